@@ -1,0 +1,1 @@
+"""Read: text of fact files to documents that know their lines."""

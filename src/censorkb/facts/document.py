@@ -1,0 +1,98 @@
+"""Documents: the fact files of a knowledge base, walked in order and read into nodes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from censorkb.facts import text
+from censorkb.facts.node import Mapping, Node, Reader
+from censorkb.problem import Place, Problem, listed, problem
+from censorkb.root import Root
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 80
+UNREAD = ("proposed", "refused")
+BESIDE = ("README.md", "EXAMPLE.yaml")
+
+
+@dataclass(slots=True)
+class Document:
+    """One fact file.
+
+    Args:
+        name: path from the knowledge base, with `/`.
+        folder: the folder of its kind under `facts/`, such as `entities/agents`.
+        inside: folders between `folder` and the file.
+        stem: file name without `.yaml`.
+        node: what it says; None if it can't be read.
+    """
+
+    name: str
+    folder: str
+    inside: tuple[str, ...]
+    stem: str
+    node: Mapping | None
+
+
+def is_id(word: str) -> bool:
+    """Whether a word can be an id."""
+    return len(word) <= LONGEST_ID and ID.fullmatch(word) is not None
+
+
+def read_all(root: Root, folders: list[str]) -> tuple[list[Document], list[Problem]]:
+    """Read all fact files.
+
+    Args:
+        root: the knowledge base.
+        folders: the folders of the kinds of facts, from the shapes.
+
+    Returns:
+        The documents in the order of their paths, and what is wrong with their text.
+    """
+    if not root.facts.is_dir():
+        return [], [problem(Place("facts"), "missing-facts", folder="facts")]
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for path, name in _walk(root.facts, "facts"):
+        parts = tuple(name.split("/")[1:-1])
+        folder = next((f for f in folders if parts[: f.count("/") + 1] == tuple(f.split("/"))), None)
+        stem = path.name.removesuffix(".yaml")
+        if folder is None:
+            problems.append(problem(Place(name), "unknown-folder", folder="/".join(parts) or ".", known=listed(sorted(folders))))
+        elif not path.name.endswith(".yaml") or not is_id(stem):
+            problems.append(problem(Place(name), "file-name", name=path.name))
+        else:
+            node, faults = _read(path, name)
+            problems += faults
+            documents.append(Document(name, folder, parts[folder.count("/") + 1 :], stem, node))
+    if not documents and not problems:
+        problems.append(problem(Place("facts"), "no-facts", folder="facts"))
+    return documents, problems
+
+
+def _walk(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
+    """Files under a folder in code-point order; links are shown as files, so that they are refused and not followed."""
+    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+        inner = f"{name}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if inner not in (f"facts/{skipped}" for skipped in UNREAD):
+                yield from _walk(Path(entry.path), inner)
+        elif not entry.name.startswith(".") and inner not in (f"facts/{beside}" for beside in BESIDE):
+            yield Path(entry.path), inner
+
+
+def _read(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
+    content, problems = text.read(path, name)
+    if problems:
+        return None, problems
+    reader = Reader(name)
+    node: Node | None = reader.read(content)
+    if node is None and not reader.problems:
+        return None, [problem(Place(name), "empty-file")]
+    if node is not None and not isinstance(node, Mapping):
+        return None, [*reader.problems, problem(node.place, "not-a-mapping", key="the file", hint="start with a key such as 'label:'")]
+    return node, reader.problems

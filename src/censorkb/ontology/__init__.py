@@ -1,0 +1,1 @@
+"""What may be said: the ontology folder, read into terms, forms and words."""

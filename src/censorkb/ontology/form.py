@@ -1,0 +1,146 @@
+"""Forms: what keys a fact may have and how each becomes RDF, read from the shapes.
+
+The shapes in `ontology/shapes/` are the only place where this is said; there is no mapping table in Python.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from censorkb.ontology.vocabulary import Node, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a form.
+
+    Args:
+        key: the word in the YAML file.
+        path: the property that it feeds.
+        form: local name of the `ckb:Form`, how the value becomes RDF.
+        class_: class that the value must have, if it is a node.
+        datatype: datatype of the value, if it is a literal.
+        entries: name of the form of nested mappings.
+        default: value if the key is left out.
+        single: whether at most one value is allowed.
+        required: whether the author must write it.
+        message: what to say if it is missing or wrong.
+    """
+
+    key: str
+    path: ox.NamedNode
+    form: str
+    order: int
+    name: str
+    description: str
+    example: str
+    message: str
+    class_: ox.NamedNode | None = None
+    datatype: ox.NamedNode | None = None
+    entries: str = ""
+    default: ox.NamedNode | ox.Literal | None = None
+    single: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The keys of one kind of thing.
+
+    Args:
+        name: name of the shape without the word Shape, kebab-case: `measure-claim`.
+        class_: class of the thing.
+        fields: keys in the order in which they are best written.
+        folder: folder under `facts/` whose files have this form.
+        type_key: key whose value picks one of `types`.
+        scalar_key: key that a bare value stands for.
+        several: whether a file holds several things by their id.
+    """
+
+    name: str
+    class_: ox.NamedNode
+    fields: dict[str, Field]
+    folder: str = ""
+    type_key: str = ""
+    types: dict[str, Form] = field(default_factory=dict)
+    scalar_key: str = ""
+    several: bool = False
+
+
+def kebab(name: str) -> str:
+    """Write a CamelCase name in kebab-case."""
+    return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+class Forms:
+    """All forms of an ontology, by name and by folder."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._v = vocabulary
+        self.by_name = {form.name: form for form in map(self._form, self._shapes())}
+        self.by_folder = {form.folder: form for form in self.by_name.values() if form.folder}
+
+    def _shapes(self) -> list[ox.NamedNode]:
+        severe = {node for node in self._v.instances("sh:NodeShape") if self._v.value(node, "sh:severity")}
+        return [s for s in self._v.instances("sh:NodeShape") if isinstance(s, ox.NamedNode) and s not in severe]
+
+    def shape_name(self, shape: Node) -> str:
+        """Name of a shape without the word Shape, kebab-case."""
+        return kebab(self._v.prefixes.local(shape.value).removesuffix("Shape"))
+
+    def _form(self, shape: ox.NamedNode) -> Form:
+        class_ = self._v.value(shape, "sh:targetClass")
+        assert isinstance(class_, ox.NamedNode), f"{shape} has no sh:targetClass"
+        fields = sorted(self._fields(shape).values(), key=lambda f: (f.order, f.key))
+        heirs = [s for s in self._shapes() if self._v.value(s, "ckb:typeValue") and shape in self._ancestors(s)]
+        return Form(
+            name=self.shape_name(shape),
+            class_=class_,
+            fields={f.key: f for f in fields},
+            folder=self._v.text(shape, "ckb:folder"),
+            type_key=self._v.text(shape, "ckb:typeKey"),
+            types={self._v.text(s, "ckb:typeValue"): self._form(s) for s in heirs if s != shape},
+            scalar_key=self._v.text(shape, "ckb:scalarKey"),
+            several=self._v.value(shape, "ckb:several") is not None,
+        )
+
+    def _ancestors(self, shape: Node) -> list[Node]:
+        parents = [p for p in self._v.values(shape, "ckb:inherits") if not isinstance(p, ox.Literal)]
+        return parents + [a for p in parents for a in self._ancestors(p)]
+
+    def _fields(self, shape: Node) -> dict[str, Field]:
+        fields: dict[str, Field] = {}
+        for parent in self._v.values(shape, "ckb:inherits"):
+            assert not isinstance(parent, ox.Literal)
+            fields |= self._fields(parent)
+        for term in self._v.values(shape, "sh:property"):
+            assert not isinstance(term, ox.Literal)
+            if self._v.text(term, "ckb:key"):
+                made = self._field(term)
+                fields[made.key] = made
+        return fields
+
+    def _field(self, node: Node) -> Field:
+        v = self._v
+        path, form, default = v.value(node, "sh:path"), v.value(node, "ckb:form"), v.value(node, "sh:defaultValue")
+        class_, datatype, entries = v.value(node, "sh:class"), v.value(node, "sh:datatype"), v.value(node, "ckb:entries")
+        assert isinstance(path, ox.NamedNode) and isinstance(form, ox.NamedNode)
+        filled = default is not None or v.value(node, "ckb:filledIn") is not None
+        return Field(
+            key=v.text(node, "ckb:key"),
+            path=path,
+            form=v.prefixes.local(form.value),
+            order=int(v.text(node, "sh:order") or 99),
+            name=v.text(node, "sh:name"),
+            description=v.text(node, "sh:description"),
+            example=v.text(node, "skos:example"),
+            message=v.text(node, "sh:message"),
+            class_=class_ if isinstance(class_, ox.NamedNode) else None,
+            datatype=datatype if isinstance(datatype, ox.NamedNode) else None,
+            entries=self.shape_name(entries) if isinstance(entries, ox.NamedNode) else "",
+            default=default if isinstance(default, ox.NamedNode | ox.Literal) else None,
+            single=v.text(node, "sh:maxCount") == "1",
+            required=v.text(node, "sh:minCount") not in ("", "0") and not filled,
+        )

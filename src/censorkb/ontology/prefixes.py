@@ -1,0 +1,49 @@
+"""The base IRI and the prefixes of the knowledge base, set once in `ontology/prefixes.ttl`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """Short names of IRIs.
+
+    Args:
+        base: IRI that relative IRIs in the ontology's files are resolved against.
+        names: prefix to namespace IRI.
+    """
+
+    base: str
+    names: dict[str, str]
+
+    @classmethod
+    def read(cls, folder: Path) -> Prefixes:
+        """Read `prefixes.ttl` of an ontology folder (Turtle 1.1, section 2.4)."""
+        parser = ox.parse(folder.joinpath("prefixes.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+        for _ in parser:  # the parser knows the prefixes only once it has read the file
+            pass
+        if parser.base_iri is None:
+            raise ValueError("ontology/prefixes.ttl sets no @base")
+        return cls(parser.base_iri, dict(parser.prefixes))
+
+    def iri(self, curie: str) -> str:
+        """Write a CURIE such as `ckb:Claim` in full; KeyError if the prefix is not declared."""
+        prefix, _, local = curie.partition(":")
+        return self.names[prefix] + local
+
+    def node(self, curie: str) -> ox.NamedNode:
+        """Make a term of a CURIE such as `ckb:Claim`; KeyError if the prefix is not declared."""
+        return ox.NamedNode(self.iri(curie))
+
+    def curie(self, iri: str) -> str:
+        """Shorten an IRI with the longest namespace that fits; the IRI itself if none does."""
+        prefix, namespace = max(self.names.items(), key=lambda item: len(item[1]) if iri.startswith(item[1]) else -1)
+        return f"{prefix}:{iri.removeprefix(namespace)}" if iri.startswith(namespace) else iri
+
+    def local(self, iri: str) -> str:
+        """The part of an IRI after its namespace: the id that contributors write."""
+        return self.curie(iri).partition(":")[2] if self.curie(iri) != iri else iri
