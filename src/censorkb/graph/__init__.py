@@ -1,0 +1,1 @@
+"""Build: documents to triples, and what follows from them."""

@@ -1,0 +1,87 @@
+"""The builder: all documents of a knowledge base to statements, with references looked up at the end."""
+
+from __future__ import annotations
+
+from censorkb.facts.document import Document, is_id
+from censorkb.facts.node import Mapping, Scalar
+from censorkb.graph import references, term
+from censorkb.graph.mapper import Mapper
+from censorkb.graph.scope import Scope
+from censorkb.ontology.form import Form
+from censorkb.ontology.ontology import Ontology
+from censorkb.problem import Place
+
+
+def build(ontology: Ontology, documents: list[Document]) -> Mapper:
+    """Map documents to statements.
+
+    Args:
+        ontology: forms, words and prefixes.
+        documents: the fact files, in order.
+
+    Returns:
+        The mapper, with statements, places, references and what is wrong with the files.
+    """
+    mapper = Mapper(ontology)
+    for document in documents:
+        form = ontology.forms.by_folder[document.folder]
+        if form.several:
+            _several(mapper, form, document)
+        else:
+            _one(mapper, form, document)
+    unread = {document.folder for document in documents if document.node is None}
+    references.resolve(mapper, several_unread=any(ontology.forms.by_folder[folder].several for folder in unread))
+    return mapper
+
+
+def _several(mapper: Mapper, form: Form, document: Document) -> None:
+    scope = Scope(graph=mapper.names("graph:entities"))
+    for id_, (word, node) in (document.node.entries if document.node else {}).items():
+        subject = mapper.names(f"id:{id_}") if is_id(id_) else ""
+        if not subject:
+            mapper.complain(word.place, "wrong-id", id=id_)
+        elif mapper.own(subject, id_, word.place):
+            mapping = mapper.mapping(id_, node)
+            if mapping is None:
+                mapper.statements.doubtful.add(subject)
+            else:
+                mapper.declare(scope, subject, mapper.ontology.prefixes.curie(form.class_.value), word.place)
+                _trace(mapper, scope, subject, word.place)
+                mapper.fill(scope, subject, form, mapping)
+
+
+def _one(mapper: Mapper, form: Form, document: Document) -> None:
+    is_source = form.class_ == mapper.ontology.vocabulary.node("ckb:Source")
+    subject = mapper.names(f"{'source' if is_source else 'id'}:{document.stem}")
+    place = document.node.place if document.node else Place(document.name)
+    if not mapper.own(subject, document.stem, place):
+        return
+    kind = mapper.kind(form, document.node) if document.node else None
+    if document.node is None or kind is None:
+        mapper.statements.doubtful.add(subject)
+        return
+    scope = _source_scope(mapper, subject, document) if is_source else Scope(graph=mapper.names("graph:entities"))
+    mapper.declare(scope, subject, mapper.ontology.prefixes.curie(kind.class_.value), place)
+    _trace(mapper, scope, subject, place)
+    mapper.fill(scope, subject, kind, document.node, beside=(form.type_key,) if form.type_key else ())
+
+
+def _trace(mapper: Mapper, scope: Scope, subject: str, place: Place) -> None:
+    """Say in which file a thing stands, so that a page can lead to it."""
+    mapper.add(scope, subject, mapper.names("ckb:file"), term.string(place.file), place)
+
+
+def _source_scope(mapper: Mapper, subject: str, document: Document) -> Scope:
+    """What the claims of a source inherit from its head, read before anything else."""
+    assert document.node is not None
+    head = {key: value.text for key, (_, value) in document.node.entries.items() if isinstance(value, Scalar)}
+    words = mapper.ontology.words.of(mapper.ontology.vocabulary.node("ckb:ReviewStatus"))
+    publisher, status = head.get("publisher", ""), head.get("status", "candidate")
+    return Scope(
+        graph=mapper.names(f"graph:{document.stem}"),
+        source=subject,
+        source_id=document.stem,
+        language=head.get("language", "und") if head.get("language", "und").replace("-", "").isalnum() else "und",
+        publisher=mapper.names(f"id:{publisher}") if is_id(publisher) else "",
+        status=f"<{words[status].value}>" if status in words else "",
+    )

@@ -1,0 +1,140 @@
+"""Dates: the subset of EDTF that facts use, and the days that a date allows.
+
+Extended Date/Time Format, Library of Congress 2019, levels 0 to 2 in part: dates of year, month or day; `?`, `~`, `%`
+after the whole date; `X` for unspecified digits; intervals; one-of-a-set with `..`. Seasons, years outside 1900 to
+2100 and times of day are left out, since readers disagree on what they bound. `2025-09..2025-12` and `..2026-02-11`
+may be written without the brackets of the standard, which are a list in YAML.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+LONGEST = 64
+YEARS = range(1900, 2101)
+_DATE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(-(?P<month>\d\d|XX)(-(?P<day>\d\d|XX))?)?(?P<mark>[?~%])?", re.ASCII)
+_WRITE = "2026-02-11, 2025-12, 2017, 2025-09..2025-12 (some day between), ..2026-02-11 (on or before) or 2025/.. (from then on)"
+
+
+class WrongDate(ValueError):
+    """A text that is no date of the subset.
+
+    Args:
+        why: what is wrong with it.
+        hint: what to write instead.
+    """
+
+    def __init__(self, why: str, hint: str = _WRITE) -> None:
+        super().__init__(why)
+        self.why, self.hint = why, hint
+
+
+@dataclass(frozen=True, slots=True)
+class Edtf:
+    """A date and the days that it allows.
+
+    Args:
+        text: the date in standard EDTF.
+        earliest_start: first day on which it can begin; None if unbounded. Likewise the other three.
+        open_end: whether it is said to last (`2025/..`).
+        uncertain: marked with `?` or `%`.
+        approximate: marked with `~` or `%`.
+    """
+
+    text: str
+    earliest_start: dt.date | None = None
+    latest_start: dt.date | None = None
+    earliest_end: dt.date | None = None
+    latest_end: dt.date | None = None
+    open_end: bool = False
+    uncertain: bool = False
+    approximate: bool = False
+
+
+def parse(text: str) -> Edtf:
+    """Read a date as contributors write it.
+
+    Raises:
+        WrongDate: it is not of the subset; the exception says what to write.
+    """
+    if len(text) > LONGEST:
+        raise WrongDate("it is too long")
+    if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", text, re.ASCII):
+        raise WrongDate("day and month can't be told apart", "year-month-day, such as 2026-02-11")
+    marks = set(re.findall(r"[?~%]", text))
+    body = text[1:-1] if text[:1] == "[" and text[-1:] == "]" else text
+    if "/" in text:
+        made = _interval(text)
+    elif ".." in body:
+        made = _between(body)
+    elif "," in body:
+        made = _one_of(body)
+    else:
+        first, last = _days(text)
+        made = Edtf(text, first, last)
+    return Edtf(
+        made.text, made.earliest_start, made.latest_start, made.earliest_end, made.latest_end, made.open_end,
+        uncertain=bool(marks & {"?", "%"}), approximate=bool(marks & {"~", "%"}),
+    )  # fmt: skip
+
+
+def _interval(text: str) -> Edtf:
+    start, _, end = text.partition("/")
+    if start in ("", ".."):
+        raise WrongDate("it has no beginning", f"..{end or '2026-02-11'} for 'on or before'")
+    earliest_start, latest_start = _days(start)
+    if end in ("", ".."):
+        return Edtf(text, earliest_start, latest_start, open_end=end == "..")
+    earliest_end, latest_end = _days(end)
+    if latest_end < earliest_start:
+        raise WrongDate("it ends before it begins")
+    return Edtf(text, earliest_start, latest_start, max(earliest_end, earliest_start), latest_end)
+
+
+def _between(body: str) -> Edtf:
+    start, _, end = body.partition("..")
+    if not start and not end:
+        raise WrongDate("it has no date")
+    first = _days(start)[0] if start else None
+    last = _days(end)[1] if end else None
+    if first and last and last < first:
+        raise WrongDate("it ends before it begins")
+    return Edtf(f"[{body}]", first, last)
+
+
+def _one_of(body: str) -> Edtf:
+    spans = [_days(part.strip()) for part in body.split(",")]
+    return Edtf(f"[{','.join(part.strip() for part in body.split(','))}]", min(s[0] for s in spans), max(s[1] for s in spans))
+
+
+def _days(text: str) -> tuple[dt.date, dt.date]:
+    """First and last day of one date."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise WrongDate("it is not written as year-month-day")
+    low, high = int(match["year"].replace("X", "0")), int(match["year"].replace("X", "9"))
+    if low not in YEARS or high not in YEARS:
+        raise WrongDate(f"the year is not between {YEARS[0]} and {YEARS[-1]}")
+    month, day = match["month"], match["day"]
+    if month in (None, "XX"):
+        if day not in (None, "XX"):
+            raise WrongDate("a day needs a month")
+        return dt.date(low, 1, 1), dt.date(high, 12, 31)
+    if low != high:
+        raise WrongDate("a month needs a full year")
+    return _days_of_month(low, int(month), day)
+
+
+def _days_of_month(year: int, month: int, day: str | None) -> tuple[dt.date, dt.date]:
+    if not 1 <= month <= 12:
+        raise WrongDate(f"there is no month {month:02}", "year-month-day, such as 2026-02-11")
+    length = calendar.monthrange(year, month)[1]
+    if day in (None, "XX"):
+        return dt.date(year, month, 1), dt.date(year, month, length)
+    if not 1 <= int(day) <= length:
+        raise WrongDate(f"{year}-{month:02} has {length} days", f"a day from {year}-{month:02}-01 to {year}-{month:02}-{length}")
+    date = dt.date(year, month, int(day))
+    return date, date

@@ -1,0 +1,129 @@
+"""The mapper: a mapping of a fact file and its form to a node with its properties.
+
+The form says which keys there are and how each becomes RDF; the modules `values` and `parts` hold one function for
+each of those ways.
+"""
+
+from __future__ import annotations
+
+from censorkb.facts.node import Mapping, Node, Scalar, Sequence
+from censorkb.graph.names import Names
+from censorkb.graph.scope import Reference, Scope
+from censorkb.graph.statements import Statements
+from censorkb.ontology.form import Field, Form
+from censorkb.ontology.ontology import Ontology
+from censorkb.problem import Place, Problem, did_you_mean, listed, problem
+
+
+class Mapper:
+    """Collects the statements, problems and references of a knowledge base.
+
+    Args:
+        ontology: forms, words and prefixes.
+    """
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.names = Names(ontology.prefixes)
+        self.statements = Statements()
+        self.problems: list[Problem] = []
+        self.references: list[Reference] = []
+        self.owners: dict[str, Place] = {}
+        self.former: dict[str, str] = {}
+        self._supers: dict[str, tuple[str, ...]] = {}
+
+    def complain(self, place: Place, rule: str, **values: str | int) -> None:
+        """Note a problem of a rule in the catalogue."""
+        self.problems.append(problem(place, rule, **values))
+
+    def mute(self, subject: str, field: Field) -> None:
+        """Keep shapes from complaining about a key that a text rule has complained about."""
+        self.statements.spoken.add((subject, f"<{field.path.value}>"))
+
+    def add(self, scope: Scope, subject: str, property_: str, value: str, place: Place) -> None:
+        """State something."""
+        self.statements.add(scope.graph, (subject, property_, value), place)
+
+    def declare(self, scope: Scope, subject: str, class_: str, place: Place) -> None:
+        """State the class of a thing and all classes above it."""
+        if class_ not in self._supers:
+            supers = self.ontology.vocabulary.superclasses(self.ontology.vocabulary.node(class_))
+            self._supers[class_] = tuple(f"<{c.value}>" for c in supers) or (self.names(class_),)
+        self.statements.places.setdefault((subject,), place)
+        for above in self._supers[class_]:
+            self.add(scope, subject, self.names("rdf:type"), above, place)
+
+    def own(self, subject: str, id_: str, place: Place) -> bool:
+        """Take an id; False, with a problem, if it is taken."""
+        if subject in self.owners:
+            self.complain(place, "duplicate-id", id=id_, first=str(self.owners[subject]))
+            return False
+        self.owners[subject] = place
+        return True
+
+    def kind(self, form: Form, node: Mapping) -> Form | None:
+        """The form that a mapping's type picks; None, with a problem, if it picks none."""
+        if not form.type_key:
+            return form
+        if form.type_key not in node.entries:
+            self.complain(node.place, "missing-type", key=form.type_key, known=listed(form.types))
+            return None
+        value = self.scalar(form.type_key, node.entries[form.type_key][1])
+        if value is None:
+            return None
+        if value.text not in form.types:
+            hint = did_you_mean(value.text, form.types)
+            self.complain(value.place, "unknown-type", key=form.type_key, value=value.text, hint=hint, known=listed(form.types))
+            return None
+        return form.types[value.text]
+
+    def fill(self, scope: Scope, subject: str, form: Form, node: Mapping, beside: tuple[str, ...] = ()) -> None:
+        """State what a mapping says of a subject.
+
+        Args:
+            scope: what the file shares.
+            subject: term of the thing.
+            form: its keys.
+            node: the mapping.
+            beside: keys that were read already.
+        """
+        from censorkb.graph.forms import WAYS
+
+        for key, (word, _) in node.entries.items():
+            if key not in form.fields and key not in beside:
+                hint = did_you_mean(key, form.fields) or f"the keys are {listed([*beside, *form.fields])}"
+                self.complain(word.place, "unknown-key", key=key, hint=hint)
+        for key, field in form.fields.items():
+            if key in node.entries and key not in beside:
+                word, value = node.entries[key]
+                self.statements.places.setdefault((subject, f"<{field.path.value}>"), word.place)
+                WAYS[field.form](self, scope, subject, field, value)
+            elif field.default is not None and key not in node.entries:
+                self.add(scope, subject, f"<{field.path.value}>", str(field.default), node.place)
+
+    def scalar(self, key: str, node: Node, hint: str = "write one word or text after the colon") -> Scalar | None:
+        """The single value of a key; None, with a problem, if it is empty or something else."""
+        if not isinstance(node, Scalar):
+            self.complain(node.place, "not-one-value", key=key, hint=hint)
+            return None
+        if node.empty:
+            self.complain(node.place, "empty-value", key=key)
+            return None
+        return node
+
+    def scalars(self, field: Field, subject: str, node: Node) -> list[Scalar]:
+        """The values of a key that takes one or several; those that can't be used are left out with a problem."""
+        nodes = node.items if isinstance(node, Sequence) else [node]
+        found = [self.scalar(field.key, item) for item in nodes]
+        if None in found or not found:
+            self.mute(subject, field)
+        if not nodes:
+            self.complain(node.place, "empty-value", key=field.key)
+        return [value for value in found if value is not None]
+
+    def mapping(self, key: str, node: Node, hint: str = "indent them below the key") -> Mapping | None:
+        """The mapping of a key; None, with a problem, if it is something else."""
+        if isinstance(node, Mapping):
+            return node
+        self.complain(node.place, "not-a-mapping", key=key, hint=hint)
+        return None

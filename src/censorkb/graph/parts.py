@@ -1,0 +1,160 @@
+"""How nested mappings and lists become nodes of their own: dates, copies, errors, quotes and claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from censorkb.facts.document import is_id
+from censorkb.facts.node import Mapping, Node, Scalar, Sequence
+from censorkb.graph import term
+from censorkb.graph.scope import Scope
+from censorkb.problem import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from censorkb.graph.mapper import Mapper
+    from censorkb.ontology.form import Field, Form
+
+
+def _class(mapper: Mapper, form: Form) -> str:
+    return mapper.ontology.prefixes.curie(form.class_.value)
+
+
+def _entries(mapper: Mapper, field: Field) -> Form:
+    return mapper.ontology.forms.by_name[field.entries]
+
+
+def nested(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """One date, as a bare value or as a mapping."""
+    _dating(mapper, scope, subject, field, node, field.key)
+
+
+def _dating(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node, fragment: str) -> str:
+    names, form = mapper.names, _entries(mapper, field)
+    date = names.part(subject, fragment)
+    mapper.add(scope, subject, f"<{field.path.value}>", date, node.place)
+    mapper.declare(scope, date, _class(mapper, form), node.place)
+    if not isinstance(node, Mapping):
+        node = Mapping({form.scalar_key: (Scalar(form.scalar_key, node.place), node)}, node.place)
+    mapper.fill(scope, date, form, node)
+    if "basis" not in node.entries:
+        basis = "basis:relative" if "phrase" in node.entries else "basis:stated"
+        mapper.add(scope, date, names("ckb:basis"), names(basis), node.place)
+    published = names.part(scope.source, "published") if scope.source else ""
+    relative = (date, names("ckb:basis"), names("basis:relative")) in mapper.statements.places
+    if relative and published and date != published:
+        mapper.add(scope, date, names("ckb:anchor"), published, node.place)
+    return date
+
+
+def role_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """Dates by role."""
+    roles = mapper.ontology.words.of(mapper.ontology.vocabulary.node("ckb:DateRole"))
+    dates = mapper.mapping(field.key, node, f"write the date under its role: {listed(roles)}")
+    if dates is None:
+        mapper.mute(subject, field)
+        return
+    for role, (word, inner) in dates.entries.items():
+        if role not in roles:
+            hint = did_you_mean(role, roles)
+            mapper.complain(word.place, "unknown-word", key=field.key, value=role, hint=hint, known=listed(roles))
+            mapper.mute(subject, field)
+            continue
+        date = _dating(mapper, scope, subject, field, inner, f"date-{role}")
+        mapper.add(scope, date, mapper.names("ckb:role"), f"<{roles[role].value}>", word.place)
+
+
+def nested_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """Copies by their key."""
+    form = _entries(mapper, field)
+    entries = mapper.mapping(field.key, node)
+    for key, (word, inner) in (entries.entries if entries else {}).items():
+        if not is_id(key):
+            mapper.complain(word.place, "wrong-id", id=key)
+            continue
+        part = mapper.names.part(subject, f"copy-{key}")
+        mapping = mapper.mapping(key, inner)
+        language = mapping.entries.get("language", (None, None))[1] if mapping else None
+        scope.copies[key] = (part, language.text if isinstance(language, Scalar) else scope.language)
+        mapper.add(scope, subject, f"<{field.path.value}>", part, word.place)
+        mapper.declare(scope, part, _class(mapper, form), word.place)
+        if mapping is None:
+            mapper.statements.doubtful.add(part)
+        else:
+            mapper.fill(scope, part, form, mapping)
+
+
+def nested_list(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """Mappings in a list."""
+    form = _entries(mapper, field)
+    if not isinstance(node, Sequence):
+        mapper.complain(node.place, "not-a-list", key=field.key)
+        return
+    for number, item in enumerate(node.items, 1):
+        mapping = mapper.mapping(field.key, item, "write {reads: ..., means: ...}")
+        if mapping:
+            part = mapper.names.part(subject, f"error-{number}")
+            mapper.add(scope, subject, f"<{field.path.value}>", part, mapping.place)
+            mapper.declare(scope, part, _class(mapper, form), mapping.place)
+            mapper.fill(scope, part, form, mapping)
+
+
+def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """Quotes by the copy that they stand in."""
+    names, form, number = mapper.names, _entries(mapper, field), 0
+    quotes = mapper.mapping(field.key, node, f"write the quote under its copy: {listed(scope.copies)}")
+    if quotes is None:
+        mapper.mute(subject, field)
+        return
+    for key, (word, inner) in quotes.entries.items():
+        if key not in scope.copies:
+            hint = did_you_mean(key, scope.copies)
+            mapper.complain(word.place, "unknown-copy", copy=key, hint=hint, known=listed(scope.copies) or "none yet")
+            mapper.mute(subject, field)
+            continue
+        copy, language = scope.copies[key]
+        for value in mapper.scalars(field, subject, inner):
+            number += 1
+            part = names.part(subject, f"quote-{number}")
+            mapper.add(scope, subject, f"<{field.path.value}>", part, value.place)
+            mapper.declare(scope, part, _class(mapper, form), value.place)
+            mapper.add(scope, part, names("ckb:inCopy"), copy, value.place)
+            mapper.add(scope, part, names("ckb:quote"), term.tagged(value.text, language), value.place)
+
+
+def claim_list(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """The claims of a source."""
+    if not isinstance(node, Sequence):
+        mapper.complain(node.place, "not-a-list", key=field.key)
+        return
+    for item in node.items:
+        mapping = mapper.mapping("a claim", item, "start with '- id:' and indent the other keys below")
+        if mapping:
+            _claim(mapper, scope, subject, field, mapping)
+
+
+def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mapping) -> None:
+    names = mapper.names
+    if "id" not in node.entries:
+        mapper.complain(node.place, "missing-id")
+        return
+    value = mapper.scalar("id", node.entries["id"][1])
+    if value is None:
+        return
+    if not is_id(value.text):
+        mapper.complain(value.place, "wrong-id", id=value.text)
+        return
+    claim = names(f"claim:{scope.source_id}.{value.text}")
+    if not mapper.own(claim, value.text, value.place):
+        return
+    form = mapper.kind(_entries(mapper, field), node)
+    if form is None:
+        mapper.statements.doubtful.add(claim)
+        return
+    mapper.declare(scope, claim, _class(mapper, form), value.place)
+    mapper.add(scope, source, f"<{field.path.value}>", claim, value.place)
+    mapper.add(scope, claim, names("ckb:source"), source, value.place)
+    mapper.add(scope, claim, names("ckb:line"), term.typed(str(value.place.line), names("xsd:integer")), value.place)
+    mapper.fill(scope, claim, form, node, beside=("id", "type"))
+    for key, property_, default in (("speaker", "ckb:speaker", scope.publisher), ("status", "ckb:status", scope.status)):
+        if key not in node.entries and default:
+            mapper.add(scope, claim, names(property_), default, value.place)

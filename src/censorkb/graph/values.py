@@ -1,0 +1,189 @@
+"""How single values become RDF: literals, words, web addresses, dates and references."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from censorkb.facts.document import is_id
+from censorkb.facts.node import Mapping, Node, Scalar, Sequence
+from censorkb.graph import edtf, term
+from censorkb.graph.scope import Reference
+from censorkb.graph.web import is_public
+from censorkb.problem import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from censorkb.graph.mapper import Mapper
+    from censorkb.graph.scope import Scope
+    from censorkb.ontology.form import Field
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
+_CLAIM = re.compile(r"[a-z0-9-]+([.][a-z0-9-]+)?")
+
+
+def literal(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """A string, whole number or full date, by the datatype of the shape."""
+    names, datatype = mapper.names, f"<{field.datatype.value}>" if field.datatype else mapper.names("xsd:string")
+    for value in mapper.scalars(field, subject, node):
+        if datatype == names("xsd:integer") and not re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", value.text, re.ASCII):
+            mapper.complain(value.place, "wrong-number", key=field.key, value=value.text)
+        elif datatype == names("xsd:date") and not _is_day(value.text):
+            mapper.complain(value.place, "wrong-full-date", key=field.key, value=value.text)
+        else:
+            plain = datatype == names("xsd:string")
+            made = term.string(value.text) if plain else term.typed(value.text, datatype)
+            mapper.add(scope, subject, f"<{field.path.value}>", made, value.place)
+            continue
+        mapper.mute(subject, field)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) is not None and bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def lang_text(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """Text in English, or a mapping of language to text."""
+    if not isinstance(node, Mapping):
+        _texts(mapper, scope, subject, field, node, "en")
+        return
+    for language, (word, inner) in node.entries.items():
+        if _LANGUAGE.fullmatch(language):
+            _texts(mapper, scope, subject, field, inner, language)
+        else:
+            mapper.complain(word.place, "unknown-language", language=language)
+            mapper.mute(subject, field)
+
+
+def source_text(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """Text in the language of the source."""
+    _texts(mapper, scope, subject, field, node, scope.language)
+
+
+def _texts(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node, language: str) -> None:
+    for value in mapper.scalars(field, subject, node):
+        mapper.add(scope, subject, f"<{field.path.value}>", term.tagged(value.text, language), value.place)
+
+
+def concept(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """A word of the scheme that the shape names."""
+    assert field.class_ is not None
+    words = mapper.ontology.words.of(field.class_)
+    for value in mapper.scalars(field, subject, node):
+        if value.text in words:
+            mapper.add(scope, subject, f"<{field.path.value}>", f"<{words[value.text].value}>", value.place)
+        else:
+            hint = did_you_mean(value.text, words)
+            mapper.complain(value.place, "unknown-word", key=field.key, value=value.text, hint=hint, known=listed(words))
+            mapper.mute(subject, field)
+
+
+def url(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """A public web address."""
+    for value in mapper.scalars(field, subject, node):
+        if is_public(value.text):
+            made = term.typed(value.text, mapper.names("xsd:anyURI"))
+            mapper.add(scope, subject, f"<{field.path.value}>", made, value.place)
+        else:
+            mapper.complain(value.place, "wrong-url", key=field.key, value=value.text)
+            mapper.mute(subject, field)
+
+
+def wikidata(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """An item of Wikidata; the shape complains of a wrong one, which is kept as a harmless string."""
+    for value in mapper.scalars(field, subject, node):
+        good = _ITEM.fullmatch(value.text)
+        made = mapper.names(f"wikidata:{value.text}") if good else term.string(value.text)
+        mapper.add(scope, subject, f"<{field.path.value}>", made, value.place)
+
+
+def former_id(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """An id that the subject had before; the old IRI points to the new one."""
+    space = mapper.ontology.prefixes.curie(subject[1:-1]).partition(":")[0]
+    for value in mapper.scalars(field, subject, node):
+        old = mapper.names(f"{space}:{value.text}") if _CLAIM.fullmatch(value.text) else subject
+        if old == subject:
+            mapper.complain(value.place, "wrong-id", id=value.text)
+        elif mapper.own(old, value.text, value.place):
+            mapper.former[old] = subject
+            mapper.add(scope, subject, f"<{field.path.value}>", term.string(value.text), value.place)
+            mapper.add(scope, old, mapper.names("dcterms:isReplacedBy"), subject, value.place)
+
+
+def edtf_date(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """A date and the days that bound it."""
+    names = mapper.names
+    if isinstance(node, Sequence):
+        mapper.complain(node.place, "list-as-date")
+        mapper.mute(subject, field)
+        return
+    value = mapper.scalar(field.key, node)
+    try:
+        date = edtf.parse(value.text) if value else None
+    except edtf.WrongDate as fault:
+        assert value is not None
+        mapper.complain(value.place, "wrong-date", key=field.key, value=value.text, why=fault.why, hint=fault.hint)
+        date = None
+    if value is None or date is None:
+        mapper.mute(subject, field)
+        return
+    mapper.add(scope, subject, f"<{field.path.value}>", term.typed(date.text, names("edtf:EDTF")), value.place)
+    bounds = (date.earliest_start, date.latest_start, date.earliest_end, date.latest_end)
+    for property_, day in zip(("earliestStart", "latestStart", "earliestEnd", "latestEnd"), bounds, strict=True):
+        if day is not None:
+            mapper.add(scope, subject, names(f"ckb:{property_}"), term.instant(day, names("xsd:dateTime")), value.place)
+    for property_, holds in (("openEnd", date.open_end), ("uncertain", date.uncertain), ("approximate", date.approximate)):
+        if holds:
+            mapper.add(scope, subject, names(f"ckb:{property_}"), term.typed("true", names("xsd:boolean")), value.place)
+
+
+def entity_ref(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """The id of an entity or measure."""
+    for value in mapper.scalars(field, subject, node):
+        _refer(mapper, scope, subject, field, value, f"id:{value.text}")
+
+
+def source_ref(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """The id of a source."""
+    for value in mapper.scalars(field, subject, node):
+        _refer(mapper, scope, subject, field, value, f"source:{value.text}")
+
+
+def claim_ref(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """The id of a claim: `claim` in the same file, or `source.claim`."""
+    for value in mapper.scalars(field, subject, node):
+        full = value.text if "." in value.text else f"{scope.source_id}.{value.text}"
+        _refer(mapper, scope, subject, field, value, f"claim:{full}")
+
+
+def ordered_refs(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """Agents in order: each by itself, and as a step with its rank."""
+    names = mapper.names
+    for rank, value in enumerate(mapper.scalars(field, subject, node), 1):
+        target = _refer(mapper, scope, subject, field, value, f"id:{value.text}")
+        if target:
+            step = names.part(subject, f"{field.key}-{rank}")
+            mapper.add(scope, subject, names("ckb:step"), step, value.place)
+            mapper.declare(scope, step, "ckb:ViaStep", value.place)
+            mapper.add(scope, step, names("ckb:rank"), term.typed(str(rank), names("xsd:integer")), value.place)
+            mapper.add(scope, step, names("ckb:medium"), target, value.place)
+
+
+def _refer(mapper: Mapper, scope: Scope, subject: str, field: Field, value: Scalar, curie: str) -> str:
+    """Refer to a thing; empty if the word can't be an id."""
+    if not all(is_id(part) for part in curie.partition(":")[2].split(".")) or curie.count(".") > 1:
+        kind = mapper.ontology.prefixes.local(field.class_.value).lower() if field.class_ else "thing"
+        near = [mapper.names.id_of(owner) for owner in mapper.owners]
+        mapper.complain(value.place, "unknown-reference", key=field.key, value=value.text, kind=kind, hint=did_you_mean(value.text, near))
+        mapper.mute(subject, field)
+        return ""
+    target = mapper.names(curie)
+    property_ = f"<{field.path.value}>"
+    mapper.add(scope, subject, property_, target, value.place)
+    kind_ = f"<{field.class_.value}>" if field.class_ else ""
+    mapper.references.append(Reference(subject, property_, target, value.text, field.key, kind_, value.place))
+    return target
