@@ -1,0 +1,91 @@
+"""The checker: text rules, shapes and, on wish, quotes, to one list of problems in the order of the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from censorkb.check import place_rules, text_rule, weekday_rule
+from censorkb.check.compiler import compile_shapes
+from censorkb.check.finding import Finding
+from censorkb.check.setwise import run
+from censorkb.facts.document import Document
+from censorkb.graph.knowledge import Knowledge
+from censorkb.graph.store import open_store
+from censorkb.problem import Place, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A knowledge base and what is wrong with it.
+
+    Args:
+        knowledge: what was checked.
+        store: its facts and terms, before anything is derived.
+        problems: all of them, in the order of files and lines.
+    """
+
+    knowledge: Knowledge
+    store: ox.Store
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> int:
+        """How many problems stop the build."""
+        return sum(p.severity is Severity.ERROR for p in self.problems)
+
+    def claims(self, documents: list[Document]) -> int:
+        """How many claims some files make."""
+        class_, type_ = (self.knowledge.mapper.names(curie) for curie in ("ckb:Claim", "rdf:type"))
+        names = {document.name for document in documents}
+        places = self.knowledge.mapper.statements.places
+        return sum(len(k) == 3 and k[1:] == (type_, class_) and p.file in names for k, p in places.items())
+
+
+def check(knowledge: Knowledge, referee: bool = False, texts: Path | None = None) -> Checked:
+    """Check a knowledge base.
+
+    Args:
+        knowledge: what its files say.
+        referee: judge the shapes with pySHACL instead of the embedded store; slow, and the same report.
+        texts: folder of the texts that copies were read from, to check the quotes against.
+    """
+    vocabulary = knowledge.ontology.vocabulary
+    store = open_store(knowledge.ontology, knowledge.lines())
+    if referee:
+        from censorkb.check.referee import judge
+
+        findings = judge(vocabulary, store)
+    else:
+        findings = run(compile_shapes(vocabulary), store)
+    problems = [*knowledge.text_problems, *place_rules.check(knowledge), *weekday_rule.check(knowledge)]
+    problems += [p for finding in findings for p in _problem(knowledge, finding)]
+    if texts:
+        problems += text_rule.check(knowledge, texts)
+    return Checked(knowledge, store, sorted({p.key: p for p in problems}.values(), key=lambda p: p.key))
+
+
+def _problem(knowledge: Knowledge, finding: Finding) -> list[Problem]:
+    """A finding of a shape at the author's line; nothing if a text rule has said it better."""
+    statements = knowledge.mapper.statements
+    focus, path, value = f"<{finding.focus}>", f"<{finding.path}>", str(finding.value or "")
+    if (focus, path) in statements.spoken or value in statements.doubtful or focus in statements.doubtful:
+        return []
+    place = statements.place(focus, path, value) or Place("facts")
+    return [Problem(place, finding.rule, finding.severity, f"{_subject(knowledge, finding.focus)} {finding.message}", _example(knowledge, finding))]
+
+
+def _subject(knowledge: Knowledge, iri: str) -> str:
+    """What a finding is about in words: the id that the author wrote."""
+    id_, _, part = knowledge.ontology.prefixes.local(iri).partition("#")
+    name = id_.rpartition(".")[2]
+    return f"'{name}', {part.replace('-', ' ', 1)}:" if part else f"'{name}'"
+
+
+def _example(knowledge: Knowledge, finding: Finding) -> str:
+    """What could be written, if the rule is that of one key."""
+    form, _, key = finding.rule.partition(".")
+    field = knowledge.ontology.forms.by_name[form].fields.get(key) if form in knowledge.ontology.forms.by_name else None
+    return f"for example {key}: {field.example}" if field and field.example else ""

@@ -1,0 +1,62 @@
+"""A constraint of a shape as one query for the whole graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from censorkb.check.finding import Finding
+from censorkb.ontology.prefixes import Prefixes
+from censorkb.ontology.vocabulary import Term
+from censorkb.problem import Severity, shown
+
+PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One SHACL constraint, ready to run.
+
+    Args:
+        component: kind of constraint in kebab-case.
+        rule: stable name of what it asks for.
+        severity: how much a finding weighs.
+        target: class whose nodes it is about.
+        path: property whose values it is about; none for a constraint written in SPARQL.
+        message: what to say of a finding, with `{?name}` for what the query has bound.
+        query: SELECT that binds `this`, and `path`, `value` and others if it has them, for all findings at once.
+        source: the node in the shapes that it was made from.
+        prefixes: prefixes of the query and of the IRIs in messages.
+    """
+
+    component: str
+    rule: str
+    severity: Severity
+    target: ox.NamedNode
+    path: ox.NamedNode | None
+    message: str
+    query: str
+    source: str
+    prefixes: Prefixes = field(compare=False, repr=False)
+
+    def finding(self, bindings: Mapping[str, Term]) -> Finding:
+        """Turn what an engine has bound into a finding; both engines come through here.
+
+        Args:
+            bindings: terms by variable name; `this` is always among them.
+        """
+        focus, value = bindings["this"], bindings.get("value")
+        path = self.path or bindings.get("path")
+        if self.path is None and value == focus:  # SHACL reports the node itself where a SPARQL constraint has no value
+            value = None
+        message = PLACEHOLDER.sub(lambda found: self._text(bindings.get(found[1]), found[0]), self.message)
+        path_iri = path.value if path is not None else ""
+        return Finding(focus.value, path_iri, value, self.component, self.rule, self.severity, message)
+
+    def _text(self, term: Term | None, unbound: str) -> str:
+        if term is None:
+            return unbound
+        return shown(self.prefixes.local(term.value) if isinstance(term, ox.NamedNode) else term.value)

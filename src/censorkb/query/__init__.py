@@ -1,0 +1,1 @@
+"""Ask: questions to rows, on the embedded store."""

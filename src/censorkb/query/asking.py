@@ -1,0 +1,83 @@
+"""Asking: what stands on the command line to an answer in text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from censorkb.ontology.ontology import Ontology
+from censorkb.problem import did_you_mean, shown
+from censorkb.query.answer import ask
+from censorkb.query.dataset import open_built
+from censorkb.query.question import Question, WrongQuestion, read_all
+from censorkb.query.table import write
+from censorkb.root import Root
+
+
+class Asking:
+    """Answers questions from the data set of a build.
+
+    Args:
+        root: the knowledge base, for its questions and prefixes.
+        out: folder of the build.
+    """
+
+    def __init__(self, root: Root, out: Path) -> None:
+        self.ontology = Ontology(root.ontology)
+        self.out = out
+
+    def answer(self, words: tuple[str, ...], sparql: str | None, form: str) -> str:
+        """Answer a named question, a file or a query.
+
+        Args:
+            words: question or file, then `--parameter value` pairs.
+            sparql: a query instead.
+            form: format of the answer.
+
+        Raises:
+            WrongQuestion: the asker must write something else.
+            NotBuilt: there is no data set yet.
+        """
+        question, values = self._question(words, sparql)
+        bound = question.bind(self.ontology, values)
+        store = open_built(self.ontology, self.out)
+        return write(self.ontology, ask(self.ontology, store, question.sparql, bound), form)
+
+    def _question(self, words: tuple[str, ...], sparql: str | None) -> tuple[Question, dict[str, str]]:
+        if sparql is not None:
+            if words:
+                raise WrongQuestion("give a question or -e, not both")
+            return Question("query", "", (), sparql), {}
+        if not words or words[0].startswith("--"):
+            raise WrongQuestion("name a question, a file, or give a query with -e; --list shows the questions")
+        known = read_all(self.ontology)
+        if words[0] in known:
+            return known[words[0]], _pairs(words[1:])
+        path = Path(words[0])
+        if path.suffix == ".rq" and path.is_file():
+            return Question.read(path), _pairs(words[1:])
+        hint = did_you_mean(words[0], known) or "--list shows them"
+        raise WrongQuestion(f"there is no question {shown(words[0])}; {hint}")
+
+
+def _pairs(words: tuple[str, ...]) -> dict[str, str]:
+    """Read `--name value` and `--name=value`."""
+    values: dict[str, str] = {}
+    queue = list(words)
+    while queue:
+        word = queue.pop(0)
+        if not word.startswith("--"):
+            raise WrongQuestion(f"{shown(word)} stands alone; parameters are written --name value")
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not equals and (not queue or queue[0].startswith("--")):
+            raise WrongQuestion(f"--{shown(name)} needs a value")
+        values[name] = value if equals else queue.pop(0)
+    return values
+
+
+def list_questions(root: Root) -> str:
+    """All named questions with their sentences and parameters."""
+    lines = []
+    for question in read_all(Ontology(root.ontology)).values():
+        options = " ".join(f"--{p.name} {p.type.upper()}" if not p.default else f"[--{p.name} {p.type.upper()}]" for p in question.parameters)
+        lines.append(f"{question.name} {options}".rstrip() + f"\n    {question.sentence}\n")
+    return "".join(lines)

@@ -1,0 +1,111 @@
+"""Questions that people ask: a `.rq` file in `ontology/questions/` whose comments say it in English.
+
+The first comment is the question. A line `# @country entity: the country` declares a parameter: a variable of the
+query, its type, and what it means. Types are `entity`, `source`, `claim`, `date` and `text`; values are bound as terms and never
+pasted into the query.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from censorkb.graph.edtf import WrongDate, parse
+from censorkb.ontology.ontology import Ontology
+from censorkb.problem import did_you_mean, shown
+
+_PARAMETER = re.compile(r"#\s*@(?P<name>[a-z][a-z-]*) (?P<type>entity|source|claim|date|text)( = (?P<default>\S+))?: (?P<meaning>.+)")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*([.][a-z0-9-]+)?")
+
+
+class WrongQuestion(ValueError):
+    """A question, parameter or value that can't be used; its text is a sentence for the asker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a question leaves open.
+
+    Args:
+        name: the variable of the query and the option on the command line.
+        type: entity, source, claim, date or text.
+        meaning: what it is, in words.
+        default: value if it is left out; empty if it must be given.
+    """
+
+    name: str
+    type: str
+    meaning: str
+    default: str = ""
+
+    def term(self, ontology: Ontology, value: str) -> ox.NamedNode | ox.Literal:
+        """Make a term of what the asker wrote.
+
+        Raises:
+            WrongQuestion: the value is not of the parameter's type.
+        """
+        if self.type == "text":
+            return ox.Literal(value)
+        if self.type == "date":
+            try:
+                day = parse(value).earliest_start
+            except WrongDate as fault:
+                raise WrongQuestion(f"--{self.name} {shown(value)} is not a date: {fault.why}; write {fault.hint}") from None
+            return ox.Literal(f"{day}T00:00:00Z", datatype=ontology.vocabulary.node("xsd:dateTime"))
+        if not _ID.fullmatch(value):
+            raise WrongQuestion(f"--{self.name} {shown(value)} is not an id; write it as in the fact files, such as ru or whatsapp")
+        return ontology.vocabulary.node(f"{'id' if self.type == 'entity' else self.type}:{value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named query.
+
+    Args:
+        name: file name without `.rq`.
+        sentence: the question in English.
+        parameters: what it leaves open, in order.
+        sparql: the query, without prefixes.
+    """
+
+    name: str
+    sentence: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+    @classmethod
+    def read(cls, path: Path) -> Question:
+        """Read a question's file."""
+        text = path.read_text("utf-8")
+        comments = [line for line in text.splitlines() if line.startswith("#")]
+        found = [match for line in comments if (match := _PARAMETER.fullmatch(line))]
+        parameters = tuple(Parameter(m["name"], m["type"], m["meaning"], m["default"] or "") for m in found)
+        sentence = " ".join(line.removeprefix("#").strip() for line in comments if not _PARAMETER.fullmatch(line))
+        return cls(path.stem, sentence, parameters, text)
+
+    def bind(self, ontology: Ontology, values: dict[str, str]) -> dict[ox.Variable, ox.NamedNode | ox.Literal]:
+        """Bind what the asker wrote to the variables of the query.
+
+        Raises:
+            WrongQuestion: a parameter is unknown, missing or of the wrong type.
+        """
+        names = {parameter.name for parameter in self.parameters}
+        for name in values:
+            if name not in names:
+                hint = did_you_mean(name, names) or f"it takes {', '.join('--' + n for n in sorted(names)) or 'none'}"
+                raise WrongQuestion(f"the question {self.name} has no parameter --{shown(name)}; {hint}")
+        bound: dict[ox.Variable, ox.NamedNode | ox.Literal] = {}
+        for parameter in self.parameters:
+            value = values.get(parameter.name, parameter.default)
+            if not value:
+                raise WrongQuestion(f"the question {self.name} needs --{parameter.name}: {parameter.meaning}")
+            bound[ox.Variable(parameter.name.replace("-", "_"))] = parameter.term(ontology, value)
+        return bound
+
+
+def read_all(ontology: Ontology) -> dict[str, Question]:
+    """All questions of an ontology folder by name."""
+    return {path.stem: Question.read(path) for path in sorted((ontology.folder / "questions").glob("*.rq"))}

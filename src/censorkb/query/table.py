@@ -1,0 +1,85 @@
+"""Tables: answers as text for a terminal, a spreadsheet, a program or a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+
+import pyoxigraph as ox
+
+from censorkb.ontology.ontology import Ontology
+from censorkb.query.answer import Answer, Value
+
+FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def write(ontology: Ontology, answer: Answer | list[ox.Triple], form: str) -> str:
+    """Write an answer in one of the formats; triples are always Turtle."""
+    if isinstance(answer, list):
+        return ox.serialize(sorted(answer, key=str), format=ox.RdfFormat.TURTLE, prefixes=ontology.prefixes.names).decode()
+    if form == "json":
+        return _json(answer)
+    cells = [[cell(ontology, value) for value in row] for row in answer.rows]
+    if form == "ttl":
+        return _turtle(ontology, answer)
+    if form in ("csv", "tsv"):
+        return _csv(answer, cells, "\t" if form == "tsv" else ",")
+    return _markdown(answer, cells) if form == "md" else _terminal(answer, cells)
+
+
+def cell(ontology: Ontology, value: Value) -> str:
+    """A term as a reader writes it: the id of a thing, the word of a concept, a day, a text."""
+    if value is None:
+        return ""
+    if isinstance(value, ox.NamedNode):
+        return ontology.prefixes.local(value.value)
+    if isinstance(value, ox.Literal) and value.datatype == ontology.vocabulary.node("xsd:dateTime"):
+        return value.value.removesuffix("T00:00:00Z")
+    return value.value
+
+
+def _json(answer: Answer) -> str:
+    """SPARQL 1.1 Query Results JSON Format."""
+
+    def term(value: ox.NamedNode | ox.BlankNode | ox.Literal) -> dict[str, str]:
+        if isinstance(value, ox.Literal):
+            kind = {"xml:lang": value.language} if value.language else {"datatype": value.datatype.value}
+            return {"type": "literal", "value": value.value, **kind}
+        return {"type": "uri" if isinstance(value, ox.NamedNode) else "bnode", "value": value.value}
+
+    rows = [{c: term(v) for c, v in zip(answer.columns, row, strict=True) if v is not None} for row in answer.rows]
+    return json.dumps({"head": {"vars": answer.columns}, "results": {"bindings": rows}}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(answer: Answer, cells: list[list[str]], delimiter: str) -> str:
+    """RFC 4180, with an apostrophe before what a spreadsheet would take for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([f"'{text}" if text.startswith(_FORMULA) else text for text in row] for row in cells)
+    return out.getvalue()
+
+
+def _markdown(answer: Answer, cells: list[list[str]]) -> str:
+    rows = [[text.replace("|", "\\|").replace("\n", " ") for text in row] for row in cells]
+    lines = [answer.columns, ["---"] * len(answer.columns), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _width(text: str) -> int:
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _terminal(answer: Answer, cells: list[list[str]]) -> str:
+    rows = [list(answer.columns), *cells]
+    widths = [max(_width(row[i]) for row in rows) for i in range(len(answer.columns))]
+    rows.insert(1, ["─" * width for width in widths])
+    return "".join("  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
+
+
+def _turtle(ontology: Ontology, answer: Answer) -> str:
+    """The rows as a result set in RDF (Results Set vocabulary of the SPARQL tests is not for people: one line a value)."""
+    raise NotImplementedError

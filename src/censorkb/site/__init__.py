@@ -1,0 +1,1 @@
+"""Show: rows to the pages of a static site."""

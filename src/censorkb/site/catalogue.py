@@ -1,0 +1,48 @@
+"""Catalogues: the words of the site in one language, `site_templates/locales/<language>.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+
+class Catalogue:
+    """The words of the site in one language.
+
+    Args:
+        path: the file; its stem is the language tag.
+    """
+
+    def __init__(self, path: Path) -> None:
+        table = tomllib.loads(path.read_text("utf-8"))
+        self.language = path.stem
+        self.locale = Locale.parse(self.language, sep="-")
+        self.name = str(table.pop("name"))
+        self.direction = self.locale.text_direction if "direction" not in table else str(table.pop("direction"))
+        self._counted: dict[str, dict[str, str]] = table.pop("counted")
+        self.date: dict[str, str] = table.pop("date")
+        self.words = _spaces(table)
+
+    def number(self, number: int) -> str:
+        """Write a number as the language does."""
+        return format_decimal(number, locale=self.locale)
+
+    def counted(self, number: int, what: str) -> str:
+        """Write a number of things, with the plural form of the language; KeyError if the catalogue lacks the word."""
+        forms = self._counted[what]
+        form = forms.get(self.locale.plural_form(number), forms["other"])
+        return form.replace("{n}", self.number(number))
+
+
+def _spaces(table: dict[str, object]) -> SimpleNamespace:
+    return SimpleNamespace(**{key.replace("-", "_"): _spaces(v) if isinstance(v, dict) else v for key, v in table.items()})
+
+
+def read_all(templates: Path) -> list[Catalogue]:
+    """All catalogues of a folder of templates: English first, then by tag."""
+    found = [Catalogue(path) for path in sorted((templates / "locales").glob("*.toml"))]
+    return sorted(found, key=lambda catalogue: (catalogue.language != "en", catalogue.language))

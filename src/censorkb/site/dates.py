@@ -1,0 +1,104 @@
+"""Dates in words: EDTF as the Unicode CLDR writes dates, with a qualifier where a date is vague.
+
+No sentence is built around a date, since no language forgives that: patterns of a catalogue put a word or a sign beside it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+
+from censorkb.graph.edtf import Edtf, parse
+from censorkb.site.value import DateText
+
+_DAY, _MONTH, _YEAR = "yMMMd", "yMMM", "y"
+
+
+class Dates:
+    """Writes dates in one language.
+
+    Args:
+        locale: the language.
+        words: patterns of the catalogue, each with `{date}`.
+    """
+
+    def __init__(self, locale: Locale, words: dict[str, str]) -> None:
+        self._locale, self._words = locale, words
+        self._known: dict[str, str] = {}
+
+    def __call__(self, date: DateText | dt.date) -> str:
+        """Write a date."""
+        if isinstance(date, dt.date):
+            return format_date(date, "medium", locale=self._locale)
+        if date.text not in self._known:
+            self._known[date.text] = self._edtf(date.text)
+        return self._known[date.text]
+
+    def bounds(self, first: dt.date | None, last: dt.date | None) -> str:
+        """Write what is known of a day: the first and the last on which it can have been; empty if nothing is."""
+        if first and last:
+            return self._span(first, last, within=True)
+        if first or last:
+            return self._put("after" if first else "before", self(first or last or dt.date.min))
+        return ""
+
+    def month(self, date: dt.date) -> str:
+        """Write a month without its year."""
+        return format_skeleton("MMM", date, locale=self._locale)
+
+    def _put(self, pattern: str, date: str) -> str:
+        return self._words[pattern].replace("{date}", date)
+
+    def _edtf(self, text: str) -> str:
+        date = parse(text)
+        written = self._plain(date)
+        if date.approximate:
+            written = self._put("approximate", written)
+        return self._put("uncertain", written) if date.uncertain else written
+
+    def _plain(self, date: Edtf) -> str:
+        first, last = date.earliest_start, date.latest_start
+        if "/" in date.text:
+            return self._interval(date)
+        if "," in date.text:
+            parts = re.split(r"\s*,\s*", date.text.strip("[]"))
+            return self._words["or"].join(self._edtf(part) for part in parts)
+        if first is None or last is None:
+            return self.bounds(first, last)
+        return self._span(first, last, within=date.text.startswith("["))
+
+    def _interval(self, date: Edtf) -> str:
+        start, end = date.earliest_start, date.latest_end
+        begun = self._edtf(date.text.partition("/")[0])
+        if start is None or end is None:
+            return self._put("open" if date.open_end else "end-unknown", begun)
+        first, last = (re.sub(r"[?~%]", "", part) for part in date.text.split("/"))
+        if first.count("-") == last.count("-") and "X" not in date.text:
+            return self._between(start, end, (_YEAR, _MONTH, _DAY)[first.count("-")])
+        return f"{begun}{self._words['to']}{self._edtf(last)}"
+
+    def _span(self, first: dt.date, last: dt.date, *, within: bool) -> str:
+        """A day, month or year if the two are its ends; else from one to the other, with a word if it is one day of them."""
+        if first == last:
+            return self(first)
+        skeleton = _skeleton(first, last)
+        if skeleton == _MONTH and (first.year, first.month) == (last.year, last.month):
+            return format_skeleton(_MONTH, first, locale=self._locale)
+        if skeleton == _YEAR and first.year == last.year:
+            return format_skeleton(_YEAR, first, locale=self._locale)
+        written = self._between(first, last, skeleton)
+        return self._put("within", written) if within else written
+
+    def _between(self, first: dt.date, last: dt.date, skeleton: str) -> str:
+        return format_interval(first, last, skeleton, locale=self._locale)
+
+
+def _skeleton(first: dt.date, last: dt.date) -> str:
+    """The coarsest unit whose beginning and end the two days are."""
+    if first.day != 1 or last.day != calendar.monthrange(last.year, last.month)[1]:
+        return _DAY
+    return _YEAR if (first.month, last.month) == (1, 12) else _MONTH

@@ -1,0 +1,92 @@
+"""The plan of the site: `site_templates/pages.toml`, a table of page kinds with their addresses, templates and questions."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: the rows of a question that belong to it.
+
+    Args:
+        question: name of the question.
+        by: column that holds the page of a row.
+    """
+
+    question: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """One kind of page.
+
+    Args:
+        name: what a template calls it.
+        url: address in the folder of a language, with `{id}` if there are several pages.
+        template: file under `pages/`.
+        question: question whose rows are the pages of the kind, by their column `page`; empty for a single page.
+        sections: the parts of each page by the name that the template uses.
+        nav: entry of the menu that it stands under.
+        successor: column that holds the page to which a former id has moved.
+        languages: whether there is one in each language; else it stands at the root of the site.
+    """
+
+    name: str
+    url: str
+    template: str
+    question: str
+    sections: dict[str, Section]
+    nav: str
+    successor: str
+    languages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole site.
+
+    Args:
+        kinds: page kinds in order.
+        lines: questions whose rows any page can show of a thing, by the name that templates use.
+        site: question with one row of figures for all pages.
+        labels: question with the names of all things.
+        menu: page kinds that the menu shows.
+    """
+
+    kinds: tuple[PageKind, ...]
+    lines: dict[str, Section]
+    site: str
+    labels: str
+    menu: tuple[str, ...]
+
+    @classmethod
+    def read(cls, templates: Path) -> Plan:
+        """Read `pages.toml` of a folder of templates; KeyError if an entry lacks a key."""
+        table = tomllib.loads((templates / "pages.toml").read_text("utf-8"))
+        kinds = tuple(_kind(entry) for entry in table["page"])
+        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], tuple(table["menu"]))
+
+
+def _kind(entry: dict[str, object]) -> PageKind:
+    sections = entry.get("sections", {})
+    assert isinstance(sections, dict)
+    return PageKind(
+        name=str(entry["kind"]),
+        url=str(entry["url"]),
+        template=str(entry.get("template", f"{entry['kind']}.html")),
+        question=str(entry.get("question", "")),
+        sections=_sections(sections),
+        nav=str(entry.get("nav", "")),
+        successor=str(entry.get("successor", "")),
+        languages=bool(entry.get("languages", True)),
+    )
+
+
+def _sections(table: dict[str, str]) -> dict[str, Section]:
+    """Sections are written as `question` or `question by column`."""
+    split = {name: text.partition(" by ") for name, text in table.items()}
+    return {name: Section(question, by or "page") for name, (question, _, by) in split.items()}

@@ -1,0 +1,124 @@
+"""Values: terms of RDF as templates show them, in one language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from censorkb.ontology.ontology import Ontology
+from censorkb.query.answer import Value
+
+Names = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A node: an entity, a claim, a concept, a part of something.
+
+    Args:
+        iri: its name on the web, unique.
+        id: its short name, as contributors write it.
+        label: its name for people.
+        language: language of the label; empty if the label is the id.
+        page: address of its page from the folder of the language; empty if it has none.
+    """
+
+    iri: str
+    id: str
+    label: str
+    language: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in a language of its own.
+
+    Args:
+        text: the words.
+        language: their language tag.
+    """
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        """The words."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class DateText:
+    """A date in EDTF.
+
+    Args:
+        text: the date as the graph holds it.
+    """
+
+    text: str
+
+
+Shown = Thing | Text | DateText | dt.date | int | bool | str | None
+
+
+def names_of(rows: list[tuple[Value, ...]]) -> Names:
+    """Collect names by thing and language; of two in one language the first in code-point order counts."""
+    names: Names = {}
+    for thing, label in rows:
+        if isinstance(thing, ox.NamedNode) and isinstance(label, ox.Literal):
+            known = names.setdefault(thing.value, {})
+            tag = label.language or ""
+            known[tag] = min(label.value, known.get(tag, label.value))
+    return names
+
+
+class Shower:
+    """Makes values of terms.
+
+    Args:
+        ontology: its prefixes and datatypes.
+        names: names of things by language.
+        pages: addresses of pages by thing.
+        language: language of the reader, then those that serve if it is missing.
+    """
+
+    def __init__(self, ontology: Ontology, names: Names, pages: dict[str, str], languages: tuple[str, ...]) -> None:
+        self._prefixes = ontology.prefixes
+        self._names, self._pages, self._languages = names, pages, languages
+        self._things: dict[str, Thing] = {}
+        node = ontology.vocabulary.node
+        self._literals: dict[str, Callable[[str], Shown]] = {
+            node("edtf:EDTF").value: DateText,
+            node("xsd:integer").value: int,
+            node("xsd:boolean").value: lambda text: text in ("true", "1"),
+            node("xsd:dateTime").value: lambda text: dt.date.fromisoformat(text[:10]),
+            node("xsd:date").value: lambda text: dt.date.fromisoformat(text[:10]),
+        }
+
+    def __call__(self, term: Value) -> Shown:
+        """Make a value of a term; None of an unbound variable."""
+        if term is None:
+            return None
+        if isinstance(term, ox.Literal):
+            if term.language:
+                return Text(term.value, term.language)
+            return self._literals.get(term.datatype.value, str)(term.value)
+        return self.thing(term.value)
+
+    def thing(self, iri: str) -> Thing:
+        """Make a thing of an IRI."""
+        if iri not in self._things:
+            id_ = self._prefixes.local(iri)
+            label, language = self._label(iri, id_)
+            self._things[iri] = Thing(iri, id_, label, language, self._pages.get(iri, ""))
+        return self._things[iri]
+
+    def _label(self, iri: str, id_: str) -> tuple[str, str]:
+        known = self._names.get(iri, {})
+        for language in (*self._languages, *sorted(known)):
+            if language in known:
+                return known[language], language
+        return id_, ""
