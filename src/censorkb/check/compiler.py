@@ -65,6 +65,9 @@ def compile_shapes(vocabulary: Vocabulary) -> tuple[Constraint, ...]:
 class _Compiler:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._v = vocabulary
+        for shape in vocabulary.instances("sh:NodeShape"):
+            if not isinstance(vocabulary.value(shape, "sh:targetClass"), ox.NamedNode):
+                raise NotImplementedError(f"{shape}: a node shape without sh:targetClass")
         self._forms = Forms(vocabulary)
         self._says: dict[Node, list[tuple[str, Term]]] = defaultdict(list)
         for subject, predicate, object_ in vocabulary.shapes:
@@ -73,9 +76,8 @@ class _Compiler:
 
     def constraints(self) -> Iterator[Constraint]:
         for shape in self._v.instances("sh:NodeShape"):
-            for target in self._v.values(shape, "sh:targetClass") or [shape]:
-                if target == shape or not isinstance(target, ox.NamedNode):
-                    raise NotImplementedError(f"{shape}: a node shape has sh:targetClass, and targets nothing else")
+            for target in self._v.values(shape, "sh:targetClass"):
+                assert isinstance(target, ox.NamedNode), f"{shape} has a target that is no IRI"
                 yield from self._of_shape(shape, target)
         for subject, said in self._says.items():
             shacl = {name for name, _ in said if name.startswith("sh:")} - OF_PREFIXES

@@ -98,7 +98,7 @@ class _Referee:
 
     def _bindings(self, constraint: Constraint, known: dict[str, Term]) -> Iterator[dict[str, Term]]:
         """What else a query has bound for a result, if the message needs it: the report does not keep it as terms."""
-        if set(PLACEHOLDER.findall(constraint.message)) <= known.keys():
+        if constraint.path is not None or set(PLACEHOLDER.findall(constraint.message)) <= known.keys():
             yield {}
             return
         query = self._v.text(ox.NamedNode(constraint.source), "sh:select")

@@ -31,9 +31,14 @@ class Knowledge:
     unread: list[Problem]
 
     @classmethod
-    def read(cls, root: Root) -> Knowledge:
-        """Read a knowledge base; faults of the data are kept as problems."""
-        ontology = Ontology(root.ontology)
+    def read(cls, root: Root, ontology: Ontology | None = None) -> Knowledge:
+        """Read a knowledge base; faults of the data are kept as problems.
+
+        Args:
+            root: where it is.
+            ontology: what may be said, if it was read before.
+        """
+        ontology = ontology or Ontology(root.ontology)
         documents, unread = read_all(root, list(ontology.forms.by_folder))
         return cls(root, ontology, documents, build(ontology, documents), unread)
 

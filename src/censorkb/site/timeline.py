@@ -1,0 +1,189 @@
+"""Timelines: where on the axis each measure begins, is evidenced, and ends. Positions only; templates draw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from censorkb.site.rows import Row
+from censorkb.site.scale import Scale, Tick
+from censorkb.site.value import Thing
+
+BAR, STEP, TOP = 14, 17, 4
+SHORTEST = 0.35
+FADE = 2.5
+GAP = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a bar, in percent of the axis."""
+
+    x: float
+    width: float
+
+
+@dataclass(slots=True)
+class Bar:
+    """One measure on the axis, in percent.
+
+    Args:
+        row: the measure.
+        y: upper edge in pixels.
+        coming: where it may have begun.
+        solid: where it is evidenced.
+        pale: where it has not been said to have ended, after the last evidence.
+        going: where it may have ended.
+        dot: middle, if it is too short for a bar.
+        arrow: where it goes on.
+        tick: where it was lifted.
+    """
+
+    row: Row
+    y: int = TOP
+    coming: Part | None = None
+    solid: Part | None = None
+    pale: Part | None = None
+    going: Part | None = None
+    dot: float | None = None
+    arrow: float | None = None
+    tick: float | None = None
+    reach: tuple[float, float] = (0, 0)
+
+
+@dataclass(slots=True)
+class Lane:
+    """One row of the chart.
+
+    Args:
+        thing: what the row is about.
+        rows: its measures.
+        bars: those of them that have a date.
+        now: the measure that says how things stand; None if all have ended.
+        height: height of the drawing in pixels.
+    """
+
+    thing: Thing
+    rows: list[Row]
+    bars: list[Bar] = field(default_factory=list)
+    now: Row | None = None
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A timeline.
+
+    Args:
+        scale: its axis.
+        ticks: marks of the axis.
+        groups: rows under a heading.
+        countries: whether it has several countries, so that rows must name theirs.
+        statuses: ids of the access statuses that occur.
+        others: whether there are measures that change no access.
+    """
+
+    scale: Scale
+    ticks: list[Tick]
+    groups: list[tuple[Thing, list[Lane]]]
+    countries: bool
+    statuses: set[str]
+    others: bool
+
+
+def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = "group") -> Chart | None:
+    """Lay measures out on an axis; None if there are none.
+
+    Args:
+        rows: measures with their bounds, status and phase.
+        now: the last day that the data know of.
+        lane: column whose things get a row each (with one country to a row).
+        group: column whose things get a heading each.
+    """
+    shown = list(rows)
+    days = [day for row in shown if (day := _begun(row) or row.last)]
+    if not days:
+        return None
+    scale = Scale(min(days).year, now)
+    lanes: dict[tuple[str, str, str], Lane] = {}
+    heads: dict[str, Thing] = {}
+    for row in shown:
+        head, thing = getattr(row, group), getattr(row, lane)
+        heads[head.iri] = head
+        lanes.setdefault((head.iri, thing.iri, row.country.iri), Lane(thing, [])).rows.append(row)
+    for made in lanes.values():
+        _fill(made, scale)
+    groups = [
+        (thing, sorted((made for key, made in lanes.items() if key[0] == head), key=_urgency))
+        for head, thing in sorted(heads.items(), key=lambda item: (item[1].label.casefold(), item[0]))
+    ]
+    statuses = {row.status.id for row in shown if row.status}
+    countries = len({row.country.iri for row in shown}) > 1
+    return Chart(scale, scale.ticks(), groups, countries, statuses, any(row.status is None for row in shown))
+
+
+def is_over(row: Row, now: dt.date) -> bool:
+    """Whether a measure is said to have ended."""
+    end = row.latest_end or row.earliest_end
+    return row.phase is not None and row.phase.id == "ended" or (end is not None and end <= now)
+
+
+def _begun(row: Row) -> dt.date | None:
+    begun: dt.date | None = row.latest_start or row.earliest_start
+    return begun
+
+
+def _standing(row: Row) -> tuple[bool, int, int]:
+    """Order of measures by how much they say of how things stand now."""
+    return (row.rank == 4 and row.status is not None, row.severity or -1, row.rank or 0)
+
+
+def _urgency(lane: Lane) -> tuple[int, int, dt.date, str]:
+    """Most severe first, then by first date."""
+    first = min((day for row in lane.rows if (day := _begun(row))), default=dt.date.max)
+    severity = -1 if lane.now is None or lane.now.severity is None else lane.now.severity
+    return (-severity, -(lane.now.rank or 0) if lane.now else 1, first, lane.thing.iri)
+
+
+def _fill(lane: Lane, scale: Scale) -> None:
+    """Put the measures of a row on as few tracks as let none hide another."""
+    standing = [row for row in lane.rows if not is_over(row, scale.now)]
+    lane.now = max(standing, key=_standing, default=None)
+    lane.bars = sorted((made for row in lane.rows if (made := bar(row, scale))), key=lambda b: (b.reach, b.row.measure.iri))
+    tracks: list[float] = []
+    for made in lane.bars:
+        track = next((i for i, end in enumerate(tracks) if end + GAP <= made.reach[0]), len(tracks))
+        tracks[track:] = [made.reach[1], *tracks[track + 1 :]]
+        made.y = TOP + STEP * track
+    lane.height = STEP * max(1, len(tracks)) + TOP + 1
+
+
+def bar(row: Row, scale: Scale) -> Bar | None:
+    """Lay one measure out; None if nothing is known of its beginning."""
+    begun = _begun(row)
+    if begun is None:
+        return None
+    made = Bar(row)
+    x1 = scale.x(begun)
+    x0 = scale.x(row.earliest_start) if row.earliest_start else max(0.0, x1 - FADE)
+    over = is_over(row, scale.now)
+    end = scale.x(row.earliest_end or row.latest_end or scale.now) if over else scale.x(scale.now)
+    last = scale.x(row.latest_end or row.earliest_end or scale.now) if over else end
+    made.reach = (x0, max(last, x1))
+    if max(last, x1) - x0 < SHORTEST:
+        made.dot = round((x0 + max(last, x1)) / 2, 2)
+        made.reach = (x0 - 1, max(last, x1) + 1)
+        return made
+    known = max(x1, min(end, scale.x(row.last) if row.last and not over else end))
+    made.coming, made.solid = _part(x0, x1), _part(x1, known)
+    made.pale, made.going = _part(known, end), _part(max(end, x1), last)
+    if over:
+        made.tick = round(max(last, x1), 2)
+    else:
+        made.arrow = round(max(end, x1), 2)
+    return made
+
+
+def _part(start: float, end: float) -> Part | None:
+    return Part(round(start, 2), round(end - start, 2)) if end - start >= 0.01 else None
