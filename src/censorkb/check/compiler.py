@@ -23,7 +23,9 @@ from censorkb.problem import Severity
 
 SEVERITIES = {"sh:Violation": Severity.ERROR, "sh:Warning": Severity.WARNING, "sh:Info": Severity.NOTE}
 # What SHACL lets a shape say that asks for nothing.
-REMARKS = frozenset("sh:name sh:description sh:message sh:order sh:group sh:defaultValue sh:severity".split())
+REMARKS = frozenset(
+    {"sh:name", "sh:description", "sh:message", "sh:order", "sh:group", "sh:defaultValue", "sh:severity"}
+)
 OF_NODE_SHAPES = frozenset({"sh:targetClass", "sh:property", "sh:sparql"})
 OF_SPARQL = frozenset({"sh:select", "sh:prefixes", "sh:message"})
 OF_PREFIXES = frozenset({"sh:declare", "sh:prefix", "sh:namespace"})
@@ -34,7 +36,9 @@ ONLY = {
     "sh:uniqueLang": "true",
     "sh:nodeKind": "sh:IRI",
 }
-CASTS = frozenset("xsd:boolean xsd:date xsd:dateTime xsd:decimal xsd:double xsd:float xsd:integer xsd:string".split())
+CASTS = frozenset(
+    {"xsd:boolean", "xsd:date", "xsd:dateTime", "xsd:decimal", "xsd:double", "xsd:float", "xsd:integer", "xsd:string"}
+)
 UNCHECKED = frozenset({"xsd:anyURI", "rdf:langString"})
 
 
@@ -70,9 +74,11 @@ class _Compiler:
                 raise NotImplementedError(f"{shape}: a node shape without sh:targetClass")
         self._forms = Forms(vocabulary)
         self._says: dict[Node, list[tuple[str, Term]]] = defaultdict(list)
+        curie = functools.cache(vocabulary.prefixes.curie)  # a few dozen predicates, thousands of triples
         for subject, predicate, object_ in vocabulary.shapes:
-            self._says[subject].append((vocabulary.prefixes.curie(predicate.value), object_))
+            self._says[subject].append((curie(predicate.value), object_))
         self._understood: set[Node] = set()
+        self._empty = ox.Store()  # to see whether the engine can read a query
 
     def constraints(self) -> Iterator[Constraint]:
         for shape in self._v.instances("sh:NodeShape"):
@@ -125,7 +131,7 @@ class _Compiler:
             known = value in CASTS | UNCHECKED or not value.startswith(("xsd:", "rdf:", "rdfs:"))
             name = name if value in CASTS else "datatype-name"
         if component == "sh:pattern":
-            known = bool(ox.Store().query(Template(read("sparql", "valid-pattern")).substitute(parameter=parameter)))
+            known = bool(self._empty.query(Template(read("sparql", "valid-pattern")).substitute(parameter=parameter)))
         if not known:
             raise NotImplementedError(f"{node}: {component} {parameter}")
         return name
@@ -176,7 +182,7 @@ class _Compiler:
     def _readable(self, constraint: Constraint) -> Constraint:
         """The constraint, if the engine can read its query."""
         try:
-            ox.Store().query(constraint.query, prefixes=constraint.prefixes.names)
+            self._empty.query(constraint.query, prefixes=constraint.prefixes.names)
         except SyntaxError as error:
             raise NotImplementedError(f"{constraint.rule}: {error}: {constraint.query}") from error
         return constraint

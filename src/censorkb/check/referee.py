@@ -18,7 +18,7 @@ from censorkb.ontology.form import kebab
 from censorkb.ontology.vocabulary import Node, Term, Triple, Vocabulary
 
 if TYPE_CHECKING:
-    from censorkb.check.referee_graph import Graph
+    from censorkb.check.referee_graph import RdfGraph
 
 # A dollar sign that anchors: neither escaped nor in a character class.
 END_OF_TEXT = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
@@ -37,16 +37,19 @@ def judge(vocabulary: Vocabulary, store: ox.Store) -> list[Finding]:
     Raises:
         RuntimeError: pySHACL has refused the shapes or failed.
     """
-    return _Referee(vocabulary, store).findings()
+    from censorkb.check import referee_graph  # here, since rdflib and pySHACL take half a second to import
+
+    with referee_graph.quiet():
+        return _Referee(vocabulary, store).findings()
 
 
 class _Referee:
     def __init__(self, vocabulary: Vocabulary, store: ox.Store) -> None:
-        from censorkb.check import referee_graph  # here, since rdflib and pySHACL take half a second to import
+        from censorkb.check import referee_graph
 
         self._rdf = referee_graph
         self._v = vocabulary
-        self._data = referee_graph.graph((q.subject, q.predicate, q.object) for q in store)  # type: ignore[misc]  # no triple terms
+        self._data = referee_graph.graph((q.subject, q.predicate, q.object) for q in store)
         self._constraints = {(each.source, each.component): each for each in compile_shapes(vocabulary)}
 
     def findings(self) -> list[Finding]:
@@ -56,17 +59,19 @@ class _Referee:
         found = {finding for result in said.values() for finding in self._findings(result)}
         return sorted(found, key=lambda finding: finding.key)
 
-    def _report(self) -> Graph:
+    def _report(self) -> RdfGraph:
         import pyshacl
+
+        from censorkb.check.referee_graph import RdfGraph
 
         shapes = self._rdf.graph(map(self._for_python, filter(self._is_wanted, self._v.shapes)))
         _, report, text = pyshacl.validate(self._data, shacl_graph=shapes, inference="none", advanced=False)
-        if not isinstance(report, self._rdf.rdflib.Graph):
+        if not isinstance(report, RdfGraph):
             raise RuntimeError(f"pySHACL: {text}")
         return report
 
     def _is_wanted(self, triple: Triple) -> bool:
-        """Whether pySHACL is to see a triple: it fills in messages in its own way and fails on some, so it gets none."""
+        """Whether pySHACL is to see a triple: it fills messages in its own way and fails on some, so it sees none."""
         return triple[1] != self._v.node("sh:message")
 
     def _for_python(self, triple: Triple) -> Triple:
@@ -76,7 +81,7 @@ class _Referee:
             object_ = ox.Literal(END_OF_TEXT.sub(lambda found: found[1] or r"\Z", object_.value))
         return subject, predicate, object_
 
-    def _said(self, report: Graph, result: Node) -> dict[str, Term]:
+    def _said(self, report: RdfGraph, result: Node) -> dict[str, Term]:
         """What the report says of one result, by CURIE."""
         pairs = report.predicate_objects(self._rdf.term(result))
         return {self._v.prefixes.curie(str(predicate)): self._rdf.back(object_) for predicate, object_ in pairs}

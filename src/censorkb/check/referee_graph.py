@@ -5,7 +5,9 @@ This module imports rdflib, which is slow to start: only the referee imports it,
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -31,11 +33,48 @@ LEXICAL = {
 }
 
 
-class IllTyped(rdflib.Literal):
-    """A literal whose text is not in the lexical space of its datatype, whatever Python's parsers say."""
+NUMBERS = {rdflib.XSD.integer, rdflib.XSD.decimal, rdflib.XSD.double, rdflib.XSD.float}
+RdfGraph = rdflib.Graph
 
-    ill_typed = True  # type: ignore[assignment]  # a property in rdflib
-    value = None  # type: ignore[assignment]
+
+class Literal(rdflib.Literal):
+    """A literal that is ill-typed by the rules of XML Schema and compares by those of SPARQL (section 17.3).
+
+    rdflib believes Python's parsers, and has an order for any two literals even if SPARQL has none.
+    """
+
+    well_formed = True
+
+    @property
+    def ill_typed(self) -> bool | None:
+        """Whether the text is not in the lexical space of the datatype."""
+        return super().ill_typed if self.well_formed else True
+
+    @property
+    def value(self) -> Any:
+        """The value as Python has it; none if the text has no value."""
+        return super().value if self.well_formed else None
+
+    def compares(self, other: object) -> bool:
+        """Whether SPARQL has an order for two literals: two numbers, or two values of one datatype."""
+        if not isinstance(other, rdflib.Literal) or self.value is None or other.value is None:
+            return False
+        if {self.datatype, other.datatype} <= NUMBERS:
+            return True
+        return (self.datatype, self.language) == (other.datatype, other.language)
+
+    def __gt__(self, other: object) -> bool:
+        return super().__gt__(other) if self.compares(other) else NotImplemented
+
+    def __lt__(self, other: object) -> bool:
+        return super().__lt__(other) if self.compares(other) else NotImplemented
+
+    # pySHACL takes an exception for a crash and what is not less or equal for a violation, so these two say no.
+    def __le__(self, other: object) -> bool:
+        return self.compares(other) and super().__le__(other)
+
+    def __ge__(self, other: object) -> bool:
+        return self.compares(other) and super().__ge__(other)
 
 
 class Graph(rdflib.Graph):
@@ -64,6 +103,18 @@ def prepared(query: str) -> Query:
     return prepareQuery(query)
 
 
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep rdflib from logging each ill-typed literal with a traceback: that is for a finding to say."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
 def rows(over: Graph, query: str, prefixes: Mapping[str, str], this: Term) -> Iterator[dict[str, Term]]:
     """Run a SELECT for one node and give the terms of each solution by variable name."""
     for solution in evalQuery(over, prepareQuery(query, initNs=prefixes), {"this": term(this)})["bindings"]:
@@ -83,13 +134,13 @@ def term(of: Term) -> rdflib.term.Identifier:
     if not isinstance(of, ox.Literal):
         return _node(of)
     if of.language:
-        return rdflib.Literal(of.value, lang=of.language)
+        return Literal(of.value, lang=of.language)
     datatype = rdflib.URIRef(of.datatype.value)
     if datatype == rdflib.XSD.string:  # rdflib tells "x" from "x"^^xsd:string; queries have the short form
-        return rdflib.Literal(of.value)
-    lexical = LEXICAL.get(datatype)
-    good = lexical is None or re.fullmatch(lexical, of.value, re.ASCII)
-    return (rdflib.Literal if good else IllTyped)(of.value, datatype=datatype, normalize=False)
+        return Literal(of.value)
+    made = Literal(of.value, datatype=datatype, normalize=False)
+    made.well_formed = datatype not in LEXICAL or bool(re.fullmatch(LEXICAL[datatype], of.value, re.ASCII))
+    return made
 
 
 def back(of: rdflib.term.Node) -> Term:

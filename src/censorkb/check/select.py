@@ -18,7 +18,9 @@ TOKEN = re.compile(
 )
 # What SHACL forbids in constraints (section 5.3.1), what would count over all nodes instead of one, and what only
 # SHACL's own prebinding can give.
-REFUSED = frozenset("LIMIT OFFSET MINUS VALUES SERVICE GRAPH FROM ?PATH ?currentShape ?shapesGraph ?failure".split())
+REFUSED = frozenset({"LIMIT", "OFFSET", "MINUS", "VALUES", "SERVICE", "GRAPH", "FROM"}) | frozenset(
+    {"?PATH", "?currentShape", "?shapesGraph", "?failure"}
+)
 LED_INTO = ("EXISTS", "OPTIONAL")  # groups after these words see the variables around them
 
 

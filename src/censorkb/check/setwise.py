@@ -47,7 +47,7 @@ def _rows(answer: object) -> Iterator[dict[str, Term]]:
     assert isinstance(answer, ox.QuerySolutions)
     names = [variable.value for variable in answer.variables]
     for solution in answer:
-        yield {name: term for name in names if (term := solution[name]) is not None}  # type: ignore[misc]  # no triple terms
+        yield {name: term for name in names if (term := solution[name]) is not None}
 
 
 def _refuse_missing_superclasses(constraints: tuple[Constraint, ...], store: ox.Store) -> None:

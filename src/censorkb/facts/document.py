@@ -10,7 +10,7 @@ from pathlib import Path
 
 from censorkb.facts import text
 from censorkb.facts.node import Mapping, Node, Reader
-from censorkb.problem import Place, Problem, listed, problem
+from censorkb.problem import Place, Problem, listed, problem, shown
 from censorkb.root import Root
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -61,10 +61,10 @@ def read_all(root: Root, folders: list[str]) -> tuple[list[Document], list[Probl
         parts = tuple(name.split("/")[1:-1])
         folder = next((f for f in folders if parts[: f.count("/") + 1] == tuple(f.split("/"))), None)
         stem = path.name.removesuffix(".yaml")
-        if folder is None:
-            problems.append(problem(Place(name), "unknown-folder", folder="/".join(parts) or ".", known=listed(sorted(folders))))
+        if folder is None or not all(is_id(part) for part in parts):
+            problems.append(problem(Place(shown(name)), "unknown-folder", folder="/".join(parts) or ".", known=listed(sorted(folders))))
         elif not path.name.endswith(".yaml") or not is_id(stem):
-            problems.append(problem(Place(name), "file-name", name=path.name))
+            problems.append(problem(Place(shown(name)), "file-name", name=path.name))
         else:
             node, faults = _read(path, name)
             problems += faults
@@ -75,10 +75,10 @@ def read_all(root: Root, folders: list[str]) -> tuple[list[Document], list[Probl
 
 
 def _walk(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
-    """Files under a folder in code-point order; links are shown as files, so that they are refused and not followed."""
+    """Files under a folder in code-point order; what poses as a file (a link, a folder x.yaml) is shown, to be refused."""
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         inner = f"{name}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml"):
             if inner not in (f"facts/{skipped}" for skipped in UNREAD):
                 yield from _walk(Path(entry.path), inner)
         elif not entry.name.startswith(".") and inner not in (f"facts/{beside}" for beside in BESIDE):

@@ -7,11 +7,12 @@ so that neither deep nesting nor an alias bomb reaches the stack or the memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 
 import yaml
 
+from censorkb.facts.text import HIDDEN
 from censorkb.problem import Place, Problem, problem
 
 DEEPEST = 20
@@ -41,8 +42,8 @@ class Sequence:
 class Mapping:
     """Keys and values; keys are words."""
 
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
-    place: Place = Place("")
+    entries: dict[str, tuple[Scalar, Node]]
+    place: Place
 
 
 Node = Scalar | Sequence | Mapping
@@ -70,9 +71,10 @@ class Reader:
         self._stack: list[_Open] = []
         self._root: Node | None = None
         self._documents = 0
+        self._lost = False  # something that was written is not in the nodes
 
     def read(self, text: str) -> Node | None:
-        """Read a text; None if it is empty or is not YAML that can be used (the problems say why)."""
+        """Read a text; None if it is empty or can't be used (the problems say why)."""
         try:
             for event in yaml.parse(text, Loader=_LOADER):
                 if not self._take(event):
@@ -83,7 +85,7 @@ class Reader:
         except (yaml.YAMLError, RecursionError):
             self.problems.append(problem(Place(self.name), "yaml-syntax", hint=""))
             return None
-        return self._root
+        return None if self._lost else self._root
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
@@ -101,7 +103,8 @@ class Reader:
                 return False
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(self._place(event), "alias", name=event.anchor or "")
-            self._place_node(Scalar("", self._place(event)))
+            self._lost = True
+            self._place_node(Scalar("*", self._place(event)))
         elif isinstance(event, yaml.NodeEvent):
             return self._take_node(event)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -113,7 +116,7 @@ class Reader:
         if event.anchor:
             self._refuse(place, "anchor", name=event.anchor)
         tag = getattr(event, "tag", None)
-        if tag not in (None, "!"):
+        if tag is not None:
             self._refuse(place, "tag", tag=str(tag))
         if isinstance(event, yaml.ScalarEvent):
             self._place_node(self._scalar(event, place))
@@ -129,6 +132,9 @@ class Reader:
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
         if len(event.value) > LONGEST:
             self._refuse(place, "value-too-long", most=LONGEST)
+        hidden = HIDDEN.search(event.value)  # in double quotes YAML lets such characters be written as \\u202e
+        if hidden:
+            self._refuse(place, "control-character", code=f"U+{ord(hidden.group()):04X}")
         # `event.style` is None (C) or "" (Python) for plain scalars; a quoted "null" is text.
         return Scalar(event.value.strip(), place, empty=not event.style and event.value in ("", "~", "null"))
 
@@ -150,8 +156,10 @@ class Reader:
         assert isinstance(top.node, Mapping)
         top.awaiting_value, top.key = True, None
         if not isinstance(node, Scalar):
+            self._lost = True
             self._refuse(node.place, "key-not-a-word")
         elif node.text == "<<":
+            self._lost = True
             self._refuse(node.place, "merge-key")
         elif node.text in top.node.entries:
             self._refuse(node.place, "duplicate-key", key=node.text, line=top.node.entries[node.text][0].place.line)
@@ -159,19 +167,26 @@ class Reader:
             top.key = node
 
     def _syntax(self, fault: yaml.MarkedYAMLError, text: str) -> Problem:
+        conflict = _CONFLICT.search(text)
+        if conflict:
+            place = Place(self.name, text.count("\n", 0, conflict.start()) + 1)
+            return problem(place, "yaml-syntax", hint="A merge conflict was left in the file: choose one side.")
         mark = fault.problem_mark or fault.context_mark
         line = mark.line if mark else 0
-        source = text.split("\n")[line] if line < text.count("\n") + 1 else ""
-        hint = next((words for test, words in _HINTS if test(fault.problem or "", source)), "")
+        hint = next((hint for words, hint in _HINTS if any(w in (fault.problem or "") for w in words)), "")
         return problem(Place(self.name, line + 1, mark.column + 1 if mark else 1), "yaml-syntax", hint=hint)
 
 
-_Test = Callable[[str, str], bool]
-_HINTS: tuple[tuple[_Test, str], ...] = (
-    (lambda why, source: source.startswith(("<<<<<<<", "=======", ">>>>>>>")), "A merge conflict was left in the file: choose one side."),
-    (lambda why, source: "mapping values are not allowed" in why, "Put the text in quotes, since it contains ': '."),
-    (lambda why, source: "cannot start any token" in why, "Put the text in quotes, since it starts with a special sign."),
-    (lambda why, source: "expected <block end>" in why, "Look at the indentation; a text with an apostrophe goes in double quotes."),
-    (lambda why, source: "expected ',' or" in why, "A [ or { is not closed, or a comma is missing."),
-    (lambda why, source: "could not find expected ':'" in why, "A colon and a space are missing after a key."),
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
+# What libyaml and PyYAML say, and what is most often the reason.
+_HINTS = (
+    (("mapping values are not allowed",), "A text that contains ': ' goes in quotes; a key is followed by a colon and a space."),
+    (("cannot start any token",), "Put the text in quotes, since it starts with a special sign."),
+    (("expected ',' or",), "A [ or { is not closed, or a comma is missing."),
+    (("could not find expected ':'",), "A colon and a space are missing after a key."),
+    (("unexpected end of stream",), "A quotation mark is not closed."),
+    (
+        ("expected <block end>", "expected key", "expected '-'"),
+        "Look at the indentation; a text with an apostrophe goes in double quotes.",
+    ),
 )

@@ -15,10 +15,11 @@ from censorkb.problem import Place, Problem, problem
 MOST_BYTES = 256 * 1024
 
 # Bidirectional overrides and isolates, invisible joiners outside scripts that need them, tag characters, controls
-# (all but line feed), line separators that YAML takes for line ends, surrogates and noncharacters.
-_HIDDEN = re.compile(
+# (all but line feed), line separators that YAML takes for line ends, surrogates and noncharacters. Joiners that Persian
+# and Indic scripts need (U+200C, U+200D) are let through.
+HIDDEN = re.compile(
     "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 
@@ -37,12 +38,15 @@ def read(path: Path, name: str) -> tuple[str, list[Problem]]:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return "", [problem(place, "not-a-file")]
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return "", [problem(place, "not-a-file")]
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return "", [problem(place, "not-a-file")]
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         return "", [problem(place, "too-long", most=MOST_BYTES // 1024)]
+    if 0 in raw[:2]:  # UTF-16 without a mark: one fault of the file, not one of every letter
+        return "", [problem(place, "not-utf8")]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -50,7 +54,7 @@ def read(path: Path, name: str) -> tuple[str, list[Problem]]:
     text = text.replace("\r\n", "\n")
     return text, [
         problem(_place(name, text, hit.start()), "tab" if hit.group() == "\t" else "control-character", code=f"U+{ord(hit.group()):04X}")
-        for hit in _HIDDEN.finditer(text)
+        for hit in HIDDEN.finditer(text)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from censorkb.facts.document import Document, is_id
-from censorkb.facts.node import Mapping, Scalar
+from censorkb.facts.node import Scalar
 from censorkb.graph import references, term
 from censorkb.graph.mapper import Mapper
 from censorkb.graph.scope import Scope
@@ -81,7 +81,7 @@ def _source_scope(mapper: Mapper, subject: str, document: Document) -> Scope:
         graph=mapper.names(f"graph:{document.stem}"),
         source=subject,
         source_id=document.stem,
-        language=head.get("language", "und") if head.get("language", "und").replace("-", "").isalnum() else "und",
+        language=head.get("language", "und"),
         publisher=mapper.names(f"id:{publisher}") if is_id(publisher) else "",
         status=f"<{words[status].value}>" if status in words else "",
     )

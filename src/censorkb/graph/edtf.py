@@ -84,14 +84,14 @@ def parse(text: str) -> Edtf:
 def _interval(text: str) -> Edtf:
     start, _, end = text.partition("/")
     if start in ("", ".."):
-        raise WrongDate("it has no beginning", f"..{end or '2026-02-11'} for 'on or before'")
+        raise WrongDate("it has no beginning", f"..{end if _DATE.fullmatch(end) else '2026-02-11'} for 'on or before'")
     earliest_start, latest_start = _days(start)
     if end in ("", ".."):
         return Edtf(text, earliest_start, latest_start, open_end=end == "..")
     earliest_end, latest_end = _days(end)
     if latest_end < earliest_start:
         raise WrongDate("it ends before it begins")
-    return Edtf(text, earliest_start, latest_start, max(earliest_end, earliest_start), latest_end)
+    return Edtf(text, earliest_start, min(latest_start, latest_end), max(earliest_end, earliest_start), latest_end)
 
 
 def _between(body: str) -> Edtf:

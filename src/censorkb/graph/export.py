@@ -41,7 +41,7 @@ def files(ontology: Ontology, lines: list[str]) -> Iterator[tuple[str, bytes]]:
     yield "ontology.ttl", _written(sorted(terms, key=str), ox.RdfFormat.TURTLE, names)
 
 
-def _written(statements: Iterable[ox.Quad | ox.Triple], form: ox.RdfFormat, names: dict[str, str]) -> bytes:
+def _written(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: ox.RdfFormat, names: dict[str, str]) -> bytes:
     content = ox.serialize(statements, format=form, prefixes=names)
     assert content is not None  # it is None only when an output is given
     return content

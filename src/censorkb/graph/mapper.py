@@ -30,6 +30,7 @@ class Mapper:
         self.references: list[Reference] = []
         self.owners: dict[str, Place] = {}
         self.former: dict[str, str] = {}
+        self.contested: set[str] = set()  # ids used twice: nobody knows which thing a reference means
         self._supers: dict[str, tuple[str, ...]] = {}
 
     def complain(self, place: Place, rule: str, **values: str | int) -> None:
@@ -57,6 +58,7 @@ class Mapper:
         """Take an id; False, with a problem, if it is taken."""
         if subject in self.owners:
             self.complain(place, "duplicate-id", id=id_, first=str(self.owners[subject]))
+            self.contested.add(subject)
             return False
         self.owners[subject] = place
         return True
@@ -87,7 +89,7 @@ class Mapper:
             node: the mapping.
             beside: keys that were read already.
         """
-        from censorkb.graph.forms import WAYS
+        from censorkb.graph.forms import WAYS  # the ways fill nested things by this very function
 
         for key, (word, _) in node.entries.items():
             if key not in form.fields and key not in beside:
@@ -106,7 +108,7 @@ class Mapper:
         if not isinstance(node, Scalar):
             self.complain(node.place, "not-one-value", key=key, hint=hint)
             return None
-        if node.empty:
+        if node.empty or not node.text:
             self.complain(node.place, "empty-value", key=key)
             return None
         return node

@@ -67,9 +67,11 @@ def nested_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: N
     """Copies by their key."""
     form = _entries(mapper, field)
     entries = mapper.mapping(field.key, node)
+    scope.copies_lost = entries is None
     for key, (word, inner) in (entries.entries if entries else {}).items():
         if not is_id(key):
             mapper.complain(word.place, "wrong-id", id=key)
+            scope.copies_lost = True
             continue
         part = mapper.names.part(subject, f"copy-{key}")
         mapping = mapper.mapping(key, inner)
@@ -107,8 +109,9 @@ def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
         return
     for key, (word, inner) in quotes.entries.items():
         if key not in scope.copies:
-            hint = did_you_mean(key, scope.copies)
-            mapper.complain(word.place, "unknown-copy", copy=key, hint=hint, known=listed(scope.copies) or "none yet")
+            if not scope.copies_lost:
+                hint = did_you_mean(key, scope.copies)
+                mapper.complain(word.place, "unknown-copy", copy=key, hint=hint, known=listed(scope.copies) or "none yet")
             mapper.mute(subject, field)
             continue
         copy, language = scope.copies[key]
@@ -156,5 +159,8 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
     mapper.add(scope, claim, names("ckb:line"), term.typed(str(value.place.line), names("xsd:integer")), value.place)
     mapper.fill(scope, claim, form, node, beside=("id", "type"))
     for key, property_, default in (("speaker", "ckb:speaker", scope.publisher), ("status", "ckb:status", scope.status)):
-        if key not in node.entries and default:
-            mapper.add(scope, claim, names(property_), default, value.place)
+        if key not in node.entries:
+            # If the head of the file has none, or a wrong one, it is said there and not of every claim.
+            mapper.statements.spoken.add((claim, names(property_)))
+            if default:
+                mapper.add(scope, claim, names(property_), default, value.place)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from difflib import get_close_matches
 
 from censorkb.graph.mapper import Mapper
 from censorkb.graph.scope import Reference
 from censorkb.ontology.form import kebab
-from censorkb.problem import did_you_mean
 
 
 def resolve(mapper: Mapper, several_unread: bool) -> None:
@@ -24,9 +24,9 @@ def resolve(mapper: Mapper, several_unread: bool) -> None:
             mapper.complain(reference.place, "renamed-reference", key=reference.key, value=reference.word, now=mapper.names.id_of(target))
         classes = index.classes.get(target)
         if classes is None:
-            if not index.may_be_unread(target, several_unread):
+            if not target or not index.may_be_unread(target, several_unread):
                 _unknown(mapper, index, reference)
-        elif reference.kind not in ("", *classes):
+        elif reference.kind not in ("", *classes) and target not in mapper.contested:
             found, kind = index.kind_name(classes[0]), index.kind_name(reference.kind)
             hint = index.hint(reference) or "give the id of the right thing"
             mapper.complain(reference.place, "reference-of-another-kind", key=reference.key, value=reference.word, found=found, kind=kind, hint=hint)
@@ -84,9 +84,8 @@ class _Index:
                 id_ = self.mapper.names.id_of(term)
                 known[id_.removeprefix(source)] = id_.removeprefix(source)
                 known |= {name.lower(): id_ for name in self.names[term]}
-        near = did_you_mean(reference.word, known)
-        words = near.removeprefix("did you mean ").removesuffix("?").split(" or ") if near else []
-        ids = list(dict.fromkeys(known[word] for word in words))
+        near = get_close_matches(reference.word.lower(), known, 3, 0.6)
+        ids = list(dict.fromkeys(known[name] for name in near))
         return f"did you mean {' or '.join(ids)}?" if ids else ""
 
     def advice(self, reference: Reference) -> str:

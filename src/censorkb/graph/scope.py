@@ -18,6 +18,7 @@ class Scope:
         publisher: terms of the publisher, the default speaker.
         status: terms of the review status of the file.
         copies: key of a copy to its term and language.
+        copies_lost: whether there may be copies that could not be read.
     """
 
     graph: str
@@ -27,6 +28,7 @@ class Scope:
     publisher: str = ""
     status: str = ""
     copies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    copies_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Reference:
 
     Args:
         subject: the thing that refers, and the property by which it does.
-        target: term that is referred to.
+        target: term that is referred to; empty if the word can't be an id.
         word: what the author wrote.
         key: the YAML key.
         kind: class that the target should have.

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from censorkb.graph.scope import Scope
     from censorkb.ontology.form import Field
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
 _CLAIM = re.compile(r"[a-z0-9-]+([.][a-z0-9-]+)?")
 
@@ -52,7 +51,7 @@ def lang_text(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
         _texts(mapper, scope, subject, field, node, "en")
         return
     for language, (word, inner) in node.entries.items():
-        if _LANGUAGE.fullmatch(language):
+        if term.is_language(language):
             _texts(mapper, scope, subject, field, inner, language)
         else:
             mapper.complain(word.place, "unknown-language", language=language)
@@ -174,16 +173,11 @@ def ordered_refs(mapper: Mapper, scope: Scope, subject: str, field: Field, node:
 
 
 def _refer(mapper: Mapper, scope: Scope, subject: str, field: Field, value: Scalar, curie: str) -> str:
-    """Refer to a thing; empty if the word can't be an id."""
-    if not all(is_id(part) for part in curie.partition(":")[2].split(".")) or curie.count(".") > 1:
-        kind = mapper.ontology.prefixes.local(field.class_.value).lower() if field.class_ else "thing"
-        near = [mapper.names.id_of(owner) for owner in mapper.owners]
-        mapper.complain(value.place, "unknown-reference", key=field.key, value=value.text, kind=kind, hint=did_you_mean(value.text, near))
-        mapper.mute(subject, field)
-        return ""
-    target = mapper.names(curie)
-    property_ = f"<{field.path.value}>"
-    mapper.add(scope, subject, property_, target, value.place)
-    kind_ = f"<{field.class_.value}>" if field.class_ else ""
-    mapper.references.append(Reference(subject, property_, target, value.text, field.key, kind_, value.place))
+    """Refer to a thing; empty if the word can't be an id (a name such as Россия, of which `references` makes a hint)."""
+    possible = all(is_id(part) for part in curie.partition(":")[2].split(".")) and curie.count(".") <= 1
+    target, property_ = mapper.names(curie) if possible else "", f"<{field.path.value}>"
+    kind = f"<{field.class_.value}>" if field.class_ else ""
+    mapper.references.append(Reference(subject, property_, target, value.text, field.key, kind, value.place))
+    if target:
+        mapper.add(scope, subject, property_, target, value.place)
     return target

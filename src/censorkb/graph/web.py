@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from urllib.parse import urlsplit, urlunsplit
 
 LONGEST = 2000
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
+_LOCAL = ("localhost", "local", "internal", "lan", "home", "corp")  # names that no public server has (RFC 6761, 6762)
 _PLAIN = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII)
 
 
@@ -25,12 +25,5 @@ def is_public(address: str) -> bool:
         return False
     if urlunsplit(parts) != address and urlunsplit(parts) + "#" != address:
         return False
-    return _HOST.fullmatch(host) is not None and not _is_number(host)
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    # A last label of letters leaves out numbers of every spelling: 127.0.0.1, 0x7f.1, [::1].
+    return _HOST.fullmatch(host) is not None and host.rpartition(".")[2] not in _LOCAL

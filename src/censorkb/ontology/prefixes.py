@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prefixes:
     """Short names of IRIs.
 
@@ -19,6 +19,7 @@ class Prefixes:
 
     base: str
     names: dict[str, str]
+    _short: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Prefixes:
@@ -41,9 +42,13 @@ class Prefixes:
 
     def curie(self, iri: str) -> str:
         """Shorten an IRI with the longest namespace that fits; the IRI itself if none does."""
-        prefix, namespace = max(self.names.items(), key=lambda item: len(item[1]) if iri.startswith(item[1]) else -1)
-        return f"{prefix}:{iri.removeprefix(namespace)}" if iri.startswith(namespace) else iri
+        if iri not in self._short:
+            fitting = [(len(namespace), prefix) for prefix, namespace in self.names.items() if iri.startswith(namespace)]
+            length, prefix = max(fitting, default=(0, ""))
+            self._short[iri] = f"{prefix}:{iri[length:]}" if fitting else iri
+        return self._short[iri]
 
     def local(self, iri: str) -> str:
         """The part of an IRI after its namespace: the id that contributors write."""
-        return self.curie(iri).partition(":")[2] if self.curie(iri) != iri else iri
+        curie = self.curie(iri)
+        return curie if curie == iri else curie.partition(":")[2]

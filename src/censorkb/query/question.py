@@ -1,13 +1,15 @@
 """Questions that people ask: a `.rq` file in `ontology/questions/` whose comments say it in English.
 
-The first comment is the question. A line `# @country entity: the country` declares a parameter: a variable of the
-query, its type, and what it means. Types are `entity`, `source`, `claim`, `date` and `text`; values are bound as terms and never
-pasted into the query.
+The comments are the question. A line `# @country entity: the country` declares a parameter: a variable of the
+query, its type, and what it means. The query selects each of them, so that Oxigraph can bind them. Types are `entity`,
+`source`, `claim`, `date` (one day) and `text`; values are bound as terms and never pasted into the query.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,10 @@ from censorkb.graph.edtf import WrongDate, parse
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import did_you_mean, shown
 
-_PARAMETER = re.compile(r"#\s*@(?P<name>[a-z][a-z-]*) (?P<type>entity|source|claim|date|text)( = (?P<default>\S+))?: (?P<meaning>.+)")
+_PARAMETER = re.compile(
+    r"#\s*@(?P<name>[a-z][a-z-]*) (?P<type>entity|source|claim|date|text)( = (?P<default>\S+))?: (?P<meaning>.+)"
+)
+_DAY = "year-month-day, such as 2026-02-11"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*([.][a-z0-9-]+)?")
 
 
@@ -50,14 +55,21 @@ class Parameter:
         if self.type == "text":
             return ox.Literal(value)
         if self.type == "date":
-            try:
-                day = parse(value).earliest_start
-            except WrongDate as fault:
-                raise WrongQuestion(f"--{self.name} {shown(value)} is not a date: {fault.why}; write {fault.hint}") from None
-            return ox.Literal(f"{day}T00:00:00Z", datatype=ontology.vocabulary.node("xsd:dateTime"))
+            return ox.Literal(f"{self._day(value)}T00:00:00Z", datatype=ontology.vocabulary.node("xsd:dateTime"))
         if not _ID.fullmatch(value):
-            raise WrongQuestion(f"--{self.name} {shown(value)} is not an id; write it as in the fact files, such as ru or whatsapp")
+            raise WrongQuestion(
+                f"--{self.name} {shown(value)} is not an id; write it as in the fact files, such as ru or whatsapp"
+            )
         return ontology.vocabulary.node(f"{'id' if self.type == 'entity' else self.type}:{value}")
+
+    def _day(self, value: str) -> dt.date:
+        try:
+            date = parse(value)
+        except WrongDate as fault:
+            raise WrongQuestion(f"--{self.name} {shown(value)} is not a date: {fault.why}; write {_DAY}") from None
+        if date.earliest_start is None or date.earliest_start != date.latest_start or "/" in value:
+            raise WrongQuestion(f"--{self.name} {shown(value)} is not one day; write {_DAY}")
+        return date.earliest_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +121,39 @@ class Question:
 def read_all(ontology: Ontology) -> dict[str, Question]:
     """All questions of an ontology folder by name."""
     return {path.stem: Question.read(path) for path in sorted((ontology.folder / "questions").glob("*.rq"))}
+
+
+def refuse_unknown(ontology: Ontology, store: ox.Store, name: str, term: ox.NamedNode) -> None:
+    """Refuse an id that nothing in the store has, rather than answer with no rows.
+
+    Args:
+        ontology: its prefixes.
+        store: what is known.
+        name: the parameter's variable.
+        term: its value.
+
+    Raises:
+        WrongQuestion: nothing has this id, or it is a former one.
+    """
+    node, prefixes = ontology.vocabulary.node, ontology.prefixes
+    word = prefixes.local(term.value)
+    said = f"--{name.replace('_', '-')} {shown(word)}"
+    for _, _, present in _triples(store, term, node("dcterms:isReplacedBy")):
+        raise WrongQuestion(f"{said} has another id now: {prefixes.local(present)}")
+    if next(_triples(store, term, None), None) is None:
+        namespace = term.value.removesuffix(word)
+        things = {
+            iri for iri, _, _ in _triples(store, None, node("rdf:type")) if iri.startswith(namespace) and "#" not in iri
+        }
+        named = {label.lower(): iri for iri, _, label in _triples(store, None, node("skos:prefLabel")) if iri in things}
+        near = did_you_mean(word, sorted(prefixes.local(iri) for iri in things))
+        hint = f"did you mean {prefixes.local(named[word])}?" if word in named else near
+        raise WrongQuestion(f"{said} is not in the facts; {hint or 'its id is the name of its file'}")
+
+
+def _triples(
+    store: ox.Store, subject: ox.NamedNode | None, predicate: ox.NamedNode | None
+) -> Iterator[tuple[str, str, str]]:
+    for quad in store.quads_for_pattern(subject, predicate, None):
+        if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
+            yield (quad.subject.value, quad.predicate.value, quad.object.value)

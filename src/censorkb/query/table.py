@@ -5,26 +5,38 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value
+from censorkb.query.question import WrongQuestion
 
 FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
+# Characters of Markdown and HTML that would turn a text of the facts into markup.
+_MARKUP = re.compile(r"[\\`*<>\[\]|]")
+_APOSTROPHE = "'"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write(ontology: Ontology, answer: Answer | list[ox.Triple], form: str) -> str:
-    """Write an answer in one of the formats; triples are always Turtle."""
+    """Write an answer in one of the formats; triples are always Turtle.
+
+    Raises:
+        WrongQuestion: rows were to be written as Turtle.
+    """
     if isinstance(answer, list):
-        return ox.serialize(sorted(answer, key=str), format=ox.RdfFormat.TURTLE, prefixes=ontology.prefixes.names).decode()
+        made = ox.serialize(sorted(answer, key=str), format=ox.RdfFormat.TURTLE, prefixes=ontology.prefixes.names)
+        return (made or b"").decode()
     if form == "json":
         return _json(answer)
     cells = [[cell(ontology, value) for value in row] for row in answer.rows]
     if form == "ttl":
-        return _turtle(ontology, answer)
+        raise WrongQuestion(
+            "ttl is for triples, that is CONSTRUCT and DESCRIBE; this question has rows: take csv, tsv, json, md or table"
+        )
     if form in ("csv", "tsv"):
         return _csv(answer, cells, "\t" if form == "tsv" else ",")
     return _markdown(answer, cells) if form == "md" else _terminal(answer, cells)
@@ -51,7 +63,10 @@ def _json(answer: Answer) -> str:
         return {"type": "uri" if isinstance(value, ox.NamedNode) else "bnode", "value": value.value}
 
     rows = [{c: term(v) for c, v in zip(answer.columns, row, strict=True) if v is not None} for row in answer.rows]
-    return json.dumps({"head": {"vars": answer.columns}, "results": {"bindings": rows}}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({"head": {"vars": answer.columns}, "results": {"bindings": rows}}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def _csv(answer: Answer, cells: list[list[str]], delimiter: str) -> str:
@@ -59,14 +74,24 @@ def _csv(answer: Answer, cells: list[list[str]], delimiter: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([f"'{text}" if text.startswith(_FORMULA) else text for text in row] for row in cells)
+    writer.writerows([_guarded(text) for text in row] for row in cells)
     return out.getvalue()
 
 
+def _guarded(text: str) -> str:
+    """No formula, and no carriage return, which Python's writer leaves unquoted."""
+    return f"{_APOSTROPHE if text.startswith(_FORMULA) else ''}{text}".replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _markdown(answer: Answer, cells: list[list[str]]) -> str:
-    rows = [[text.replace("|", "\\|").replace("\n", " ") for text in row] for row in cells]
+    rows = [[_MARKUP.sub(r"\\\g<0>", _on_one_line(text)) for text in row] for row in cells]
     lines = [answer.columns, ["---"] * len(answer.columns), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _on_one_line(text: str) -> str:
+    """No line ends, and no control characters that would move a terminal's cursor."""
+    return "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in " ".join(text.split("\n")))
 
 
 def _width(text: str) -> int:
@@ -74,12 +99,9 @@ def _width(text: str) -> int:
 
 
 def _terminal(answer: Answer, cells: list[list[str]]) -> str:
-    rows = [list(answer.columns), *cells]
+    rows = [list(answer.columns), *([_on_one_line(text) for text in row] for row in cells)]
     widths = [max(_width(row[i]) for row in rows) for i in range(len(answer.columns))]
     rows.insert(1, ["─" * width for width in widths])
-    return "".join("  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
-
-
-def _turtle(ontology: Ontology, answer: Answer) -> str:
-    """The rows as a result set in RDF (Results Set vocabulary of the SPARQL tests is not for people: one line a value)."""
-    raise NotImplementedError
+    return "".join(
+        "  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows
+    )

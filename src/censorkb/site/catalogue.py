@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from types import SimpleNamespace
 
 from babel import Locale
 from babel.numbers import format_decimal
+
+
+class Words:
+    """Words by key, for `t.section.key` in templates: any key works, also one that is a method of dictionaries."""
+
+    def __init__(self, table: dict[str, object]) -> None:
+        self._table = {key: Words(value) if isinstance(value, dict) else value for key, value in table.items()}
+
+    def __getitem__(self, key: str) -> object:
+        """A word or a group of words; KeyError if the catalogue lacks it."""
+        return self._table[key]
 
 
 class Catalogue:
@@ -25,7 +35,7 @@ class Catalogue:
         self.direction = self.locale.text_direction if "direction" not in table else str(table.pop("direction"))
         self._counted: dict[str, dict[str, str]] = table.pop("counted")
         self.date: dict[str, str] = table.pop("date")
-        self.words = _spaces(table)
+        self.words = Words(table)
 
     def number(self, number: int) -> str:
         """Write a number as the language does."""
@@ -36,10 +46,6 @@ class Catalogue:
         forms = self._counted[what]
         form = forms.get(self.locale.plural_form(number), forms["other"])
         return form.replace("{n}", self.number(number))
-
-
-def _spaces(table: dict[str, object]) -> SimpleNamespace:
-    return SimpleNamespace(**{key.replace("-", "_"): _spaces(v) if isinstance(v, dict) else v for key, v in table.items()})
 
 
 def read_all(templates: Path) -> list[Catalogue]:

@@ -38,12 +38,19 @@ class Dates:
             self._known[date.text] = self._edtf(date.text)
         return self._known[date.text]
 
-    def bounds(self, first: dt.date | None, last: dt.date | None) -> str:
-        """Write what is known of a day: the first and the last on which it can have been; empty if nothing is."""
+    def bounds(self, first: dt.date | None, last: dt.date | None, *, short: bool = False) -> str:
+        """Write what is known of a day; empty if nothing is.
+
+        Args:
+            first: the first day on which it can have been.
+            last: the last.
+            short: whether signs must do instead of words.
+        """
         if first and last:
-            return self._span(first, last, within=True)
+            return self._span(first, last, within=not short)
         if first or last:
-            return self._put("after" if first else "before", self(first or last or dt.date.min))
+            pattern = "after" if first else "before"
+            return self._put(f"short-{pattern}" if short else pattern, self(first or last or dt.date.min))
         return ""
 
     def month(self, date: dt.date) -> str:

@@ -60,19 +60,21 @@ def publishing(out: Path) -> Iterator[Draft]:
     Raises:
         CantPublish: the folder is not ours, or another run is writing it.
     """
-    out = Path(os.path.abspath(out))
+    out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link in the place of the folder
     if out.is_symlink() or (out.exists() and not (out.is_dir() and (_is_ours(out) or not any(out.iterdir())))):
         raise CantPublish(f"{out} exists and was not made by censorkb; choose another folder with --out")
     out.parent.mkdir(parents=True, exist_ok=True)
     with _lock(out):
         folder = out.with_name(f".{out.name}.draft")
-        shutil.rmtree(folder, ignore_errors=True)  # what a run that was killed has left
+        _tidy(folder, out)
         folder.mkdir()
         try:
             draft = Draft(folder)
             yield draft
             lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(draft.digests.items()))
             draft.write(MANIFEST, lines.encode())
+            for path in (*(p for p in folder.rglob("*") if p.is_dir()), folder):
+                _sync(path)
             _put(folder, out)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -82,9 +84,22 @@ def _is_ours(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
+def _old(out: Path) -> Path:
+    return out.with_name(f".{out.name}.old")
+
+
+def _tidy(folder: Path, out: Path) -> None:
+    """Undo what a run that was killed has left: a draft, or an old folder that was out of its place."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if _is_ours(_old(out)) and not out.exists():
+        _old(out).rename(out)
+    shutil.rmtree(_old(out), ignore_errors=True)
+
+
 @contextmanager
 def _lock(out: Path) -> Iterator[None]:
-    with open(out.with_name(f".{out.name}.lock"), "wb") as file:
+    handle = os.open(out.with_name(f".{out.name}.lock"), os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+    with os.fdopen(handle, "wb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -95,14 +110,21 @@ def _lock(out: Path) -> Iterator[None]:
 def _put(folder: Path, out: Path) -> None:
     """Put a finished folder in the place of an old one; afterwards `folder` holds the old one, if there was one."""
     if not out.exists():
-        os.rename(folder, out)
+        folder.rename(out)
     elif not _exchange(folder, out):
-        old = out.with_name(f".{out.name}.old")
-        shutil.rmtree(old, ignore_errors=True)
-        os.rename(out, old)
-        os.rename(folder, out)
-        shutil.rmtree(old, ignore_errors=True)
-    handle = os.open(out.parent, os.O_RDONLY)
+        out.rename(_old(out))
+        try:
+            folder.rename(out)
+        except BaseException:
+            _old(out).rename(out)
+            raise
+        shutil.rmtree(_old(out), ignore_errors=True)
+    _sync(out.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -38,6 +38,8 @@ class Bar:
         dot: middle, if it is too short for a bar.
         arrow: where it goes on.
         tick: where it was lifted.
+        stub: whether it is too short for anything but its arrow.
+        reach: from its beginning to its end.
     """
 
     row: Row
@@ -49,6 +51,7 @@ class Bar:
     dot: float | None = None
     arrow: float | None = None
     tick: float | None = None
+    stub: bool = False
     reach: tuple[float, float] = (0, 0)
 
 
@@ -115,9 +118,9 @@ def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = 
     for made in lanes.values():
         _fill(made, scale)
     groups = [
-        (thing, sorted((made for key, made in lanes.items() if key[0] == head), key=_urgency))
-        for head, thing in sorted(heads.items(), key=lambda item: (item[1].label.casefold(), item[0]))
+        (thing, sorted((made for key, made in lanes.items() if key[0] == head), key=_urgency)) for head, thing in heads.items()
     ]
+    groups.sort(key=lambda group: (_urgency(group[1][0])[0], group[0].label.casefold(), group[0].iri))
     statuses = {row.status.id for row in shown if row.status}
     countries = len({row.country.iri for row in shown}) > 1
     return Chart(scale, scale.ticks(), groups, countries, statuses, any(row.status is None for row in shown))
@@ -171,7 +174,8 @@ def bar(row: Row, scale: Scale) -> Bar | None:
     end = scale.x(row.earliest_end or row.latest_end or scale.now) if over else scale.x(scale.now)
     last = scale.x(row.latest_end or row.earliest_end or scale.now) if over else end
     made.reach = (x0, max(last, x1))
-    if max(last, x1) - x0 < SHORTEST:
+    short = max(last, x1) - x0 < SHORTEST
+    if short and over:
         made.dot = round((x0 + max(last, x1)) / 2, 2)
         made.reach = (x0 - 1, max(last, x1) + 1)
         return made
@@ -181,7 +185,7 @@ def bar(row: Row, scale: Scale) -> Bar | None:
     if over:
         made.tick = round(max(last, x1), 2)
     else:
-        made.arrow = round(max(end, x1), 2)
+        made.arrow, made.stub = round(max(end, x1), 2), short
     return made
 
 

@@ -1,0 +1,102 @@
+"""Every rule and shape has a good and a bad case; the bad one is shown where the author can mend it."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import pytest
+from check.case import TOY, Case, Edit, read_cases, toy_with
+
+from censorkb.check.checker import Checked, check
+from censorkb.check.compiler import compile_shapes
+from censorkb.check.referee import judge
+from censorkb.check.setwise import run
+from censorkb.graph.knowledge import Knowledge
+from censorkb.graph.store import open_store
+from censorkb.ontology.ontology import Ontology
+from censorkb.problem import Place, rules
+from censorkb.root import Root
+
+CASES = read_cases()
+
+
+@functools.cache
+def ontology() -> Ontology:
+    return Ontology(Root(TOY).ontology)
+
+
+def checked(root: Path, texts: bool = False) -> Checked:
+    return check(Knowledge.read(Root(root), ontology()), texts=TOY / "texts" if texts else None)
+
+
+def line_at(root: Path, place: Place) -> str:
+    """The line of a file that a problem points to."""
+    lines = (root / place.file).read_bytes().decode("utf-8", "replace").split("\n")
+    return lines[place.line - 1]
+
+
+def test_the_toy_has_no_errors() -> None:
+    problems = [f"{p.place} {p.rule} {p.message}" for p in checked(TOY).problems if p.severity == "error"]
+    assert problems == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_bad_case_is_reported_by_its_rule_at_the_line_that_is_wrong(case: Case, tmp_path: Path) -> None:
+    root = toy_with(case.bad, tmp_path)
+    hits = [p for p in checked(root, texts=case.rule == "quote-not-in-text").problems if p.rule == case.rule_shown]
+    assert hits, f"{case.why}: no {case.rule_shown}"
+    if case.at:
+        assert [p for p in hits if case.at in line_at(root, p.place)], f"shown at {[str(p.place) for p in hits]}"
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.good], ids=lambda case: case.name)
+def test_a_good_case_is_not_reported(case: Case, tmp_path: Path) -> None:
+    assert case.good is not None
+    fired = {(p.rule, p.message) for p in checked(toy_with(case.good, tmp_path)).problems if p.rule in (case.rule, case.rule_shown)}
+    assert fired <= {(p.rule, p.message) for p in checked(TOY).problems}
+
+
+def test_a_bad_case_makes_no_noise_elsewhere(tmp_path: Path) -> None:
+    """A file that can't be read makes nobody else's reference wrong."""
+    broken = Edit("entities/agents/morning-mirror.yaml", write=b"label: [\n")
+    problems = [p for p in checked(toy_with((broken,), tmp_path)).problems if p.severity == "error"]
+    assert {p.place.file for p in problems} == {"facts/entities/agents/morning-mirror.yaml"}
+
+
+def test_every_text_rule_has_a_case() -> None:
+    elsewhere = {"missing-facts", "no-facts", "not-a-file", "text-not-found"}  # they need more than an edit of a file
+    assert set(rules()) - {case.rule_shown for case in CASES} - elsewhere == set()
+
+
+def test_every_shape_has_a_case() -> None:
+    covered = {case.rule for case in CASES}
+    named = {constraint.rule for constraint in compile_shapes(ontology().vocabulary)}
+    made_by_the_loader = {"claim.source"}
+    keyed = {rule for rule in named - made_by_the_loader if "." not in rule or rule.partition(".")[2] in all_keys()}
+    assert keyed - covered == set()
+
+
+def all_keys() -> set[str]:
+    return {key for form in ontology().forms.by_name.values() for key in form.fields}
+
+
+def batches(cases: list[Case]) -> list[tuple[Edit, ...]]:
+    """Put as many edits together as do not touch the same file, so that the slow referee runs seldom."""
+    made: list[list[Edit]] = []
+    for case in cases:
+        files = {edit.file for edit in case.bad}
+        place = next((batch for batch in made if not files & {edit.file for edit in batch}), None)
+        if place is None:
+            made.append(place := [])
+        place += case.bad
+    return [tuple(batch) for batch in made]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(len(batches(CASES))))
+def test_the_embedded_store_and_the_referee_report_the_same(number: int, tmp_path: Path) -> None:
+    root = toy_with(batches(CASES)[number], tmp_path)
+    knowledge = Knowledge.read(Root(root), ontology())
+    store = open_store(ontology(), knowledge.lines())
+    assert run(compile_shapes(ontology().vocabulary), store) == judge(ontology().vocabulary, store)

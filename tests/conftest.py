@@ -1,0 +1,59 @@
+"""The real and the toy knowledge base, read, loaded and derived once for all tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from censorkb.graph.derive import derive
+from censorkb.graph.knowledge import Knowledge
+from censorkb.graph.store import open_store
+from censorkb.ontology.ontology import Ontology
+from censorkb.root import Root
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A knowledge base as questions see it; tests read it and never change it.
+
+    Args:
+        knowledge: what its files say.
+        ontology: what may be said.
+        store: its statements, the terms, and what follows from them.
+    """
+
+    knowledge: Knowledge
+    ontology: Ontology
+    store: ox.Store
+
+
+def load(path: Path) -> Loaded:
+    """Read, load and derive the knowledge base in a folder."""
+    knowledge = Knowledge.read(Root(path))
+    store = open_store(knowledge.ontology, knowledge.lines())
+    derive(knowledge.ontology, store)
+    return Loaded(knowledge, knowledge.ontology, store)
+
+
+@pytest.fixture(scope="session")
+def real() -> Loaded:
+    """The facts of the project."""
+    return load(HERE.parent)
+
+
+@pytest.fixture(scope="session")
+def toy() -> Loaded:
+    """Two invented countries in which every kind of fact happens."""
+    return load(HERE / "toy")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the expected answers be written anew."""
+    parser.addoption(
+        "--renew", action="store_true", help="Write tests/query/answers anew; then read what changed and why."
+    )
