@@ -15,7 +15,7 @@ def test_files_are_read_in_the_order_of_their_paths_whatever_the_file_system_say
     names = [f"facts/entities/agents/{stem}.yaml" for stem in ("b", "a-b", "a", "c1", "c-1")] + ["facts/measures/ru/x.yaml"]
     forwards = read_files(dict.fromkeys(names, "label: x\n")).names
     scan = os.scandir
-    monkeypatch.setattr(os, "scandir", lambda folder: reversed(sorted(scan(folder), key=lambda e: e.name)))
+    monkeypatch.setattr(os, "scandir", lambda folder: sorted(scan(folder), key=lambda e: e.name, reverse=True))
     assert read_files().names == forwards == sorted(names, key=lambda name: name.split("/"))
 
 

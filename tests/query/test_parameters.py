@@ -65,7 +65,7 @@ def test_values_are_bound_as_terms_and_defaults_fill_the_rest(toy: Loaded, quest
 
 def test_sources_and_claims_have_names_of_their_own(toy: Loaded) -> None:
     assert rows(toy, "claims-of", source="2024-03-06-wire-one-blip-blocked")
-    assert rows(toy, "around-claim", claim="2024-09-17-north-post-blip-back.back")
+    assert rows(toy, "claim-in-context", claim="2024-09-17-north-post-blip-back.back")
 
 
 def test_an_answer_has_no_columns_for_what_the_asker_gave(toy: Loaded) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import did_you_mean, shown
 from censorkb.query.answer import ask
@@ -39,6 +41,7 @@ class Asking:
         """
         question, values = self._question(words, sparql)
         bound = question.bind(self.ontology, values)
+        ask(self.ontology, ox.Store(), question.sparql)  # a wrong query is told so even before the first build
         store = open_built(self.ontology, self.out)
         return write(self.ontology, ask(self.ontology, store, question.sparql, bound), form)
 

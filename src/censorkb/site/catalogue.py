@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
 
@@ -36,6 +36,13 @@ class Catalogue:
         self._counted: dict[str, dict[str, str]] = table.pop("counted")
         self.date: dict[str, str] = table.pop("date")
         self.words = Words(table)
+
+    def language_name(self, tag: str) -> str:
+        """The name of a language; its tag if the language has no name for it."""
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
 
     def number(self, number: int) -> str:
         """Write a number as the language does."""

@@ -20,7 +20,11 @@ from censorkb.site.value import Thing
 def environment(templates: Path) -> Environment:
     """An environment that escapes everything and stops at what is undefined."""
     made = Environment(
-        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters["deep"] = deep_link
     made.globals["to"] = to
@@ -52,7 +56,13 @@ def speak(made: Environment, plan: Plan, catalogue: Catalogue, rows: Rows, now: 
 
     dates = Dates(catalogue.locale, catalogue.date)
     spoken = made.overlay()
-    spoken.filters = {**made.filters, "date": dates, "month": dates.month, "number": catalogue.number}
+    spoken.filters = {
+        **made.filters,
+        "date": dates,
+        "month": dates.month,
+        "number": catalogue.number,
+        "language": catalogue.language_name,
+    }
     spoken.globals = {
         **made.globals,
         "t": catalogue.words,

@@ -17,10 +17,8 @@ from censorkb.site.catalogue import Catalogue
 from censorkb.site.environment import environment, speak
 from censorkb.site.plan import PageKind, Plan
 from censorkb.site.rows import Answers, Row, Rows
-from censorkb.site.scale import Scale
+from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.value import Shower, Thing, names_of
-
-EARLIEST = 1990
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,11 @@ def render(ontology: Ontology, store: ox.Store, templates: Path, facts_url: str)
         yield assets[file], content
     site = _Site(plan, spoken, assets, facts_url)
     for one in spoken:
-        show = Shower(ontology, names, addresses, (one.language, "en", ""))
-        rows = Rows(answers, show)
+        rows = Rows(answers, Shower(ontology, names, addresses, (one.language, "en", "")))
         env = speak(made, plan, one, rows, _now(answers, plan))
         for kind in plan.kinds:
             if kind.languages or one is spoken[0]:
-                yield from _kind(site, kind, one, env, rows, show)
+                yield from _kind(site, kind, one, env, rows)
 
 
 def _addresses(ontology: Ontology, plan: Plan, answers: Answers) -> dict[str, str]:
@@ -102,9 +99,7 @@ def _scales(answers: Answers, plan: Plan) -> list[Scale]:
     return [Scale(year, now) for year in range(EARLIEST, now.year + 1)]
 
 
-def _kind(
-    site: _Site, kind: PageKind, one: Catalogue, env: Environment, rows: Rows, show: Shower
-) -> Iterator[tuple[str, bytes]]:
+def _kind(site: _Site, kind: PageKind, one: Catalogue, env: Environment, rows: Rows) -> Iterator[tuple[str, bytes]]:
     """All pages of a kind in one language."""
     template = env.get_template(f"pages/{kind.template}")
     pages: list[Row | None] = [*rows.all(kind.question)] if kind.question else [None]
@@ -115,7 +110,8 @@ def _kind(
             continue
         path = f"{one.language}/{address}" if kind.languages else address
         sections = {
-            name: rows.of(section, thing) if thing else rows.all(section.question) for name, section in kind.sections.items()
+            name: rows.of(section, thing) if thing else rows.all(section.question)
+            for name, section in kind.sections.items()
         }
         text = template.render(
             kind=kind, page=thing, row=row, address=address, path=path, root="../" * path.count("/"), assets=site.assets,

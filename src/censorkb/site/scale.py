@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+EARLIEST = 1990
 ROOM = 0.035
 FEW_YEARS = 3
 
@@ -30,15 +31,15 @@ class Scale:
     """From the first of January of a year to a little after the last day that the data know of.
 
     Args:
-        year: first year.
+        year: first year; the axis never begins before the web.
         now: the last day that the data know of.
     """
 
     def __init__(self, year: int, now: dt.date) -> None:
-        self.year, self.now = year, now
-        self._first = dt.date(year, 1, 1).toordinal()
+        self.year, self.now = max(year, EARLIEST), now
+        self._first = dt.date(self.year, 1, 1).toordinal()
         self._width = (now.toordinal() - self._first) * (1 + ROOM) + 1
-        self.quarters = now.year - year < FEW_YEARS
+        self.quarters = now.year - self.year < FEW_YEARS
 
     def x(self, day: dt.date) -> float:
         """Where a day is, in percent; days off the axis are at its ends."""

@@ -13,7 +13,10 @@ from censorkb.site.value import Thing
 BAR, STEP, TOP = 14, 17, 4
 SHORTEST = 0.35
 FADE = 2.5
+THINNEST = 0.01
 GAP = 0.3
+# Ranks of the stages, as the question of the measures gives them.
+ATTEMPTED, IN_FORCE, ENDED = 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = 
     for made in lanes.values():
         _fill(made, scale)
     groups = [
-        (thing, sorted((made for key, made in lanes.items() if key[0] == head), key=_urgency)) for head, thing in heads.items()
+        (thing, sorted((made for key, made in lanes.items() if key[0] == head), key=_urgency))
+        for head, thing in heads.items()
     ]
     groups.sort(key=lambda group: (_urgency(group[1][0])[0], group[0].label.casefold(), group[0].iri))
     statuses = {row.status.id for row in shown if row.status}
@@ -129,7 +133,7 @@ def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = 
 def is_over(row: Row, now: dt.date) -> bool:
     """Whether a measure is said to have ended."""
     end = row.latest_end or row.earliest_end
-    return row.phase is not None and row.phase.id == "ended" or (end is not None and end <= now)
+    return row.rank == ENDED or (end is not None and end <= now)
 
 
 def _begun(row: Row) -> dt.date | None:
@@ -139,21 +143,25 @@ def _begun(row: Row) -> dt.date | None:
 
 def _standing(row: Row) -> tuple[bool, int, int]:
     """Order of measures by how much they say of how things stand now."""
-    return (row.rank == 4 and row.status is not None, row.severity or -1, row.rank or 0)
+    return (row.rank == IN_FORCE and row.status is not None, row.severity or -1, row.rank or 0)
 
 
 def _urgency(lane: Lane) -> tuple[int, int, dt.date, str]:
     """Most severe first, then by first date."""
     first = min((day for row in lane.rows if (day := _begun(row))), default=dt.date.max)
-    severity = -1 if lane.now is None or lane.now.severity is None else lane.now.severity
-    return (-severity, -(lane.now.rank or 0) if lane.now else 1, first, lane.thing.iri)
+    rank, severity = (lane.now.rank or 0, lane.now.severity) if lane.now else (0, None)
+    if severity is None or rank < ATTEMPTED:
+        severity = -1
+    return (-severity, -rank, first, lane.thing.iri)
 
 
 def _fill(lane: Lane, scale: Scale) -> None:
     """Put the measures of a row on as few tracks as let none hide another."""
     standing = [row for row in lane.rows if not is_over(row, scale.now)]
     lane.now = max(standing, key=_standing, default=None)
-    lane.bars = sorted((made for row in lane.rows if (made := bar(row, scale))), key=lambda b: (b.reach, b.row.measure.iri))
+    lane.bars = sorted(
+        (made for row in lane.rows if (made := bar(row, scale))), key=lambda b: (b.reach, b.row.measure.iri)
+    )
     tracks: list[float] = []
     for made in lane.bars:
         track = next((i for i, end in enumerate(tracks) if end + GAP <= made.reach[0]), len(tracks))
@@ -167,27 +175,34 @@ def bar(row: Row, scale: Scale) -> Bar | None:
     begun = _begun(row)
     if begun is None:
         return None
-    made = Bar(row)
-    x1 = scale.x(begun)
+    made, x1 = Bar(row), scale.x(begun)
     x0 = scale.x(row.earliest_start) if row.earliest_start else max(0.0, x1 - FADE)
-    over = is_over(row, scale.now)
-    end = scale.x(row.earliest_end or row.latest_end or scale.now) if over else scale.x(scale.now)
-    last = scale.x(row.latest_end or row.earliest_end or scale.now) if over else end
-    made.reach = (x0, max(last, x1))
-    short = max(last, x1) - x0 < SHORTEST
-    if short and over:
-        made.dot = round((x0 + max(last, x1)) / 2, 2)
-        made.reach = (x0 - 1, max(last, x1) + 1)
+    x2, x3 = _ends(row, scale)
+    x2, x3 = max(x1, x2), max(x1, x3)
+    made.reach = (x0, x3)
+    lasts = row.status is not None and not is_over(row, scale.now)
+    if x3 - x0 < SHORTEST and not lasts:
+        made.dot, made.reach = round((x0 + x3) / 2, 2), (x0 - 1, x3 + 1)
         return made
-    known = max(x1, min(end, scale.x(row.last) if row.last and not over else end))
+    known = max(x1, min(x2, scale.x(row.last))) if row.last and lasts else x2
     made.coming, made.solid = _part(x0, x1), _part(x1, known)
-    made.pale, made.going = _part(known, end), _part(max(end, x1), last)
-    if over:
-        made.tick = round(max(last, x1), 2)
-    else:
-        made.arrow, made.stub = round(max(end, x1), 2), short
+    made.pale, made.going = _part(known, x2), _part(x2, x3)
+    if lasts:
+        made.arrow, made.stub = round(x2, 2), x3 - x0 < SHORTEST
+    elif is_over(row, scale.now):
+        made.tick = round(x3, 2)
     return made
 
 
+def _ends(row: Row, scale: Scale) -> tuple[float, float]:
+    """The first and the last place at which a measure can have ended, or to which it is known."""
+    if is_over(row, scale.now):
+        first, last = row.earliest_end or row.latest_end, row.latest_end or row.earliest_end
+        return scale.x(first or scale.now), scale.x(last or scale.now)
+    # What changes no access, such as a fine, is not said to go on after the last word about it.
+    end = scale.x(scale.now) if row.status or not row.last else scale.x(row.last)
+    return end, end
+
+
 def _part(start: float, end: float) -> Part | None:
-    return Part(round(start, 2), round(end - start, 2)) if end - start >= 0.01 else None
+    return Part(round(start, 2), round(end - start, 2)) if end - start >= THINNEST else None

@@ -1,0 +1,56 @@
+"""The site of the toy knowledge base, in memory and as a folder, and a browser to read it with."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+# Tests import the modules beside them by name; as a package they would be called `site`, which Python has already.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def toy_site() -> dict[str, bytes]:
+    """The site of the toy knowledge base, by address."""
+    from toysite import TOY, rendered
+
+    return rendered(TOY)
+
+
+@pytest.fixture(scope="session")
+def toy_folder(toy_site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the toy knowledge base on disk, in a folder whose name has spaces and letters that need escaping."""
+    folder = tmp_path_factory.mktemp("a site, № 1 %20")
+    for name, content in toy_site.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of the system."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.fail(
+            "The site is tested in a browser and none is installed: on Debian, run `apt-get install chromium` as root."
+        )
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=QUIET)
+        yield opened
+        opened.close()

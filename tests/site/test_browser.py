@@ -1,0 +1,106 @@
+"""The site in a browser, from files: from the overview to a quote, with and without script, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (390, 1280)
+
+
+@contextmanager
+def reader(browser: Browser, width: int, *, script: bool = True) -> Iterator[Page]:
+    """A page that complains, at its end, of errors and of requests that leave the disk."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(("file:", "data:")) else complaints.append(request.url),
+    )
+    page.on("requestfailed", lambda request: complaints.append(f"{request.url} failed"))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def overflow(page: Page) -> int:
+    """How many pixels a page is wider than its window; asked of the browser, since scripts may be off."""
+    size = page.context.new_cdp_session(page).send("Page.getLayoutMetrics")
+    return int(size["cssContentSize"]["width"] - size["cssLayoutViewport"]["clientWidth"])
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_from_the_overview_to_the_words(browser: Browser, toy_folder: Path, width: int, script: bool) -> None:
+    with reader(browser, width, script=script) as page:
+        page.goto((toy_folder / "index.html").as_uri())
+        page.wait_for_url("**/en/index.html")
+        assert page.locator(".lane .badge").first.is_visible()
+        page.locator(".lane .n a", has_text="Chirp").first.click()
+        assert page.locator("h1").inner_text() == "Chirp"
+        page.locator(".lane .n a").first.click()
+        page.locator(".claims .says a").first.click()
+        assert page.url.split("/")[-2] == "claim"
+        assert page.locator("blockquote").first.is_visible()
+        assert page.locator(".chain li").count() >= 3
+        assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_bar_is_a_link_to_its_measure(browser: Browser, toy_folder: Path, width: int) -> None:
+    with reader(browser, width, script=False) as page:
+        page.goto((toy_folder / "en/index.html").as_uri())
+        page.locator("a.ev").first.click()
+        assert page.url.split("/")[-2] == "measure"
+
+
+def test_the_status_filter_needs_no_script(browser: Browser, toy_folder: Path) -> None:
+    with reader(browser, 1280, script=False) as page:
+        page.goto((toy_folder / "en/index.html").as_uri())
+        page.locator(".tl-d summary").click()
+        assert page.locator("a.ev.blocked").first.is_visible()
+        page.locator("#f-blocked").uncheck()
+        assert not page.locator("a.ev.blocked").first.is_visible()
+        assert page.locator("a.ev.degraded").first.is_visible()
+        before = page.locator(".lane:visible").count()
+        page.locator("#f-now").check()
+        assert 0 < page.locator(".lane:visible").count() < before
+
+
+def test_find_zoom_arrows_and_panel(browser: Browser, toy_folder: Path) -> None:
+    with reader(browser, 1280) as page:
+        page.goto((toy_folder / "en/index.html").as_uri())
+        assert page.locator("a.ev[tabindex='0']").count() == 1
+        page.locator("a.ev[tabindex='0']").focus()
+        assert page.locator(".tl-info").is_visible()
+        first = page.locator(".tl-info").inner_text()
+        page.keyboard.press("ArrowDown")
+        assert page.locator(".tl-info").inner_text() != first
+        assert page.locator("a.ev[tabindex='0']").count() == 1
+        page.locator(".tl-d summary").click()
+        page.locator(".tl-ctl input[type=search]").fill("tunnelfox")
+        assert page.locator(".lane:visible").count() == 1
+        page.locator(".tl-ctl input[type=search]").fill("")
+        page.locator(".tl-ctl input[type=range]").fill("4")
+        assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("width", (320, *WIDTHS))
+def test_no_page_is_wider_than_the_window(browser: Browser, toy_folder: Path, width: int) -> None:
+    kinds: dict[Path, list[Path]] = {}
+    for path in sorted((toy_folder / "en").rglob("*.html")):
+        kinds.setdefault(path.parent, []).append(path)
+    largest = [max(paths, key=lambda path: path.stat().st_size) for paths in kinds.values()]
+    with reader(browser, width) as page:
+        for path in [*largest, *kinds[toy_folder / "en"]]:
+            page.goto(path.as_uri())
+            assert overflow(page) <= 0, path.name

@@ -1,0 +1,311 @@
+"""Publishing: the output is complete or untouched, whatever fails, and nothing that is not ours is replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from censorkb.site import publish
+from censorkb.site.publish import MANIFEST, CantPublish, publishing
+
+OLD = {"data/a.nq": b"old data\n", "site/index.html": b"old page", "site/gone.html": b"old"}
+NEW = {"data/a.nq": b"new data\n", "site/index.html": b"new page", "site/en/deep/new.html": b"new" * 1000}
+
+
+def run(out: Path, files: dict[str, bytes]) -> None:
+    with publishing(out) as draft:
+        for name, content in files.items():
+            draft.write(name, content)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def beside(out: Path) -> set[str]:
+    """What lies beside the output, but for the lock."""
+    return {path.name for path in out.parent.glob("*")} - {out.name, f".{out.name}.lock"}
+
+
+def is_complete(out: Path, files: dict[str, bytes]) -> bool:
+    found = content(out)
+    found.pop(MANIFEST, None)
+    return found == files
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "a path with spaces" / "build"
+
+
+def test_a_first_run_makes_the_folder_and_its_parents(out):
+    run(out, NEW)
+    assert is_complete(out, NEW)
+    assert beside(out) == set()
+
+
+def test_a_second_run_replaces_all_of_the_first(out):
+    run(out, OLD)
+    run(out, NEW)
+    assert is_complete(out, NEW)
+    assert beside(out) == set()
+
+
+def test_an_empty_folder_may_be_filled(out):
+    out.mkdir(parents=True)
+    run(out, NEW)
+    assert is_complete(out, NEW)
+
+
+def test_the_manifest_lists_every_file_with_its_sha256_in_order(out):
+    run(out, NEW)
+    lines = (out / MANIFEST).read_text().splitlines()
+    assert lines == [f"{hashlib.sha256(NEW[name]).hexdigest()}  {name}" for name in sorted(NEW)]
+    subprocess.run(["sha256sum", "--quiet", "--check", MANIFEST], cwd=out, check=True)
+
+
+def test_the_same_files_make_the_same_bytes(tmp_path):
+    run(tmp_path / "one", NEW)
+    run(tmp_path / "two", dict(reversed(NEW.items())))
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_a_relative_path_is_of_the_current_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run(Path("build"), NEW)
+    run(Path("build/../build"), NEW)
+    assert is_complete(tmp_path / "build", NEW)
+
+
+# not ours
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "data/a.nq", f"data/{MANIFEST}", ".git/config"])
+def test_a_folder_that_is_not_ours_is_refused_and_untouched(out, name):
+    (out / name).parent.mkdir(parents=True)
+    (out / name).write_bytes(b"mine")
+    with pytest.raises(CantPublish, match="not made by censorkb; choose another folder with --out"):
+        run(out, NEW)
+    assert content(out) == {name: b"mine"}
+    assert beside(out) == set()
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(out):
+    out.parent.mkdir()
+    out.write_bytes(b"mine")
+    with pytest.raises(CantPublish):
+        run(out, NEW)
+    assert out.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("target", ["ours", "empty", "missing"])
+def test_a_link_in_the_place_of_the_folder_is_refused(out, tmp_path, target):
+    run(tmp_path / "ours", OLD)
+    (tmp_path / "empty").mkdir()
+    out.parent.mkdir()
+    out.symlink_to(tmp_path / target)
+    with pytest.raises(CantPublish):
+        run(out, NEW)
+    assert out.is_symlink()
+    assert is_complete(tmp_path / "ours", OLD)
+
+
+def test_a_manifest_that_is_a_folder_is_not_ours(out):
+    (out / MANIFEST).mkdir(parents=True)
+    with pytest.raises(CantPublish):
+        run(out, NEW)
+
+
+def test_a_lock_that_is_a_link_is_not_followed(out, tmp_path):
+    out.parent.mkdir()
+    (tmp_path / "precious").write_bytes(b"mine")
+    out.with_name(".build.lock").symlink_to(tmp_path / "precious")
+    with pytest.raises(OSError):
+        run(out, NEW)
+    assert (tmp_path / "precious").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil", "site/.."])
+def test_a_file_outside_the_folder_is_a_fault_of_the_program(out, name):
+    run(out, OLD)
+    with pytest.raises((ValueError, OSError)):
+        run(out, {"a": b"", name: b"evil"})
+    assert is_complete(out, OLD)
+
+
+def test_a_file_written_twice_is_a_fault_of_the_program(out):
+    with pytest.raises(ValueError, match="written twice"), publishing(out) as draft:
+        draft.write("a", b"1")
+        draft.write("a", b"2")
+    assert not out.exists()
+
+
+# failures
+
+
+CALLS = [(os, "open"), (os, "fsync"), (os, "fdopen"), (Path, "mkdir"), (Path, "rename")]
+
+
+@contextmanager
+def failing(owner: object, name: str, at: int, fault: type[BaseException]) -> Iterator[list[int]]:
+    """Make the call number `at` that the module makes of a function fail, and count the calls."""
+    count = [0]
+    real: Callable[..., object] = getattr(owner, name)
+
+    def call(*args: object, **kwargs: object) -> object:
+        ours = sys._getframe(1).f_globals["__name__"] == publish.__name__  # not the clearing away in shutil
+        count[0] += ours
+        if ours and count[0] == at:
+            raise fault(28, "No space left on device") if fault is OSError else fault
+        return real(*args, **kwargs)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(owner, name, call)
+    try:
+        yield count
+    finally:
+        patch.undo()
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["one step", "two renames"])
+@pytest.mark.parametrize("before", [OLD, None], ids=["old output", "no output"])
+@pytest.mark.parametrize(("owner", "name"), CALLS, ids=[name for _, name in CALLS])
+def test_the_output_is_complete_or_untouched_whichever_call_fails(out, monkeypatch, owner, name, before, exchange):
+    monkeypatch.setattr(os, "fsync", lambda handle: None)  # slow, and not what is asked here
+    if not exchange:
+        monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    for at in range(1, 100):
+        if before:
+            run(out, before)
+        with failing(owner, name, at, (OSError, KeyboardInterrupt)[at % 2]) as count:
+            try:
+                run(out, NEW)
+                failed = False
+            except (OSError, KeyboardInterrupt):
+                failed = True
+        if count[0] < at:
+            assert not failed
+            assert is_complete(out, NEW)
+            assert at > 1 or (exchange and before), "the call is never made"
+            return
+        # After the exchange only the syncing of the parent can fail: the new output is there, whole.
+        if before or out.exists():
+            assert is_complete(out, NEW) or (before and is_complete(out, before))
+        assert beside(out) == set(), "no draft is left"
+        shutil.rmtree(out, ignore_errors=True)
+    pytest.fail("the call fails without end")
+
+
+def test_a_disk_that_is_full_leaves_the_old_output_byte_for_byte(out):
+    run(out, OLD)
+    before = content(out)
+    with failing(os, "fsync", 2, OSError), pytest.raises(OSError, match="No space left"):
+        run(out, NEW)
+    assert content(out) == before
+
+
+SMALL = """
+import resource, sys
+from pathlib import Path
+from censorkb.site.publish import publishing
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+with publishing(Path(sys.argv[1])) as draft:
+    draft.write("a", b"x" * 900)
+    draft.write("b", b"x" * 2000)
+"""
+
+
+def test_a_file_that_the_system_cuts_short_leaves_the_old_output(out):
+    run(out, OLD)
+    before = content(out)
+    done = subprocess.run([sys.executable, "-c", SMALL, str(out)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False, capture_output=True, text=True)
+    assert "File too large" in done.stderr
+    assert content(out) == before
+    assert beside(out) == set()
+
+
+def test_a_fault_while_pages_are_made_leaves_the_old_output(out):
+    run(out, OLD)
+    before = content(out)
+    with pytest.raises(ZeroDivisionError), publishing(out) as draft:
+        draft.write("a", b"")
+        raise ZeroDivisionError
+    assert content(out) == before
+    assert beside(out) == set()
+
+
+# killed and concurrent runs
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from censorkb.site import publish
+point, out = sys.argv[1], Path(sys.argv[2])
+if point == "between renames":
+    publish._exchange = lambda one, other: False
+    real = Path.rename
+    def rename(self, target):
+        done = real(self, target)
+        os.kill(os.getpid(), 9)
+    Path.rename = rename
+if point == "after renames":
+    publish._exchange = lambda one, other: False
+    publish._sync = lambda folder: folder == out.parent and os.kill(os.getpid(), 9)
+    publish.shutil.rmtree = lambda *a, **k: None
+with publish.publishing(out) as draft:
+    draft.write("data/a.nq", b"half")
+    if point == "while writing":
+        os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.parametrize("point", ["while writing", "between renames", "after renames"])
+def test_what_a_killed_run_has_left_is_cleaned_by_the_next(out, point):
+    run(out, OLD)
+    killed = subprocess.run([sys.executable, "-c", KILLED, point, str(out)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False)
+    assert killed.returncode == -9
+    assert beside(out), "it left something"
+    with pytest.raises(ZeroDivisionError), publishing(out):
+        raise ZeroDivisionError  # even a run that fails puts the old output back
+    assert is_complete(out, OLD) or is_complete(out, {"data/a.nq": b"half"})
+    assert beside(out) == set()
+    run(out, NEW)
+    assert is_complete(out, NEW)
+
+
+def test_a_second_run_at_the_same_time_is_told_to_wait(out):
+    entered, leave = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with publishing(out) as draft:
+            draft.write("a", b"first")
+            entered.set()
+            leave.wait(10)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert entered.wait(10)
+    with pytest.raises(CantPublish, match="another run is writing"):
+        run(out, NEW)
+    leave.set()
+    thread.join()
+    assert is_complete(out, {"a": b"first"})
+    run(out, NEW)
+    assert is_complete(out, NEW)
+
+
+def test_runs_into_two_folders_do_not_wait_for_each_other(tmp_path):
+    with publishing(tmp_path / "one") as draft:
+        draft.write("a", b"1")
+        run(tmp_path / "two", NEW)
+    assert is_complete(tmp_path / "one", {"a": b"1"})

@@ -1,0 +1,29 @@
+"""How tests render the site of a knowledge base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from censorkb.graph.derive import derive
+from censorkb.graph.knowledge import Knowledge
+from censorkb.graph.store import open_store
+from censorkb.root import Root
+from censorkb.site.pages import render
+
+TOY = Path(__file__).resolve().parents[1] / "toy"
+FACTS_URL = "https://example.org/facts-on-the-web/"
+
+
+def rendered(path: Path, templates: Path | None = None) -> dict[str, bytes]:
+    """The site of the knowledge base in a folder, by address; with templates of its own or those of the project."""
+    root = Root(path)
+    knowledge = Knowledge.read(root)
+    store: ox.Store = open_store(knowledge.ontology, knowledge.lines())
+    derive(knowledge.ontology, store)
+    files: dict[str, bytes] = {}
+    for name, content in render(knowledge.ontology, store, templates or root.templates, FACTS_URL):
+        assert name not in files, f"{name} was written twice"
+        files[name] = content
+    return files
