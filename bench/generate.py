@@ -21,7 +21,8 @@ KINDS = ("messenger", "social-network", "video-platform", "search-engine", "vpn"
 ACTIONS = ("block", "throttle", "partial-restriction", "restriction", "app-store-removal")
 REASONS = ("non-compliance", "data-localisation", "terrorism", "fraud", "not-registered")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-WORDS = "access to the service was cut in several networks after the regulator had warned its operator twice this year".split()
+TEXT = "access to the service was cut in several networks after the regulator had warned its operator twice this year"
+WORDS = TEXT.split()
 
 
 class Generator:
@@ -34,7 +35,7 @@ class Generator:
     """
 
     def __init__(self, claims: int, errors: float, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - nothing is kept secret here
+        self.chance = random.Random(seed)
         self.sources = max(1, claims // CLAIMS_A_SOURCE)
         self.claims, self.errors = claims, errors
         self.countries = [f"x{chr(97 + i)}" for i in range(min(26, 2 + claims // 400))]

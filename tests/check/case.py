@@ -49,7 +49,7 @@ class Case:
 
 
 def _edits(value: Any) -> tuple[Edit, ...]:
-    raw = value["edits"] if "edits" in value else [value]
+    raw = value.get("edits", [value])
     made = []
     for edit in raw:
         if "write" in edit:

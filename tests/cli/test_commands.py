@@ -30,7 +30,7 @@ def censorkb(*words: str | Path) -> Result:
 
 def break_claim(root: Path) -> str:
     """Make one claim wrong; return the file's name."""
-    path = sorted((root / "facts/sources").rglob("*.yaml"))[0]
+    path = min((root / "facts/sources").rglob("*.yaml"))
     text = path.read_text("utf-8")
     path.write_text(text.replace("\n  says:", "\n  sayz:", 1), "utf-8")
     return path.relative_to(root).as_posix()

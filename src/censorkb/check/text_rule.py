@@ -21,28 +21,23 @@ def check(knowledge: Knowledge, folder: Path) -> Iterator[Problem]:
     """
     names, statements = knowledge.mapper.names, knowledge.mapper.statements
     texts = _texts(folder)
-    hashes: dict[str, str] = {}
-    values: dict[str, str] = {}
-    copies: dict[str, str] = {}
-    for triples in statements.graphs.values():
-        for subject, predicate, object_ in triples:
-            if predicate == names("ckb:sha256"):
-                hashes[subject] = object_.strip('"')
-            elif predicate in (names("ckb:quote"), names("ckb:reads")):
-                values[subject] = _text(object_)
-            elif predicate == names("ckb:inCopy"):
-                copies[subject] = object_
-            elif predicate == names("ckb:error"):
-                copies[object_] = subject
+    hashes = {copy: literal.strip('"') for copy, literal in _pairs(knowledge, "ckb:sha256")}
+    copies = dict(_pairs(knowledge, "ckb:inCopy")) | {error: copy for copy, error in _pairs(knowledge, "ckb:error")}
     for copy, digest in hashes.items():
         place = statements.place(copy, names("ckb:sha256"))
         if digest not in texts and place:
             yield problem(place, "text-not-found", sha256=digest)
-    for part, words in values.items():
+    for part, words in [*_pairs(knowledge, "ckb:quote"), *_pairs(knowledge, "ckb:reads")]:
         name, content = texts.get(hashes.get(copies.get(part, ""), ""), ("", ""))
         place = statements.place(part)
-        if name and words not in content and place:
+        if name and _text(words) not in content and place:
             yield problem(place, "quote-not-in-text", file=name)
+
+
+def _pairs(knowledge: Knowledge, property_: str) -> list[tuple[str, str]]:
+    """Subjects and objects of a property."""
+    wanted = knowledge.mapper.names(property_)
+    return [(s, o) for triples in knowledge.mapper.statements.graphs.values() for s, p, o in triples if p == wanted]
 
 
 def _texts(folder: Path) -> dict[str, tuple[str, str]]:

@@ -108,7 +108,7 @@ def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = 
         group: column whose things get a heading each.
     """
     shown = list(rows)
-    days = [day for row in shown if (day := _begun(row) or row.last)]
+    days = [day for row in shown if (day := row.earliest_start or _begun(row) or row.last)]
     if not days:
         return None
     scale = Scale(min(days).year, now)
