@@ -39,7 +39,7 @@ def judge(vocabulary: Vocabulary, store: ox.Store) -> list[Finding]:
     """
     from censorkb.check import referee_graph  # here, since rdflib and pySHACL take half a second to import
 
-    with referee_graph.quiet():
+    with referee_graph.at_work():
         return _Referee(vocabulary, store).findings()
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.evaluate import evalQuery
+from rdflib.plugins.sparql import CUSTOM_EVALS, prepareQuery
+from rdflib.plugins.sparql.evaluate import evalBGP, evalQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.processor import SPARQLResult
-from rdflib.plugins.sparql.sparql import Query
+from rdflib.plugins.sparql.sparql import FrozenBindings, Query, QueryContext
 from rdflib.query import Result
 
 from censorkb.ontology.vocabulary import Node, Term, Triple
@@ -86,9 +87,9 @@ class Graph(rdflib.Graph):
     def query(  # type: ignore[override]  # the same places as rdflib's, since pySHACL passes by place
         self,
         query_object: str | Query,
-        processor: object = None,
-        result: object = None,
-        initNs: object = None,  # noqa: N803
+        processor: object = None,  # noqa: ARG002
+        result: object = None,  # noqa: ARG002
+        initNs: object = None,  # noqa: ARG002, N803
         initBindings: Mapping[str, rdflib.term.Identifier] | None = None,  # noqa: N803
         *_: object,
     ) -> Result:
@@ -104,15 +105,40 @@ def prepared(query: str) -> Query:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep rdflib from logging each ill-typed literal with a traceback: that is for a finding to say."""
+def at_work() -> Iterator[None]:
+    """Have rdflib join patterns in a sensible order, and not log ill-typed literals: that is for a finding to say."""
     logger = logging.getLogger("rdflib.term")
     level = logger.level
     logger.setLevel(logging.ERROR)
+    CUSTOM_EVALS["linked"] = _join_linked
     try:
         yield
     finally:
+        del CUSTOM_EVALS["linked"]
         logger.setLevel(level)
+
+
+def _join_linked(context: QueryContext, part: CompValue) -> Iterator[FrozenBindings]:
+    """Join first what is linked to what is known; rdflib makes a product of all patterns that have one open variable.
+
+    Raises:
+        NotImplementedError: the part is no basic graph pattern, so that rdflib is to evaluate it itself.
+    """
+    if part.name != "BGP":
+        raise NotImplementedError
+    waiting, known, ordered = list(part.triples), set[object](), []
+    while waiting:
+        first = min(waiting, key=functools.partial(_distance, context, known))
+        waiting.remove(first)
+        ordered.append(first)
+        known.update(first)
+    return evalBGP(context, ordered)
+
+
+def _distance(context: QueryContext, known: set[object], pattern: tuple[Any, Any, Any]) -> tuple[bool, int]:
+    variables = [node for node in pattern if isinstance(node, rdflib.Variable | rdflib.BNode)]
+    unknown = sum(node not in known and context[node] is None for node in variables)
+    return unknown == len(variables), unknown
 
 
 def rows(over: Graph, query: str, prefixes: Mapping[str, str], this: Term) -> Iterator[dict[str, Term]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-TOKEN = re.compile(
+PIECE = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"'
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'"
     r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$]\w+|[\w:-]+|\s+|.",
@@ -35,8 +35,8 @@ class Select:
     """
 
     def __init__(self, text: str) -> None:
-        self._tokens = TOKEN.findall(text)
-        words = [_word(token) for token in self._tokens if _is_word(token)]
+        self._pieces = PIECE.findall(text)
+        words = [_word(piece) for piece in self._pieces if _is_word(piece)]
         refused = sorted(REFUSED.intersection(words))
         if refused or words[:1] != ["SELECT"]:
             raise NotImplementedError(f"not a SELECT, or a SELECT with {', '.join(refused) or 'nothing'}: {text}")
@@ -44,8 +44,8 @@ class Select:
     @property
     def variables(self) -> frozenset[str]:
         """Names of all variables that the query mentions before its body."""
-        head = self._tokens[: self._tokens.index("{")]
-        return frozenset(token[1:] for token in head if token[0] in "?$" and len(token) > 1)
+        head = self._pieces[: self._pieces.index("{")]
+        return frozenset(piece[1:] for piece in head if piece[0] in "?$" and len(piece) > 1)
 
     def of(self, target: str) -> str:
         """Write the query for all nodes at once.
@@ -54,41 +54,41 @@ class Select:
             target: the pattern that binds `?this` to them.
         """
         bound = {start for start, leader in self._groups() if self._is_scope(start, leader)}
-        return "".join(f"{token} {target} " if i in bound else token for i, token in enumerate(self._tokens))
+        return "".join(f"{piece} {target} " if i in bound else piece for i, piece in enumerate(self._pieces))
 
     def _groups(self) -> Iterator[tuple[int, str]]:
         """Each opening brace with the word or sign that leads into its group; SELECT for the body of one."""
         leader, awaiting = "", False
-        for i, token in enumerate(self._tokens):
-            if not _is_word(token):
+        for i, piece in enumerate(self._pieces):
+            if not _is_word(piece):
                 continue
-            if token == "{":
+            if piece == "{":
                 yield i, "SELECT" if awaiting else leader
                 awaiting = False
-            leader = _word(token)
+            leader = _word(piece)
             awaiting = awaiting or leader == "SELECT"
 
     def _is_scope(self, start: int, leader: str) -> bool:
-        inside = [_word(token) for token in self._inside(start) if _is_word(token)]
+        inside = [_word(piece) for piece in self._inside(start) if _is_word(piece)]
         if leader == "SELECT":
             return True
         return leader not in LED_INTO and inside[:1] != ["SELECT"] and "?this" in inside
 
     def _inside(self, start: int) -> Iterator[str]:
         depth = 0
-        for token in self._tokens[start:]:
-            depth += (token == "{") - (token == "}")
+        for piece in self._pieces[start:]:
+            depth += (piece == "{") - (piece == "}")
             if not depth:
                 return
-            if depth > 1 or token != "{":
-                yield token
+            if depth > 1 or piece != "{":
+                yield piece
 
 
-def _is_word(token: str) -> bool:
-    """Whether a token means anything: no blank and no comment."""
-    return not token.isspace() and token[0] != "#"
+def _is_word(piece: str) -> bool:
+    """Whether a piece means anything: no blank and no comment."""
+    return not piece.isspace() and piece[0] != "#"
 
 
-def _word(token: str) -> str:
-    """A token as it compares: keywords in capitals, variables with a question mark."""
-    return "?" + token[1:] if token[0] in "?$" else token.upper()
+def _word(piece: str) -> str:
+    """A piece as it compares: keywords in capitals, variables with a question mark."""
+    return "?" + piece[1:] if piece[0] in "?$" else piece.upper()
