@@ -56,6 +56,7 @@ def test_every_rule_in_sparql_has_a_graph_that_breaks_it_and_one_that_does_not(v
             assert f"{each.rule}-ok" in text, each.rule
 
 
+@pytest.mark.slow
 def test_every_property_can_be_broken_in_each_way_and_both_engines_see_it(
     vocabulary: Vocabulary, store_of_triples: StoreOf
 ) -> None:
@@ -69,6 +70,7 @@ def test_every_property_can_be_broken_in_each_way_and_both_engines_see_it(
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.slow
 def test_both_engines_agree_on_graphs_that_are_broken_at_random(
     vocabulary: Vocabulary, load: Load, store_of_triples: StoreOf, seed: int
 ) -> None:

@@ -50,6 +50,7 @@ def commands(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("line", commands("README.md"))
+@pytest.mark.slow
 def test_commands_of_the_readme_run(line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(HOME)
     words = shlex.split(line.removeprefix(".venv/bin/"), comments=True)[1:]

@@ -149,6 +149,7 @@ def test_the_order_of_rows_does_not_hang_on_the_order_of_the_facts(name: str, ki
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.slow
 def test_a_second_engine_gives_the_same_rows(
     name: str, kind: str, facts: Loaded, referee: Callable[[str], rdflib.Graph]
 ) -> None:

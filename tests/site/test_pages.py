@@ -152,6 +152,7 @@ def test_a_former_id_leads_on(pages: dict[str, Markup]) -> None:
     assert "5; url=../service/blip.html" in page.values("content")
 
 
+@pytest.mark.slow
 def test_a_language_needs_no_more_than_a_catalogue(tmp_path: Path) -> None:
     templates = tmp_path / "site_templates"
     shutil.copytree(Root(ROOT).templates, templates)
@@ -189,6 +190,7 @@ def test_sizes(toy_site: dict[str, bytes]) -> None:
         assert all(size <= most * 1024 for start, most in limits.items() if name.startswith(start)), f"{name}: {size}"
 
 
+@pytest.mark.slow
 def test_same_bytes_whatever_the_hash_seed() -> None:
     found = set()
     for seed in ("1", "2"):

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from censorkb.check.constraint import PLACEHOLDER, Constraint
 from censorkb.check.select import Select
-from censorkb.ontology.form import Forms, kebab
+from censorkb.ontology.form import kebab, shape_name
 from censorkb.ontology.vocabulary import Node, Term, Vocabulary
 from censorkb.problem import Severity
 
@@ -56,6 +56,7 @@ def read(folder: str, name: str) -> str:
     return resources.files("censorkb.check").joinpath(folder, f"{name}.rq").read_text("utf-8")
 
 
+@functools.lru_cache(maxsize=1)  # the shapes of one run do not change
 def compile_shapes(vocabulary: Vocabulary) -> tuple[Constraint, ...]:
     """Make a constraint of everything that the shapes ask for.
 
@@ -72,7 +73,6 @@ class _Compiler:
         for shape in vocabulary.instances("sh:NodeShape"):
             if not isinstance(vocabulary.value(shape, "sh:targetClass"), ox.NamedNode):
                 raise NotImplementedError(f"{shape}: a node shape without sh:targetClass")
-        self._forms = Forms(vocabulary)
         self._says: dict[Node, list[tuple[str, Term]]] = defaultdict(list)
         curie = functools.cache(vocabulary.prefixes.curie)  # a few dozen predicates, thousands of triples
         for subject, predicate, object_ in vocabulary.shapes:
@@ -107,7 +107,7 @@ class _Compiler:
         key = self._v.text(node, "ckb:key") or self._v.prefixes.local(path.value)
         draft = Constraint(
             component="",
-            rule=f"{self._forms.shape_name(shape)}.{key}",
+            rule=f"{shape_name(self._v, shape)}.{key}",
             severity=self._severity(node),
             target=target,
             path=path,

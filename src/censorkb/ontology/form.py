@@ -74,6 +74,11 @@ def kebab(name: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
+def shape_name(vocabulary: Vocabulary, shape: Node) -> str:
+    """Name of a shape without the word Shape, kebab-case."""
+    return kebab(vocabulary.prefixes.local(shape.value).removesuffix("Shape"))
+
+
 class Forms:
     """All forms of an ontology, by name and by folder."""
 
@@ -86,17 +91,13 @@ class Forms:
         severe = {node for node in self._v.instances("sh:NodeShape") if self._v.value(node, "sh:severity")}
         return [s for s in self._v.instances("sh:NodeShape") if isinstance(s, ox.NamedNode) and s not in severe]
 
-    def shape_name(self, shape: Node) -> str:
-        """Name of a shape without the word Shape, kebab-case."""
-        return kebab(self._v.prefixes.local(shape.value).removesuffix("Shape"))
-
     def _form(self, shape: ox.NamedNode) -> Form:
         class_ = self._v.value(shape, "sh:targetClass")
         assert isinstance(class_, ox.NamedNode), f"{shape} has no sh:targetClass"
         fields = sorted(self._fields(shape).values(), key=lambda f: (f.order, f.key))
         heirs = [s for s in self._shapes() if self._v.value(s, "ckb:typeValue") and shape in self._ancestors(s)]
         return Form(
-            name=self.shape_name(shape),
+            name=shape_name(self._v, shape),
             class_=class_,
             fields={f.key: f for f in fields},
             folder=self._v.text(shape, "ckb:folder"),
@@ -139,7 +140,7 @@ class Forms:
             message=v.text(node, "sh:message"),
             class_=class_ if isinstance(class_, ox.NamedNode) else None,
             datatype=datatype if isinstance(datatype, ox.NamedNode) else None,
-            entries=self.shape_name(entries) if isinstance(entries, ox.NamedNode) else "",
+            entries=shape_name(self._v, entries) if isinstance(entries, ox.NamedNode) else "",
             default=default if isinstance(default, ox.NamedNode | ox.Literal) else None,
             single=v.text(node, "sh:maxCount") == "1",
             required=v.text(node, "sh:minCount") not in ("", "0") and not filled,

@@ -82,7 +82,7 @@ class Shower:
         ontology: its prefixes and datatypes.
         names: names of things by language.
         pages: addresses of pages by thing.
-        language: language of the reader, then those that serve if it is missing.
+        languages: language of the reader, then those that serve if it is missing.
     """
 
     def __init__(self, ontology: Ontology, names: Names, pages: dict[str, str], languages: tuple[str, ...]) -> None:
