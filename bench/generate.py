@@ -59,10 +59,19 @@ class Generator:
 
     def _entities(self) -> Iterator[tuple[str, str]]:
         for i, country in enumerate(self.countries):
-            yield f"entities/countries/{country}.yaml", f"label: {{en: Country {i}, fr: Pays {i}}}\niso: {country.upper()}\n"
-            yield f"entities/agents/{country}-regulator.yaml", f"label: Regulator of country {i}\ntype: authority\ncountry: {country}\n"
+            yield (
+                f"entities/countries/{country}.yaml",
+                f"label: {{en: Country {i}, fr: Pays {i}}}\niso: {country.upper()}\n",
+            )
+            yield (
+                f"entities/agents/{country}-regulator.yaml",
+                f"label: Regulator of country {i}\ntype: authority\ncountry: {country}\n",
+            )
         for i, service in enumerate(self.services):
-            yield f"entities/services/{service}.yaml", f"label: Service {i}\nkind: {KINDS[i % len(KINDS)]}\naliases: {{en: [S{i}, The service {i}]}}\n"
+            yield (
+                f"entities/services/{service}.yaml",
+                f"label: Service {i}\nkind: {KINDS[i % len(KINDS)]}\naliases: {{en: [S{i}, The service {i}]}}\n",
+            )
         for i, medium in enumerate(self.media):
             yield f"entities/agents/{medium}.yaml", f"label: Medium {i}\ntype: media\n"
         yield "entities/agents/owner.yaml", "label: Owner of several media\ntype: company\n"
@@ -90,7 +99,9 @@ class Generator:
 
     def _claim(self, i: int, day: dt.date, number: int) -> str:
         country, service = self.chance.choice(self.pairs)
-        make = self.chance.choices((self._measure_claim, self._accusation, self._figure, self._position, self._relation), (60, 15, 10, 12, 3))[0]
+        make = self.chance.choices(
+            (self._measure_claim, self._accusation, self._figure, self._position, self._relation), (60, 15, 10, 12, 3)
+        )[0]
         start = self.chance.randrange(len(WORDS) - 8)
         quote = " ".join(WORDS[start : start + self.chance.randint(4, 8)])
         text = f"- id: claim-{i}\n{make(country, service, day, number)}  quotes:\n    page: {quote}\n"
@@ -98,7 +109,9 @@ class Generator:
 
     def _measure_claim(self, country: str, service: str, day: dt.date, number: int) -> str:
         action, regulator = self.actions[country, service], f"{country}-regulator"
-        speaker = self.chance.choice(("", "", f"  speaker: {regulator}\n  stance: confirms\n", f"  speaker: {service}\n"))
+        speaker = self.chance.choice(
+            ("", "", f"  speaker: {regulator}\n  stance: confirms\n", f"  speaker: {service}\n")
+        )
         phase = self.chance.choice(("in-force", "in-force", "in-force", "attempted", "announced"))
         happened = day - dt.timedelta(self.chance.randrange(1, 6))
         dates = self.chance.choice((
@@ -131,7 +144,9 @@ class Generator:
             lambda t: t.replace("    page: ", "    page: one two three four five six seven ", 1),
             lambda t: t.replace("  about: ", "  note: was about ", 1),
             lambda t: t.replace("  action: ", "  action: very-", 1),
-            lambda t: t.replace("  stance: confirms", "  stance: denies", 1).replace("  about: ", "  note: was about ", 1),
+            lambda t: t.replace("  stance: confirms", "  stance: denies", 1).replace(
+                "  about: ", "  note: was about ", 1
+            ),
         )
         return self.chance.choice(breaks)(text)
 

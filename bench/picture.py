@@ -13,7 +13,14 @@ from playwright.sync_api import sync_playwright
 
 HOME = Path(__file__).resolve().parents[1]
 PICTURE = HOME / ".github/overview.png"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def main() -> None:

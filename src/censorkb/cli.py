@@ -23,9 +23,14 @@ FACTS_URL = "https://github.com/censorkb/censorkb/blob/main/"
 WRONG_FACTS, WRONG_USE, FAILED = 1, 2, 3
 
 root_option = click.option(
-    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), help="Folder of the knowledge base; default the current one."
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder of the knowledge base; default the current one.",
 )
-out_option = click.option("--out", type=click.Path(path_type=Path), help="Folder of the output; default build/ in the knowledge base.")
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of the output; default build/ in the knowledge base."
+)
 
 
 def _examples(*lines: str) -> str:
@@ -67,20 +72,39 @@ def _show(checked: Checked, paths: tuple[Path, ...], root: Path) -> int:
     from censorkb.problem import Severity
 
     wanted = [path.resolve().relative_to(root.resolve()).as_posix() for path in paths]
-    problems = [p for p in checked.problems if not wanted or any(p.place.file == w or p.place.file.startswith(f"{w}/") for w in wanted)]
+    problems = [
+        p
+        for p in checked.problems
+        if not wanted or any(p.place.file == w or p.place.file.startswith(f"{w}/") for w in wanted)
+    ]
     for start, word, rest in report.lines(problems):
         colour = report.COLOURS[Severity(word)] if word else None
         click.echo(start + (click.style(word, fg=colour) if word else "") + rest)
-    documents = [d for d in checked.knowledge.documents if not wanted or any(d.name == w or d.name.startswith(f"{w}/") for w in wanted)]
+    documents = [
+        d
+        for d in checked.knowledge.documents
+        if not wanted or any(d.name == w or d.name.startswith(f"{w}/") for w in wanted)
+    ]
     click.echo(report.summary(problems, len(documents), checked.claims(documents)), err=True)
     return sum(p.severity is Severity.ERROR for p in problems)
 
 
-@main.command(epilog=_examples("censorkb check", "censorkb check facts/sources/2026", "censorkb check --referee", "censorkb check --texts ../articles"))
+@main.command(
+    epilog=_examples(
+        "censorkb check",
+        "censorkb check facts/sources/2026",
+        "censorkb check --referee",
+        "censorkb check --texts ../articles",
+    )
+)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @root_option
 @click.option("--referee", is_flag=True, help="Judge the shapes with pySHACL; slow, the same report.")
-@click.option("--texts", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder with the texts of copies: check quotes letter by letter.")
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the texts of copies: check quotes letter by letter.",
+)
 def check(paths: tuple[Path, ...], root: Path, referee: bool, texts: Path | None) -> None:
     """Check the facts and say at file:line what to mend.
 
@@ -92,7 +116,9 @@ def check(paths: tuple[Path, ...], root: Path, referee: bool, texts: Path | None
 
         outside = [path for path in paths if not path.resolve().is_relative_to(root.resolve())]
         if outside:
-            raise click.UsageError(f"{click.format_filename(outside[0])} is not in the knowledge base {click.format_filename(root)}")
+            raise click.UsageError(
+                f"{click.format_filename(outside[0])} is not in the knowledge base {click.format_filename(root)}"
+            )
         checked = run(Knowledge.read(Root(root)), referee=referee, texts=texts)
         if _show(checked, paths, root):
             sys.exit(WRONG_FACTS)
@@ -133,7 +159,13 @@ def build(root: Path, out: Path | None, facts_url: str) -> None:
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[QUESTION|FILE] [--PARAMETER VALUE]...")
 @click.option("-e", "--sparql", help="Ask this SPARQL query; the prefixes of the ontology are known.")
 @click.option("--list", "listing", is_flag=True, help="Show the questions that can be asked by name.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "md", "ttl"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "md", "ttl"]),
+    default="table",
+    show_default=True,
+)
 @root_option
 @out_option
 def query(words: tuple[str, ...], sparql: str | None, listing: bool, form: str, root: Path, out: Path | None) -> None:

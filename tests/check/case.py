@@ -31,7 +31,9 @@ class Edit:
             path.write_bytes(self.write)
             return
         content = path.read_text("utf-8")
-        assert content.count(self.replace) == 1, f"{self.file} has {content.count(self.replace)} times: {self.replace!r}"
+        assert content.count(self.replace) == 1, (
+            f"{self.file} has {content.count(self.replace)} times: {self.replace!r}"
+        )
         path.write_text(content.replace(self.replace, self.text), "utf-8")
 
 
@@ -68,7 +70,17 @@ def read_cases() -> list[Case]:
         for i, raw in enumerate(yaml.safe_load(path.read_text("utf-8"))):
             good = _edits(raw["good"]) if raw.get("good") else None
             name = f"{path.stem}-{i}-{raw['rule']}"
-            cases.append(Case(name, raw["rule"], raw.get("rule_shown", raw["rule"]), raw["why"], good, _edits(raw["bad"]), raw.get("at", "")))
+            cases.append(
+                Case(
+                    name,
+                    raw["rule"],
+                    raw.get("rule_shown", raw["rule"]),
+                    raw["why"],
+                    good,
+                    _edits(raw["bad"]),
+                    raw.get("at", ""),
+                )
+            )
     return cases
 
 

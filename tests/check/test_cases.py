@@ -54,7 +54,11 @@ def test_a_bad_case_is_reported_by_its_rule_at_the_line_that_is_wrong(case: Case
 @pytest.mark.slow
 def test_a_good_case_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert case.good is not None
-    fired = {(p.rule, p.message) for p in checked(toy_with(case.good, tmp_path)).problems if p.rule in (case.rule, case.rule_shown)}
+    fired = {
+        (p.rule, p.message)
+        for p in checked(toy_with(case.good, tmp_path)).problems
+        if p.rule in (case.rule, case.rule_shown)
+    }
     assert fired <= {(p.rule, p.message) for p in checked(TOY).problems}
 
 

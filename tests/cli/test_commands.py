@@ -150,7 +150,9 @@ def test_query_answers_questions_files_and_strings(toy: Path, tmp_path: Path) ->
     own = tmp_path / "mine.rq"
     own.write_text("# Which countries?\nSELECT ?country WHERE { ?country a ckb:Country } ORDER BY ?country\n", "utf-8")
     assert censorkb("query", own, "--root", toy, "--format", "csv").stdout == "country\nno\nxa\nxb\n"
-    assert censorkb("query", "-e", "ASK { ?x a ckb:Country }", "--root", toy, "--format", "csv").stdout == "answer\ntrue\n"
+    assert (
+        censorkb("query", "-e", "ASK { ?x a ckb:Country }", "--root", toy, "--format", "csv").stdout == "answer\ntrue\n"
+    )
 
 
 @pytest.mark.parametrize(

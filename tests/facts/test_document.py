@@ -12,7 +12,9 @@ GATE = "facts/entities/agents/gate.yaml"
 
 
 def test_files_are_read_in_the_order_of_their_paths_whatever_the_file_system_says(read_files, monkeypatch):
-    names = [f"facts/entities/agents/{stem}.yaml" for stem in ("b", "a-b", "a", "c1", "c-1")] + ["facts/measures/ru/x.yaml"]
+    names = [f"facts/entities/agents/{stem}.yaml" for stem in ("b", "a-b", "a", "c1", "c-1")] + [
+        "facts/measures/ru/x.yaml"
+    ]
     forwards = read_files(dict.fromkeys(names, "label: x\n")).names
     scan = os.scandir
     monkeypatch.setattr(os, "scandir", lambda folder: sorted(scan(folder), key=lambda e: e.name, reverse=True))
@@ -38,13 +40,37 @@ def test_a_folder_without_facts_is_one_problem(read_files):
     assert read_files({"facts/README.md": "x", "facts/EXAMPLE.yaml": "x"}).report == ["facts:1:1 no-facts"]
 
 
-@pytest.mark.parametrize("skipped", ["facts/proposed/x/whatever.txt", "facts/refused/y.yaml", "facts/README.md", "facts/EXAMPLE.yaml", "facts/entities/agents/.gate.yaml.swp"])
+@pytest.mark.parametrize(
+    "skipped",
+    [
+        "facts/proposed/x/whatever.txt",
+        "facts/refused/y.yaml",
+        "facts/README.md",
+        "facts/EXAMPLE.yaml",
+        "facts/entities/agents/.gate.yaml.swp",
+    ],
+)
 def test_proposals_refusals_and_what_stands_beside_the_facts_are_skipped(read_files, skipped):
     reading = read_files({GATE: "label: x\n", skipped: "<not: yaml"})
     assert (reading.names, reading.report) == ([GATE], [])
 
 
-@pytest.mark.parametrize("name", ["gate.yml", "Gate.yaml", "ga te.yaml", "gate.yaml.bak", "gate", "-gate.yaml", "gate-.yaml", "ga--te.yaml", "ga_te.yaml", "гейт.yaml", f"{'x' * (LONGEST_ID + 1)}.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gate.yml",
+        "Gate.yaml",
+        "ga te.yaml",
+        "gate.yaml.bak",
+        "gate",
+        "-gate.yaml",
+        "gate-.yaml",
+        "ga--te.yaml",
+        "ga_te.yaml",
+        "гейт.yaml",
+        f"{'x' * (LONGEST_ID + 1)}.yaml",
+    ],
+)
 def test_a_file_name_that_can_be_no_id_is_refused(read_files, name):
     reading = read_files({GATE: "label: x\n", f"facts/entities/agents/{name}": "label: y\n"})
     assert [problem.rule for problem in reading.problems] == ["file-name"]
@@ -70,7 +96,16 @@ def test_a_folder_that_can_be_no_id_is_refused(read_files, folder):
     assert str(fault.place).isprintable()
 
 
-@pytest.mark.parametrize("name", ["facts/gate.yaml", "facts/entities/gate.yaml", "facts/entities/agent/gate.yaml", "facts/measure/ru/x.yaml", "facts/.git/config"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "facts/gate.yaml",
+        "facts/entities/gate.yaml",
+        "facts/entities/agent/gate.yaml",
+        "facts/measure/ru/x.yaml",
+        "facts/.git/config",
+    ],
+)
 def test_a_file_outside_the_folders_of_facts_is_refused_with_their_names(read_files, name):
     reading = read_files({name: "label: x\n"})
     assert reading.report == [f"{name}:1:1 unknown-folder"]
@@ -112,7 +147,9 @@ def test_an_empty_file_is_named(read_one, text):
     assert reading.documents[0].node is None
 
 
-@pytest.mark.parametrize(("text", "place"), [("- a\n", "1:1"), ("just words\n", "1:1"), ("\n\n  [a, b]\n", "3:3"), ("---\n", "2:1")])
+@pytest.mark.parametrize(
+    ("text", "place"), [("- a\n", "1:1"), ("just words\n", "1:1"), ("\n\n  [a, b]\n", "3:3"), ("---\n", "2:1")]
+)
 def test_a_file_that_is_no_mapping_is_named(read_one, text, place):
     reading = read_one(text)
     assert reading.report == [f"{GATE}:{place} not-a-mapping"]
@@ -132,6 +169,20 @@ def test_the_path_of_the_knowledge_base_is_in_no_report(read_files, tmp_path):
     assert not any(str(tmp_path) in f"{problem.place}{problem.message}{problem.fix}" for problem in reading.problems)
 
 
-@pytest.mark.parametrize(("word", "good"), [("ru", True), ("2017-afp-wechat", True), ("x" * LONGEST_ID, True), ("x" * (LONGEST_ID + 1), False), ("", False), ("a\n", False), ("A", False), ("a.b", False), ("é", False), ("٣", False)])
+@pytest.mark.parametrize(
+    ("word", "good"),
+    [
+        ("ru", True),
+        ("2017-afp-wechat", True),
+        ("x" * LONGEST_ID, True),
+        ("x" * (LONGEST_ID + 1), False),
+        ("", False),
+        ("a\n", False),
+        ("A", False),
+        ("a.b", False),
+        ("é", False),
+        ("٣", False),
+    ],
+)
 def test_an_id_has_small_letters_digits_and_single_hyphens(word, good):
     assert is_id(word) is good

@@ -30,7 +30,29 @@ def plain(node: object) -> object:
 
 
 @pytest.mark.parametrize(
-    "word", ["NO", "no", "yes", "on", "true", "null text", "2026-02-30", "2026-02-11", "11/02/2026", "1e3", "0x1f", "007", "1_000", ".inf", "12:30:45", "1.10", "2025-09/2026-02", "2017?", "2026-02~", "..2026-02-11"]
+    "word",
+    [
+        "NO",
+        "no",
+        "yes",
+        "on",
+        "true",
+        "null text",
+        "2026-02-30",
+        "2026-02-11",
+        "11/02/2026",
+        "1e3",
+        "0x1f",
+        "007",
+        "1_000",
+        ".inf",
+        "12:30:45",
+        "1.10",
+        "2025-09/2026-02",
+        "2017?",
+        "2026-02~",
+        "..2026-02-11",
+    ],
 )
 def test_every_value_stays_the_text_that_was_written(word):
     assert plain(read(f"value: {word}")[0]) == {"value": word}
@@ -66,12 +88,25 @@ def test_columns_count_characters_and_not_bytes():
     assert (word.place.column, value.place.column) == (14, 20)
 
 
-@pytest.mark.parametrize(("written", "text"), [("|\n  one\n  two\n", "one\ntwo"), (">-\n  one\n  two\n", "one two"), ("one\n  two", "one two"), ("' spaced '", "spaced"), ("'it''s'", "it's"), ('"a\\nb"', "a\nb")])
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("|\n  one\n  two\n", "one\ntwo"),
+        (">-\n  one\n  two\n", "one two"),
+        ("one\n  two", "one two"),
+        ("' spaced '", "spaced"),
+        ("'it''s'", "it's"),
+        ('"a\\nb"', "a\nb"),
+    ],
+)
 def test_every_style_of_text_is_read(written, text):
     assert plain(read(f"note: {written}")[0]) == {"note": text}
 
 
-@pytest.mark.parametrize(("written", "empty"), [("", True), ("~", True), ("null", True), ("''", False), ("'null'", False), ("'~'", False), ("nullify", False)])
+@pytest.mark.parametrize(
+    ("written", "empty"),
+    [("", True), ("~", True), ("null", True), ("''", False), ("'null'", False), ("'~'", False), ("nullify", False)],
+)
 def test_only_a_value_that_was_not_written_is_empty(written, empty):
     node, _ = read(f"label: {written}\n")
     assert node.entries["label"][1].empty is empty
@@ -156,6 +191,7 @@ def test_an_empty_text_reads_as_nothing_without_a_crash(text):
 
 
 def test_nesting_is_read_down_to_its_limit_and_no_deeper():
+    assert 8 < DEEPEST <= 50, "deeper than any fact, far from the limits of the stack"
     assert read("a: " + "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1))[1] == []
     assert read("a: " + "[" * DEEPEST + "]" * DEEPEST)[1] == [f"1:{3 + DEEPEST} too-deep"]
 
@@ -171,8 +207,10 @@ BOMBS = {
     "nested mappings": "a: " + "{a: " * 20_000,
     "nested dashes": "- " * 20_000,
     "nested question marks": "? " * 20_000,
-    "alias bomb": "a: &a [x, x]\n" + "".join(f"b{i}: &b{i} [{', '.join([f'*b{i - 1}' if i else '*a'] * 9)}]\n" for i in range(40)),
-    "merge-key bomb": "a0: &a0 {x: y}\n" + "".join(f"a{i}: &a{i} {{<<: [{', '.join([f'*a{i - 1}'] * 9)}]}}\n" for i in range(1, 40)),
+    "alias bomb": "a: &a [x, x]\n"
+    + "".join(f"b{i}: &b{i} [{', '.join([f'*b{i - 1}' if i else '*a'] * 9)}]\n" for i in range(40)),
+    "merge-key bomb": "a0: &a0 {x: y}\n"
+    + "".join(f"a{i}: &a{i} {{<<: [{', '.join([f'*a{i - 1}'] * 9)}]}}\n" for i in range(1, 40)),
     "one long value": "a: " + "x" * 200_000,
     "one long key": "x" * 200_000 + ": a",
     "one long word": "x" * 200_000,

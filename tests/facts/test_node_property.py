@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 from censorkb.facts.node import Mapping, Node, Reader, Scalar, Sequence
 from censorkb.facts.text import HIDDEN
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=20).filter(lambda text: not HIDDEN.search(text))
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=20).filter(
+    lambda text: not HIDDEN.search(text)
+)
 KEYS = WORDS.filter(lambda text: text.strip() == text and text not in ("<<", ""))
-VALUES = st.recursive(WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12)
+VALUES = st.recursive(
+    WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+)
 FILES = st.dictionaries(KEYS, VALUES, min_size=1, max_size=4)
 STYLES = st.fixed_dictionaries(
     {
@@ -49,7 +53,7 @@ class Plain(yaml.SafeDumper):
         return True
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(FILES, STYLES)
 def test_whatever_is_written_in_whatever_style_is_read_back(value, style):
     text = yaml.dump(value, Dumper=Plain, sort_keys=False, **style)
@@ -60,7 +64,7 @@ def test_whatever_is_written_in_whatever_style_is_read_back(value, style):
     assert plain(node) == stripped(yaml.load(text, Loader=yaml.BaseLoader)) == stripped(value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(FILES)
 def test_every_place_points_at_the_text(value):
     text = yaml.dump(value, Dumper=Plain, sort_keys=False, default_style='"', allow_unicode=True, width=100_000)

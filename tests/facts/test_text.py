@@ -22,7 +22,9 @@ def test_windows_line_ends_are_fine_and_do_not_shift_places(read_one):
     assert (str(word.place), str(value.place), value.text) == (f"{FILE}:2:1", f"{FILE}:2:7", "media")
 
 
-@pytest.mark.parametrize("script", ["Россия", "中国", "العربية", "हिन्दी", "می‌خواهم", "ไทย", "한국", "née", "x̌", "😀", "𝒳"])
+@pytest.mark.parametrize(
+    "script", ["Россия", "中国", "العربية", "हिन्दी", "می‌خواهم", "ไทย", "한국", "née", "x̌", "😀", "𝒳"]
+)
 def test_every_script_may_be_written(read_one, script):
     reading = read_one(f"label: {script}\n")
     assert reading.problems == []
@@ -62,7 +64,10 @@ def test_a_hidden_character_is_named_where_it_stands(read_one, name, character):
     assert reading.documents[0].node is None
 
 
-@pytest.mark.parametrize(("escape", "code"), [(r"\u202e", "U+202E"), (r"\0", "U+0000"), (r"\e[31m", "U+001B"), (r"\P", "U+2029"), (r"\t", "U+0009")])
+@pytest.mark.parametrize(
+    ("escape", "code"),
+    [(r"\u202e", "U+202E"), (r"\0", "U+0000"), (r"\e[31m", "U+001B"), (r"\P", "U+2029"), (r"\t", "U+0009")],
+)
 def test_a_hidden_character_is_found_when_yaml_escapes_write_it(read_one, escape, code):
     reading = read_one(f'type: media\nlabel: "Ga{escape}te"\n')
     assert reading.report == [f"{FILE}:2:8 control-character"]
@@ -74,7 +79,10 @@ def test_a_byte_order_mark_at_the_start_is_named(read_one):
 
 
 def test_all_hidden_characters_of_a_file_are_listed(read_one):
-    assert read_one("label: a\u200bb\ntype:\u202e media\n").report == [f"{FILE}:1:9 control-character", f"{FILE}:2:6 control-character"]
+    assert read_one("label: a\u200bb\ntype:\u202e media\n").report == [
+        f"{FILE}:1:9 control-character",
+        f"{FILE}:2:6 control-character",
+    ]
 
 
 def test_a_tab_is_called_a_tab(read_one):

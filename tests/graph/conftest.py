@@ -39,8 +39,12 @@ class World:
     def values(self, subject: str, property_: str) -> list[str]:
         """Objects in order, as CURIEs, or as text for literals."""
         prefixes = self.knowledge.ontology.prefixes
-        found = {quad.object for quad in self.store.quads_for_pattern(prefixes.node(subject), prefixes.node(property_), None)}
-        return sorted(o.value.removesuffix("T00:00:00Z") if isinstance(o, ox.Literal) else prefixes.curie(o.value) for o in found)
+        found = {
+            quad.object for quad in self.store.quads_for_pattern(prefixes.node(subject), prefixes.node(property_), None)
+        }
+        return sorted(
+            o.value.removesuffix("T00:00:00Z") if isinstance(o, ox.Literal) else prefixes.curie(o.value) for o in found
+        )
 
     def value(self, subject: str, property_: str) -> str:
         """The only object; empty if there is none."""

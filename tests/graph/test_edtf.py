@@ -155,7 +155,16 @@ def test_what_is_no_date_is_refused_with_a_reason_and_a_hint(text, why, hint):
 
 @pytest.mark.parametrize(
     ("text", "uncertain", "approximate", "open_end"),
-    [("2017", False, False, False), ("2017?", True, False, False), ("2017~", False, True, False), ("2017%", True, True, False), ("2017/..", False, False, True), ("2017/", False, False, False), ("2017~/2018?", True, True, False), ("..2017~", False, True, False)],
+    [
+        ("2017", False, False, False),
+        ("2017?", True, False, False),
+        ("2017~", False, True, False),
+        ("2017%", True, True, False),
+        ("2017/..", False, False, True),
+        ("2017/", False, False, False),
+        ("2017~/2018?", True, True, False),
+        ("..2017~", False, True, False),
+    ],
 )
 def test_doubt_and_an_open_end_are_kept_as_marks(text, uncertain, approximate, open_end):
     date = parse(text)

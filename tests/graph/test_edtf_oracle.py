@@ -62,7 +62,10 @@ def test_intervals_agree_with_the_oracle(one, other):
     assert (ours.earliest_start, ours.latest_end) == strict(f"{first}/{last}")
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "2026-13", "11/02/2026", "2026-2-11", "20260211", "1985-04-12T", "{1960,1961", "2004?-06-11?x"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-02-30", "2026-13", "11/02/2026", "2026-2-11", "20260211", "1985-04-12T", "{1960,1961", "2004?-06-11?x"],
+)
 def test_what_the_oracle_refuses_we_refuse(text):
     with contextlib.redirect_stdout(io.StringIO()), pytest.raises(edtf.EDTFParseException):
         edtf.parse_edtf(text, fail_silently=False)

@@ -84,7 +84,10 @@ def test_an_unknown_id_is_met_with_the_nearest_by_id_or_by_name_in_any_language(
     assert hint in problem
 
 
-@pytest.mark.parametrize(("written", "hint"), [("whatsap", "whatsapp"), ("WhatsApp", "whatsapp"), ("Ouatsap", "whatsapp"), ("вотсап", "whatsapp")])
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("whatsap", "whatsapp"), ("WhatsApp", "whatsapp"), ("Ouatsap", "whatsapp"), ("вотсап", "whatsapp")],
+)
 def test_aliases_count_as_names(report, written, hint):
     [problem] = report(BASE + SOURCE.replace("target: whatsapp", f"target: {written}"))
     assert f"did you mean {hint}?" in problem
@@ -97,12 +100,15 @@ def test_a_name_with_the_word_or_in_it_is_a_name_like_others(report):
 
 def test_every_wrong_reference_of_a_list_is_named(report):
     problems = report(BASE + SOURCE.replace("target: whatsapp", "target: [whatsap, whatsapp, signal]"))
-    assert [problem.split(" ")[0] for problem in problems] == ["facts/sources/2026/s1.yaml:13:12", "facts/sources/2026/s1.yaml:13:31"]
+    assert [problem.split(" ")[0] for problem in problems] == [
+        "facts/sources/2026/s1.yaml:13:12",
+        "facts/sources/2026/s1.yaml:13:31",
+    ]
 
 
 def test_a_reference_to_a_thing_of_another_kind_says_of_which(report):
     [problem] = report(BASE + SOURCE.replace("publisher: reuters", "publisher: ru"))
-    assert "2:12 reference-of-another-kind: 'publisher: ru': that is a country, not a" in problem
+    assert "2:12 reference-of-another-kind: 'publisher: ru' is of the wrong kind: it is listed as country" in problem
 
 
 def test_a_reference_may_name_any_class_above(report):
@@ -116,7 +122,11 @@ def test_a_claim_of_the_same_file_is_hinted_at_without_its_source(report):
 
 
 def test_a_claim_of_another_file_is_named_with_its_source(report):
-    other = SOURCE.replace("s1.yaml", "s2.yaml").replace("example.org/a", "example.org/b").replace("  about:", "  confirms: s1.block\n  about:")
+    other = (
+        SOURCE.replace("s1.yaml", "s2.yaml")
+        .replace("example.org/a", "example.org/b")
+        .replace("  about:", "  confirms: s1.block\n  about:")
+    )
     assert report(BASE + SOURCE + other) == []
     [problem] = report(BASE + SOURCE + other.replace("s1.block", "s1.blok"))
     assert "did you mean s1.block" in problem
@@ -126,10 +136,17 @@ def test_a_claim_of_another_file_is_named_with_its_source(report):
 
 
 def test_a_renamed_id_is_forwarded_with_a_warning(read):
-    renamed = BASE.replace("== entities/services/whatsapp.yaml\n", "== entities/services/whatsapp.yaml\nformerly: [whats-app, wa]\n")
+    renamed = BASE.replace(
+        "== entities/services/whatsapp.yaml\n", "== entities/services/whatsapp.yaml\nformerly: [whats-app, wa]\n"
+    )
     knowledge = read(renamed + SOURCE.replace("target: whatsapp", "target: wa"))
     [problem] = knowledge.text_problems
-    assert (str(problem.place), problem.rule, problem.severity, problem.fix) == ("facts/sources/2026/s1.yaml:13:11", "renamed-reference", "warning", "write whatsapp")
+    assert (str(problem.place), problem.rule, problem.severity, problem.fix) == (
+        "facts/sources/2026/s1.yaml:13:11",
+        "renamed-reference",
+        "warning",
+        "write whatsapp",
+    )
     lines = "".join(knowledge.lines())
     names = knowledge.mapper.names
     assert f"{names('claim:s1.block')} {names('ckb:concerns')} {names('id:whatsapp')} " in lines
@@ -139,21 +156,33 @@ def test_a_renamed_id_is_forwarded_with_a_warning(read):
 
 
 def test_a_renamed_claim_and_a_renamed_source_are_forwarded(report):
-    renamed = SOURCE.replace("- id: block\n", "- id: block\n  formerly: [s1.ban, s0.ban]\n").replace("title: Title", "title: Title\nformerly: s0")
-    other = SOURCE.replace("s1.yaml", "s2.yaml").replace("example.org/a", "example.org/b").replace("title: Title", "title: Title\nbased-on: s0")
+    renamed = SOURCE.replace("- id: block\n", "- id: block\n  formerly: [s1.ban, s0.ban]\n").replace(
+        "title: Title", "title: Title\nformerly: s0"
+    )
+    other = (
+        SOURCE.replace("s1.yaml", "s2.yaml")
+        .replace("example.org/a", "example.org/b")
+        .replace("title: Title", "title: Title\nbased-on: s0")
+    )
     problems = report(BASE + renamed + other.replace("  about:", "  confirms: [s1.ban, s0.ban]\n  about:"))
     assert [problem.split(" ")[1] for problem in problems] == ["renamed-reference:"] * 3
 
 
 def test_a_former_id_can_not_be_used_again(report):
-    renamed = BASE.replace("== entities/services/whatsapp.yaml\n", "== entities/services/whatsapp.yaml\nformerly: reuters\n")
+    renamed = BASE.replace(
+        "== entities/services/whatsapp.yaml\n", "== entities/services/whatsapp.yaml\nformerly: reuters\n"
+    )
     [problem] = report(renamed + SOURCE)
     assert "duplicate-id: the id 'reuters' is already used at facts/entities/agents/reuters.yaml:1:1" in problem
 
 
 def test_nothing_was_formerly_itself_or_something_that_can_be_no_id(report):
     for old in ("whatsapp", "Whats App"):
-        [problem] = report(BASE.replace("== entities/services/whatsapp.yaml\n", f"== entities/services/whatsapp.yaml\nformerly: {old}\n"))
+        [problem] = report(
+            BASE.replace(
+                "== entities/services/whatsapp.yaml\n", f"== entities/services/whatsapp.yaml\nformerly: {old}\n"
+            )
+        )
         assert "wrong-id" in problem or "duplicate-id" in problem
 
 
@@ -161,9 +190,13 @@ def test_nothing_was_formerly_itself_or_something_that_can_be_no_id(report):
 
 
 def test_an_id_used_twice_names_the_first_place(report):
-    claim = "- id: block\n  type: position\n  says: x\n  position: criticism\n  subject: whatsapp\n  quotes: {page: a}\n"
+    claim = (
+        "- id: block\n  type: position\n  says: x\n  position: criticism\n  subject: whatsapp\n  quotes: {page: a}\n"
+    )
     [problem] = report(BASE + SOURCE + claim)
-    assert problem.startswith("facts/sources/2026/s1.yaml:16:7 duplicate-id: the id 'block' is already used at facts/sources/2026/s1.yaml:8:7")
+    assert problem.startswith(
+        "facts/sources/2026/s1.yaml:16:7 duplicate-id: the id 'block' is already used at facts/sources/2026/s1.yaml:8:7"
+    )
 
 
 def test_entities_and_measures_share_one_space_of_ids(report):
@@ -197,10 +230,31 @@ def test_nobodys_reference_is_wrong_because_a_file_can_not_be_read(report, path,
 
 @pytest.mark.parametrize("broken", ["title: [\n", "title: a\ntitle: b: c\n", "\ttitle: a\n", ""])
 def test_nobodys_claim_is_wrong_because_its_source_can_not_be_read(report, broken):
-    other = SOURCE.replace("s1.yaml", "s2.yaml").replace("  about:", "  confirms: s1.block\n  about:").replace("title: Title", "title: Title\nbased-on: s1")
+    other = (
+        SOURCE.replace("s1.yaml", "s2.yaml")
+        .replace("  about:", "  confirms: s1.block\n  about:")
+        .replace("title: Title", "title: Title\nbased-on: s1")
+    )
     problems = report(BASE + other + f"== sources/2026/s1.yaml\n{broken}")
     assert problems
     assert all(problem.startswith("facts/sources/2026/s1.yaml:") for problem in problems)
+
+
+def test_nobodys_reference_is_wrong_because_a_claim_has_no_kind_that_is_known(report):
+    other = (
+        SOURCE.replace("s1.yaml", "s2.yaml")
+        .replace("example.org/a", "example.org/b")
+        .replace("  about:", "  confirms: s1.block\n  about:")
+    )
+    [problem] = report(BASE + other + SOURCE.replace("type: measure", "type: mesure"))
+    assert "unknown-type" in problem
+
+
+def test_a_word_that_can_be_no_id_is_wrong_even_if_a_file_can_not_be_read(report):
+    problems = report(
+        BASE + SOURCE.replace("target: whatsapp", "target: What's Up") + "== measures/ru/whatsapp.yaml\n{\n"
+    )
+    assert [problem.split(" ")[1] for problem in problems] == ["yaml-syntax:", "unknown-reference:"]
 
 
 def test_quotes_are_not_wrong_because_the_copies_can_not_be_read(report):
@@ -216,6 +270,8 @@ def test_a_quote_of_no_copy_names_the_copies(report):
 
 
 def test_a_quote_without_any_copy_says_so(report):
-    text = SOURCE.replace("copies:\n  page: {kind: original, host: reuters, language: en, url: https://example.org/a}\n", "")
+    text = SOURCE.replace(
+        "copies:\n  page: {kind: original, host: reuters, language: en, url: https://example.org/a}\n", ""
+    )
     [problem] = report(BASE + text)
     assert "none yet" in problem

@@ -73,7 +73,14 @@ promotion:
 """
 
 
-def source(stem: str, *claims: str, publisher: str = "daily", published: str = "2026-02-11", head: str = "", status: str = "accepted") -> str:
+def source(
+    stem: str,
+    *claims: str,
+    publisher: str = "daily",
+    published: str = "2026-02-11",
+    head: str = "",
+    status: str = "accepted",
+) -> str:
     """A source file with its claims, as a contributor writes it."""
     return f"""
 == sources/2026/{stem}.yaml
@@ -103,7 +110,14 @@ def claim(id_: str, *lines: str, type_: str = "measure", about: str = "block") -
 
 def relation(subject: str, kind: str, object_: str, *lines: str) -> str:
     """A claim that somebody owns, operates or speaks for somebody."""
-    return claim(f"{subject}-{kind}-{object_}", f"subject: {subject}", f"relation: {kind}", f"object: {object_}", *lines, type_="relation")
+    return claim(
+        f"{subject}-{kind}-{object_}",
+        f"subject: {subject}",
+        f"relation: {kind}",
+        f"object: {object_}",
+        *lines,
+        type_="relation",
+    )
 
 
 # 10-root: the story at the end of a chain of retellings
@@ -122,22 +136,38 @@ def test_a_retelling_of_a_retelling_leads_to_the_first_story(follow):
 
 
 def test_an_accepted_relation_is_concluded(follow):
-    world = follow(WORLD + source("s", relation("daily", "owned-by", "press-group"), relation("blip", "operated-by", "blip-labs"), relation("sam", "speaks-for", "presidency")))
+    world = follow(
+        WORLD
+        + source(
+            "s",
+            relation("daily", "owned-by", "press-group"),
+            relation("blip", "operated-by", "blip-labs"),
+            relation("sam", "speaks-for", "presidency"),
+        )
+    )
     assert world.value("id:daily", "ckb:owner") == "id:press-group"
     assert world.value("id:blip", "ckb:operator") == "id:blip-labs"
     assert world.value("id:sam", "ckb:speaksFor") == "id:presidency"
 
 
-@pytest.mark.parametrize("line", ["status: candidate", "stance: denies", "status: rejected", "status: retracted", "status: superseded"])
+@pytest.mark.parametrize(
+    "line", ["status: candidate", "stance: denies", "status: rejected", "status: retracted", "status: superseded"]
+)
 def test_a_relation_that_is_not_accepted_or_is_denied_is_not(follow, line):
-    assert follow(WORLD + source("s", relation("daily", "owned-by", "press-group", line))).values("id:daily", "ckb:owner") == []
+    assert (
+        follow(WORLD + source("s", relation("daily", "owned-by", "press-group", line))).values("id:daily", "ckb:owner")
+        == []
+    )
 
 
 # 16-stands-for: whom a party stands for in the end
 
 
 def test_a_party_stands_for_the_end_of_the_chain(follow):
-    world = follow(WORLD + source("s", relation("daily", "owned-by", "press-group"), relation("press-group", "owned-by", "holding")))
+    world = follow(
+        WORLD
+        + source("s", relation("daily", "owned-by", "press-group"), relation("press-group", "owned-by", "holding"))
+    )
     assert world.value("id:daily", "ckb:standsFor") == "id:holding"
 
 
@@ -170,17 +200,29 @@ def test_a_named_speaker_is_the_origin_even_if_a_wire_carried_the_words(follow):
 
 
 def test_a_service_speaks_for_its_operator(follow):
-    world = follow(WORLD + source("s1", claim("c", "speaker: blip"), relation("blip", "operated-by", "blip-labs")) + source("s2", claim("c", "speaker: blip-labs"), publisher="weekly"))
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "speaker: blip"), relation("blip", "operated-by", "blip-labs"))
+        + source("s2", claim("c", "speaker: blip-labs"), publisher="weekly")
+    )
     assert origins(world, "s1.c", "s2.c") == ["id:blip-labs"] * 2
 
 
 def test_an_unnamed_group_is_the_word_of_the_medium_that_quotes_it(follow):
-    world = follow(WORLD + source("s1", claim("c", "speaker: critics")) + source("s2", claim("c", "speaker: critics"), publisher="weekly"))
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "speaker: critics"))
+        + source("s2", claim("c", "speaker: critics"), publisher="weekly")
+    )
     assert origins(world, "s1.c", "s2.c") == ["id:daily", "id:weekly"]
 
 
 def test_an_unnamed_group_by_way_of_a_wire_is_the_word_of_the_wire(follow):
-    world = follow(WORLD + source("s1", claim("c", "speaker: critics", "via: [wire, weekly]")) + source("s2", claim("c"), publisher="wire"))
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "speaker: critics", "via: [wire, weekly]"))
+        + source("s2", claim("c"), publisher="wire")
+    )
     assert origins(world, "s1.c", "s2.c") == ["id:wire", "id:wire"]
 
 
@@ -189,7 +231,12 @@ def test_a_paper_that_cites_another_paper_gives_the_other_ones_word(follow):
 
 
 def test_two_media_of_one_owner_are_one_origin(follow):
-    owned = source("o", relation("daily", "owned-by", "press-group"), relation("weekly", "owned-by", "press-group"), publisher="wire")
+    owned = source(
+        "o",
+        relation("daily", "owned-by", "press-group"),
+        relation("weekly", "owned-by", "press-group"),
+        publisher="wire",
+    )
     world = follow(WORLD + owned + source("s1", claim("c")) + source("s2", claim("c"), publisher="weekly"))
     assert origins(world, "s1.c", "s2.c") == ["id:press-group"] * 2
     assert world.value("id:block", "ckb:support") == "support:single-origin"
@@ -228,7 +275,17 @@ def test_a_measure_without_a_date_began_at_the_latest_when_it_was_published(foll
     assert world.value("id:block", "ckb:earliestStart") == ""
 
 
-@pytest.mark.parametrize("lines", [("dates: {in-force: 2025-12}",), ("dates: {observed: 2026-01-05}",), ("phase: threatened",), ("phase: announced",), ("phase: ended",), ("stance: denies",)])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("dates: {in-force: 2025-12}",),
+        ("dates: {observed: 2026-01-05}",),
+        ("phase: threatened",),
+        ("phase: announced",),
+        ("phase: ended",),
+        ("stance: denies",),
+    ],
+)
 def test_it_did_not_if_a_date_is_given_or_it_is_not_called_taken(follow, lines):
     assert follow(WORLD + source("s", claim("c", *lines))).values("claim:s.c#date-by-publication", "ckb:edtf") == []
 
@@ -246,24 +303,44 @@ def span(world, measure="id:block"):
 
 
 def test_a_measure_began_when_all_its_dates_allow_it(follow):
-    world = follow(WORLD + source("s1", claim("a", "dates: {in-force: 2025-12}"), claim("b", "dates: {in-force: ..2025-12-20}"), claim("c", "dates: {in-force: 2025-12-10..2026-01}")))
+    world = follow(
+        WORLD
+        + source(
+            "s1",
+            claim("a", "dates: {in-force: 2025-12}"),
+            claim("b", "dates: {in-force: ..2025-12-20}"),
+            claim("c", "dates: {in-force: 2025-12-10..2026-01}"),
+        )
+    )
     assert span(world) == ["2025-12-10", "2025-12-20", "false"]
     assert world.values("claim:s1.a", "ckb:dateConflictWith") == []
 
 
 def test_an_observation_says_only_that_it_had_begun(follow):
-    world = follow(WORLD + source("s", claim("a", "dates: {in-force: 2025}"), claim("b", "dates: {observed: 2025-08-03}")))
+    world = follow(
+        WORLD + source("s", claim("a", "dates: {in-force: 2025}"), claim("b", "dates: {observed: 2025-08-03}"))
+    )
     assert span(world) == ["2025-01-01", "2025-08-03", "false"]
 
 
 @pytest.mark.parametrize("line", ["status: candidate", "stance: denies", "phase: threatened", "phase: announced"])
 def test_a_date_of_a_claim_that_does_not_count_bounds_nothing(follow, line):
-    world = follow(WORLD + source("s", claim("a", "dates: {in-force: 2025}"), claim("b", "dates: {in-force: 2025-08-03}", line)))
+    world = follow(
+        WORLD + source("s", claim("a", "dates: {in-force: 2025}"), claim("b", "dates: {in-force: 2025-08-03}", line))
+    )
     assert span(world) == ["2025-01-01", "2025-12-31", "false"]
 
 
 def test_dates_that_exclude_each_other_are_a_conflict_between_their_claims(follow):
-    world = follow(WORLD + source("s", claim("early", "dates: {in-force: 2025-08}"), claim("late", "dates: {in-force: 2025-12}"), claim("wide", "dates: {in-force: 2025}")))
+    world = follow(
+        WORLD
+        + source(
+            "s",
+            claim("early", "dates: {in-force: 2025-08}"),
+            claim("late", "dates: {in-force: 2025-12}"),
+            claim("wide", "dates: {in-force: 2025}"),
+        )
+    )
     assert span(world) == ["2025-08-31", "2025-12-01", "true"]
     assert world.values("claim:s.late", "ckb:dateConflictWith") == ["claim:s.early"]
     assert world.values("claim:s.early", "ckb:dateConflictWith") == ["claim:s.late"]
@@ -278,19 +355,41 @@ def end(world, measure="id:block"):
 
 
 def test_a_measure_ended_when_it_was_lifted(follow):
-    assert end(follow(WORLD + source("s", claim("a"), claim("b", "phase: ended", "dates: {lifted: 2026-01}")))) == ["2026-01-01", "2026-01-31"]
+    assert end(follow(WORLD + source("s", claim("a"), claim("b", "phase: ended", "dates: {lifted: 2026-01}")))) == [
+        "2026-01-01",
+        "2026-01-31",
+    ]
 
 
 def test_a_measure_that_lasted_from_to_ended_then(follow):
-    assert end(follow(WORLD + source("s", claim("a", "dates: {in-force: 2025-09/2025-11}")))) == ["2025-11-01", "2025-11-30"]
+    assert end(follow(WORLD + source("s", claim("a", "dates: {in-force: 2025-09/2025-11}")))) == [
+        "2025-11-01",
+        "2025-11-30",
+    ]
 
 
 def test_ends_that_exclude_each_other_are_kept_in_order(follow):
-    world = follow(WORLD + source("s", claim("a", "phase: ended", "dates: {lifted: 2026-01}"), claim("b", "phase: ended", "dates: {lifted: 2026-02}")))
+    world = follow(
+        WORLD
+        + source(
+            "s",
+            claim("a", "phase: ended", "dates: {lifted: 2026-01}"),
+            claim("b", "phase: ended", "dates: {lifted: 2026-02}"),
+        )
+    )
     assert end(world) == ["2026-01-31", "2026-01-31"]
 
 
-@pytest.mark.parametrize("lines", [("dates: {in-force: 2025-09/..}",), ("dates: {in-force: 2025-09/}",), ("phase: ended", "dates: {lifted: 2026-01}", "stance: denies"), ("phase: ended", "dates: {lifted: 2026-01}", "status: candidate"), ("phase: announced", "dates: {lifted: 2026-01}")])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("dates: {in-force: 2025-09/..}",),
+        ("dates: {in-force: 2025-09/}",),
+        ("phase: ended", "dates: {lifted: 2026-01}", "stance: denies"),
+        ("phase: ended", "dates: {lifted: 2026-01}", "status: candidate"),
+        ("phase: announced", "dates: {lifted: 2026-01}"),
+    ],
+)
 def test_a_measure_has_no_end_that_nobody_accepted_says(follow, lines):
     assert end(follow(WORLD + source("s", claim("a", *lines)))) == ["", ""]
 
@@ -310,10 +409,23 @@ def test_a_measure_that_an_authority_of_the_country_calls_decided_or_taken_is_ac
 
 
 def test_a_spokesman_acknowledges_for_the_body_that_he_speaks_for(follow):
-    assert acknowledged(follow(WORLD + source("s", claim("c", "speaker: sam"), relation("sam", "speaks-for", "presidency")))) == ["claim:s.c"]
+    assert acknowledged(
+        follow(WORLD + source("s", claim("c", "speaker: sam"), relation("sam", "speaks-for", "presidency")))
+    ) == ["claim:s.c"]
 
 
-@pytest.mark.parametrize("lines", [("speaker: regulator", "phase: threatened"), ("speaker: regulator", "stance: denies"), ("speaker: regulator", "status: candidate"), ("speaker: ministry-b",), ("speaker: sam",), ("speaker: blip-labs",), ("actor: regulator",)])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("speaker: regulator", "phase: threatened"),
+        ("speaker: regulator", "stance: denies"),
+        ("speaker: regulator", "status: candidate"),
+        ("speaker: ministry-b",),
+        ("speaker: sam",),
+        ("speaker: blip-labs",),
+        ("actor: regulator",),
+    ],
+)
 def test_a_threat_a_denial_a_candidate_and_a_stranger_acknowledge_nothing(follow, lines):
     world = follow(WORLD + source("s", claim("c", *lines)))
     assert acknowledged(world) == []
@@ -324,22 +436,34 @@ ACCUSATION = ("speaker: regulator", "accused: blip", "reason: non-compliance")
 
 
 def test_an_authority_that_only_explains_a_measure_that_is_taken_acknowledges_it(follow):
-    world = follow(WORLD + source("s1", claim("c", "dates: {in-force: 2026-02-01}")) + source("s2", claim("why", *ACCUSATION, type_="accusation"), publisher="weekly"))
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "dates: {in-force: 2026-02-01}"))
+        + source("s2", claim("why", *ACCUSATION, type_="accusation"), publisher="weekly")
+    )
     assert acknowledged(world) == ["claim:s2.why"]
 
 
 def test_an_accusation_before_the_measure_does_not_acknowledge_it(follow):
-    world = follow(WORLD + source("s1", claim("c", "dates: {in-force: 2026-02-01}")) + source("s2", claim("why", *ACCUSATION, type_="accusation"), publisher="weekly", published="2026-01-15"))
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "dates: {in-force: 2026-02-01}"))
+        + source("s2", claim("why", *ACCUSATION, type_="accusation"), publisher="weekly", published="2026-01-15")
+    )
     assert acknowledged(world) == []
 
 
 def test_an_accusation_by_somebody_else_does_not_acknowledge_it(follow):
-    world = follow(WORLD + source("s1", claim("c"), claim("why", "speaker: critics", *ACCUSATION[1:], type_="accusation")))
+    world = follow(
+        WORLD + source("s1", claim("c"), claim("why", "speaker: critics", *ACCUSATION[1:], type_="accusation"))
+    )
     assert acknowledged(world) == []
 
 
 def test_the_promotion_of_another_service_does_not_acknowledge_the_block(follow):
-    promotion = claim("p", "speaker: regulator", "action: promotion", "target: chirp", "instead-of: blip", about="promotion")
+    promotion = claim(
+        "p", "speaker: regulator", "action: promotion", "target: chirp", "instead-of: blip", about="promotion"
+    )
     world = follow(WORLD + source("s", claim("c"), promotion))
     assert acknowledged(world) == []
     assert world.value("id:promotion", "ckb:support") == "support:acknowledged"
@@ -368,7 +492,15 @@ def test_a_candidate_neither_disputes_nor_can_be_disputed(follow, candidate):
 
 
 def test_a_dispute_about_one_measure_leaves_another_alone(follow):
-    world = follow(WORLD + source("s", claim("c"), claim("d", "action: partial-restriction", about="calls"), claim("no", "stance: denies", "disputes: c")))
+    world = follow(
+        WORLD
+        + source(
+            "s",
+            claim("c"),
+            claim("d", "action: partial-restriction", about="calls"),
+            claim("no", "stance: denies", "disputes: c"),
+        )
+    )
     assert world.values("id:calls", "ckb:disputed") == []
 
 
@@ -383,7 +515,13 @@ def test_support_counts_speakers_and_origins_and_the_time_between_first_and_last
         + source("s3", claim("c", "speaker: blip", "status: candidate"), publisher="wire", published="2027-01-01")
     )
     names = ("speakerCount", "originCount", "firstReported", "lastEvidenced", "support")
-    assert [world.value("id:block", f"ckb:{name}") for name in names] == ["3", "2", "2026-01-05", "2026-03-31", "support:corroborated"]
+    assert [world.value("id:block", f"ckb:{name}") for name in names] == [
+        "3",
+        "2",
+        "2026-01-05",
+        "2026-03-31",
+        "support:corroborated",
+    ]
 
 
 @pytest.mark.parametrize("lines", [("status: candidate",), ("stance: denies",), ("phase: threatened",)])
@@ -403,7 +541,11 @@ def test_every_measure_has_one_support(follow):
 
 
 def test_two_claims_of_two_origins_and_two_stories_corroborate_each_other(follow):
-    world = follow(WORLD + source("s1", claim("c", "speaker: sam")) + source("s2", claim("c", "speaker: critics"), publisher="weekly"))
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "speaker: sam"))
+        + source("s2", claim("c", "speaker: critics"), publisher="weekly")
+    )
     assert world.values("claim:s1.c", "ckb:corroborates") == ["claim:s2.c"]
     assert world.values("claim:s2.c", "ckb:corroborates") == ["claim:s1.c"]
 
@@ -421,7 +563,9 @@ def test_two_claims_of_two_origins_and_two_stories_corroborate_each_other(follow
     ids=["same speaker", "retelling", "candidate", "denial", "threat", "another measure"],
 )
 def test_they_do_not_otherwise(follow, other):
-    assert follow(WORLD + source("s1", claim("c", "speaker: sam")) + other).values("claim:s1.c", "ckb:corroborates") == []
+    assert (
+        follow(WORLD + source("s1", claim("c", "speaker: sam")) + other).values("claim:s1.c", "ckb:corroborates") == []
+    )
 
 
 def test_two_speakers_of_one_story_are_two_origins_but_do_not_corroborate_each_other(follow):
@@ -435,20 +579,52 @@ def test_two_speakers_of_one_story_are_two_origins_but_do_not_corroborate_each_o
 def test_a_measure_in_force_leads_to_a_status_with_its_times(follow):
     world = follow(
         WORLD
-        + source("s1", claim("c", "about: calls", "action: partial-restriction", "dates: {in-force: 2025-08}"), published="2025-09-01")
-        + source("s2", claim("c", "about: calls", "action: partial-restriction", "phase: ended", "dates: {lifted: 2026-01-10}"), claim("d", "about: calls", "action: partial-restriction"))
+        + source(
+            "s1",
+            claim("c", "about: calls", "action: partial-restriction", "dates: {in-force: 2025-08}"),
+            published="2025-09-01",
+        )
+        + source(
+            "s2",
+            claim("c", "about: calls", "action: partial-restriction", "phase: ended", "dates: {lifted: 2026-01-10}"),
+            claim("d", "about: calls", "action: partial-restriction"),
+        )
     )
-    names = ("concerns", "country", "feature", "accessStatus", "fromMeasure", "phase", "earliestStart", "latestStart", "earliestEnd", "latestEnd", "lastEvidenced")
+    names = (
+        "concerns",
+        "country",
+        "feature",
+        "accessStatus",
+        "fromMeasure",
+        "phase",
+        "earliestStart",
+        "latestStart",
+        "earliestEnd",
+        "latestEnd",
+        "lastEvidenced",
+    )
     assert [world.value("id:calls#status", f"ckb:{name}") for name in names] == [
         "id:blip", "id:xa", "feature:calls", "status:partly-restricted", "id:calls", "phase:in-force", "2025-08-01", "2025-08-31", "2026-01-10", "2026-01-10", "2026-02-11",
     ]  # fmt: skip
 
 
 def test_an_attempt_leads_to_a_status_of_an_attempt(follow):
-    assert follow(WORLD + source("s", claim("c", "phase: attempted"))).value("id:block#status", "ckb:phase") == "phase:attempted"
+    assert (
+        follow(WORLD + source("s", claim("c", "phase: attempted"))).value("id:block#status", "ckb:phase")
+        == "phase:attempted"
+    )
 
 
-@pytest.mark.parametrize("lines", [("phase: threatened",), ("phase: announced", "dates: {announced: 2026-01-01}"), ("stance: denies",), ("status: candidate",), ("phase: ended", "dates: {lifted: 2026-01-10}")])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("phase: threatened",),
+        ("phase: announced", "dates: {announced: 2026-01-01}"),
+        ("stance: denies",),
+        ("status: candidate",),
+        ("phase: ended", "dates: {lifted: 2026-01-10}"),
+    ],
+)
 def test_a_measure_that_was_never_said_to_be_taken_leads_to_no_status(follow, lines):
     assert follow(WORLD + source("s", claim("c", *lines))).values("id:block#status", "rdf:type") == []
 

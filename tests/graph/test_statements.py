@@ -67,7 +67,14 @@ def test_hash_seed_locale_time_zone_and_folder_change_nothing(tmp_path):
     digests = set()
     for root, changes, folder in runs:
         environment = {**os.environ, "PYTHONPATH": str(PROJECT / "src"), **changes}
-        done = subprocess.run([sys.executable, "-c", PROGRAM, str(root)], capture_output=True, text=True, check=True, env=environment, cwd=folder)
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(root)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+            cwd=folder,
+        )
         digests.add(done.stdout.strip())
     assert len(digests) == 1
 
@@ -116,7 +123,12 @@ def test_the_nearest_place_of_a_statement_is_that_of_the_value_then_of_the_key_t
     statements.add("g", ("s", "p", "o1"), Place("f", 1))
     statements.add("g", ("s", "p", "o2"), Place("f", 2))
     statements.places[("s",)] = Place("f", 9)
-    assert [statements.place("s", "p", "o2"), statements.place("s", "p", "o3"), statements.place("s", "q"), statements.place("t")] == [Place("f", 2), Place("f", 1), Place("f", 9), None]
+    assert [
+        statements.place("s", "p", "o2"),
+        statements.place("s", "p", "o3"),
+        statements.place("s", "q"),
+        statements.place("t"),
+    ] == [Place("f", 2), Place("f", 1), Place("f", 9), None]
 
 
 def test_the_digest_of_the_toy_is_the_same_twice():

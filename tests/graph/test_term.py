@@ -50,12 +50,34 @@ def test_any_language_makes_a_line_that_can_be_read(language):
     assert read.language in (language.lower(), "und")
 
 
-@pytest.mark.parametrize("tag", ["en", "fr", "ru", "und", "zh-Hant", "fr-CA", "es-419", "sl-rozaj", "de-1996", "sr-Latn-RS"])
+@pytest.mark.parametrize(
+    "tag", ["en", "fr", "ru", "und", "zh-Hant", "fr-CA", "es-419", "sl-rozaj", "de-1996", "sr-Latn-RS"]
+)
 def test_these_are_language_tags(tag):
     assert term.is_language(tag)
 
 
-@pytest.mark.parametrize("tag", ["", "e", "english", "en_US", "en-", "-en", "en-a", "fr-x", "ру", "en ", "en\n", "en> <x", "e n", "12", "en-us-us", "fr-abcdefghijk"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "",
+        "e",
+        "english",
+        "en_US",
+        "en-",
+        "-en",
+        "en-a",
+        "fr-x",
+        "ру",
+        "en ",
+        "en\n",
+        "en> <x",
+        "e n",
+        "12",
+        "en-us-us",
+        "fr-abcdefghijk",
+    ],
+)
 def test_these_are_no_language_tags(tag):
     assert not term.is_language(tag)
 
@@ -66,7 +88,24 @@ def test_a_day_is_written_as_its_start_in_utc(day):
     assert back(term.instant(day, f"<{datatype}>")) == ox.Literal(f"{day}T00:00:00Z", datatype=ox.NamedNode(datatype))
 
 
-@pytest.mark.parametrize("attack", ["https://a> <https://b", "https://a b", "https://a\n", "https://a\tb", 'https://a"', "https://a{b}", "https://a|b", "https://a^b", "https://a`b", "https://a\\u003e", "https://a\0", "<", ">"])
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "https://a> <https://b",
+        "https://a b",
+        "https://a\n",
+        "https://a\tb",
+        'https://a"',
+        "https://a{b}",
+        "https://a|b",
+        "https://a^b",
+        "https://a`b",
+        "https://a\\u003e",
+        "https://a\0",
+        "<",
+        ">",
+    ],
+)
 def test_nothing_can_break_out_of_a_name(attack):
     with pytest.raises(ValueError):
         term.iri(attack)

@@ -61,34 +61,94 @@ def changed(old: str, new: str) -> str:
         ("  says:", "  say:", "14:3 unknown-key: 'say' is no key here; did you mean says?"),
         ("title: Title", "titel: Title", "1:1 unknown-key: 'titel' is no key here; did you mean title?"),
         ("    kind: original", "    kidn: original", "7:5 unknown-key: 'kidn' is no key here; did you mean kind?"),
-        ("phrase: in December", "words: in December", "19:37 unknown-key: 'words' is no key here; the keys are date, basis, phrase, note"),
+        (
+            "phrase: in December",
+            "words: in December",
+            "19:37 unknown-key: 'words' is no key here; the keys are date, basis, phrase, note",
+        ),
         ("  action: block", "  xyz: block", "16:3 unknown-key: 'xyz' is no key here; the keys are id, type, says"),
         # kinds of values
         ("title: Title", "title:", "1:7 empty-value: 'title' is empty; give a value or delete the line"),
-        ("title: Title", "title: {a: b}", "1:8 not-one-value: 'title' should be a single value; write one word or text after the colon"),
-        ("  says: Blip was blocked.", "  says: []", "14:9 empty-value: 'says' is empty; give a value or delete the line"),
-        ("quotes: {page: blocked Blip}", "quotes: blocked Blip", "20:11 not-a-mapping: 'quotes' should be 'key: value' lines; write the quote under its copy: page"),
-        ("dates: {in-force: {date: 2025-12, phrase: in December}}", "dates: 2025-12", "19:10 not-a-mapping: 'dates' should be 'key: value' lines; write the date under its role: "),
-        ("- id: c", "- type: measure\n-", "12:3 missing-id: a claim needs an 'id'; a short name that is unique in this file, such as facetime-block"),
+        (
+            "title: Title",
+            "title: {a: b}",
+            "1:8 not-one-value: 'title' should be a single value; write one word or text after the colon",
+        ),
+        (
+            "  says: Blip was blocked.",
+            "  says: []",
+            "14:9 empty-value: 'says' is empty; give a value or delete the line",
+        ),
+        (
+            "quotes: {page: blocked Blip}",
+            "quotes: blocked Blip",
+            "20:11 not-a-mapping: 'quotes' should be 'key: value' lines; write the quote under its copy: page",
+        ),
+        (
+            "dates: {in-force: {date: 2025-12, phrase: in December}}",
+            "dates: 2025-12",
+            "19:10 not-a-mapping: 'dates' should be 'key: value' lines; write the date under its role: ",
+        ),
+        (
+            "- id: c",
+            "- type: measure\n-",
+            "12:3 missing-id: a claim needs an 'id'; a short name that is unique in this file, such as facetime-block",
+        ),
         # words
-        ("  action: block", "  action: blok", "16:11 unknown-word: 'action: blok' is not one of its words; did you mean block? The words are "),
+        (
+            "  action: block",
+            "  action: blok",
+            "16:11 unknown-word: 'action: blok' is not one of its words; did you mean block? The words are ",
+        ),
         ("    kind: original", "    kind: copied", "7:11 unknown-word: 'kind: copied' is not one of its words;"),
-        ("in-force: {", "inforce: {", "19:11 unknown-word: 'dates: inforce' is not one of its words; did you mean in-force? The words are "),
-        ("  type: measure", "  type: mesure", "13:9 unknown-type: 'type: mesure' is not known; did you mean measure? The values are "),
+        (
+            "in-force: {",
+            "inforce: {",
+            "19:11 unknown-word: 'dates: inforce' is not one of its words; did you mean in-force? The words are ",
+        ),
+        (
+            "  type: measure",
+            "  type: mesure",
+            "13:9 unknown-type: 'type: mesure' is not known; did you mean measure? The values are ",
+        ),
         ("  type: measure\n", "", "12:3 missing-type: needs 'type'; one of "),
         # ids
         ("- id: c", "- id: The Block", "12:7 wrong-id: 'The Block' can't be an id;"),
         ("- id: c", "- id: a.b", "12:7 wrong-id: 'a.b' can't be an id;"),
         # dates
-        ("published: 2026-02-11", "published: 2026-02-30", "4:12 wrong-date: 'date: 2026-02-30' is not a date: 2026-02 has 28 days; write a day from 2026-02-01 to 2026-02-28"),
-        ("published: 2026-02-11", "published: 11/02/2026", "4:12 wrong-date: 'date: 11/02/2026' is not a date: day and month can't be told apart; write year-month-day, such as 2026-02-11"),
-        ("published: 2026-02-11", "published: [..2026-02-11]", "4:12 list-as-date: square brackets make a list in YAML; write the date without brackets"),
+        (
+            "published: 2026-02-11",
+            "published: 2026-02-30",
+            "4:12 wrong-date: 'date: 2026-02-30' is not a date: 2026-02 has 28 days; write a day from 2026-02-01 to 2026-02-28",
+        ),
+        (
+            "published: 2026-02-11",
+            "published: 11/02/2026",
+            "4:12 wrong-date: 'date: 11/02/2026' is not a date: day and month can't be told apart; write year-month-day, such as 2026-02-11",
+        ),
+        (
+            "published: 2026-02-11",
+            "published: [..2026-02-11]",
+            "4:12 list-as-date: square brackets make a list in YAML; write the date without brackets",
+        ),
         ("published: 2026-02-11", "published: {date: [2025-09..2025-12]}", "4:19 list-as-date"),
         # addresses
-        ("https://example.org/a", "javascript:alert(1)", "10:10 wrong-url: 'url: javascript:alert(1)' is not a public web address; write it as the browser shows it"),
+        (
+            "https://example.org/a",
+            "javascript:alert(1)",
+            "10:10 wrong-url: 'url: javascript:alert(1)' is not a public web address; write it as the browser shows it",
+        ),
         # languages
-        ("  says: Blip was blocked.", "  says: {English: Blip was blocked.}", "14:10 unknown-language: 'English' is no language code; write two or three small letters, such as en, fr or ru"),
-        ("  says: Blip was blocked.", "  says: {en-a: Blip was blocked.}", "14:10 unknown-language: 'en-a' is no language code"),
+        (
+            "  says: Blip was blocked.",
+            "  says: {English: Blip was blocked.}",
+            "14:10 unknown-language: 'English' is no language code; write two or three small letters, such as en, fr or ru",
+        ),
+        (
+            "  says: Blip was blocked.",
+            "  says: {en-a: Blip was blocked.}",
+            "14:10 unknown-language: 'en-a' is no language code",
+        ),
     ],
 )
 def test_a_wrong_value_is_met_with_a_sentence_at_its_place(report, old, new, problem):
@@ -100,7 +160,11 @@ def test_a_wrong_value_is_met_with_a_sentence_at_its_place(report, old, new, pro
     ("where", "line", "problem"),
     [
         ("  country: xa\n  dates", "value: 12", "unknown-key"),
-        ("  country: xa\n  dates", "people: three", "wrong-number: 'people: three' is not a whole number; write digits only, such as 100000000"),
+        (
+            "  country: xa\n  dates",
+            "people: three",
+            "wrong-number: 'people: three' is not a whole number; write digits only, such as 100000000",
+        ),
         ("  country: xa\n  dates", "people: 1,000", "wrong-number"),
         ("  country: xa\n  dates", "people: 1e3", "wrong-number"),
         ("  country: xa\n  dates", "people: 007", "wrong-number"),
@@ -113,21 +177,50 @@ def test_a_number_is_written_in_digits(report, where, line, problem):
     assert problem in found
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "2026-02", "11/02/2026", "2026-2-1", "20260211", "yesterday", "2026-W07-1"])
+@pytest.mark.parametrize(
+    "day", ["2026-02-30", "2026-02", "11/02/2026", "2026-2-1", "20260211", "yesterday", "2026-W07-1"]
+)
 def test_the_day_of_reading_is_a_full_date(report, day):
     [found] = report(changed("    language: en\n    url", f"    language: en\n    retrieved: {day}\n    url"))
-    assert f"10:16 wrong-full-date: 'retrieved: {day}' is not a full date; write year-month-day, such as 2026-02-11" in found
+    assert (
+        f"10:16 wrong-full-date: 'retrieved: {day}' is not a full date; write year-month-day, such as 2026-02-11"
+        in found
+    )
 
 
 def test_claims_and_errors_must_be_lists(report):
-    assert "not-a-list: 'claims' should be a list; start each item with '- '" in report(BASE + SOURCE.partition("claims:")[0] + "claims:\n  c: {type: measure}\n")[0]
-    assert "not-a-list: 'errors' should be a list" in report(changed("    language: en\n    url", "    language: en\n    errors: {reads: a, means: b}\n    url"))[0]
+    assert (
+        "not-a-list: 'claims' should be a list; start each item with '- '"
+        in report(BASE + SOURCE.partition("claims:")[0] + "claims:\n  c: {type: measure}\n")[0]
+    )
+    assert (
+        "not-a-list: 'errors' should be a list"
+        in report(changed("    language: en\n    url", "    language: en\n    errors: {reads: a, means: b}\n    url"))[
+            0
+        ]
+    )
 
 
 def test_all_problems_of_all_files_are_listed_in_the_order_of_files_and_lines(report):
-    broken = changed("title: Title", "titel: Title").replace("action: block\n  target: blip\n  country: xa\n  dates", "action: blok\n  target: blup\n  country: NO\n  dates").replace("iso: XA", "isso: XA")
+    broken = (
+        changed("title: Title", "titel: Title")
+        .replace(
+            "action: block\n  target: blip\n  country: xa\n  dates",
+            "action: blok\n  target: blup\n  country: NO\n  dates",
+        )
+        .replace("iso: XA", "isso: XA")
+    )
     places = [line.split(" ")[0] for line in report(broken)]
-    assert places == [f"facts/{place}" for place in ("entities/countries/xa.yaml:2:1", "sources/2026/s.yaml:1:1", "sources/2026/s.yaml:16:11", "sources/2026/s.yaml:17:11", "sources/2026/s.yaml:18:12")]
+    assert places == [
+        f"facts/{place}"
+        for place in (
+            "entities/countries/xa.yaml:2:1",
+            "sources/2026/s.yaml:1:1",
+            "sources/2026/s.yaml:16:11",
+            "sources/2026/s.yaml:17:11",
+            "sources/2026/s.yaml:18:12",
+        )
+    ]
 
 
 def said(knowledge, subject: str, property_: str) -> list[str]:
@@ -185,7 +278,9 @@ def test_the_way_from_speaker_to_publisher_keeps_its_order(read):
 def test_a_thing_has_its_class_and_all_classes_above_it(read):
     knowledge = read(BASE + SOURCE)
     names = knowledge.mapper.names
-    assert said(knowledge, "id:blip", "rdf:type") == sorted(names(f"ckb:{c}") for c in ("Service", "Party", "Target", "Entity"))
+    assert said(knowledge, "id:blip", "rdf:type") == sorted(
+        names(f"ckb:{c}") for c in ("Service", "Party", "Target", "Entity")
+    )
 
 
 def test_quotes_carry_the_language_of_their_copy_and_the_title_that_of_the_source(read):
@@ -195,27 +290,47 @@ def test_quotes_carry_the_language_of_their_copy_and_the_title_that_of_the_sourc
 
 
 def test_the_country_of_norway_is_no_truth_value(read):
-    knowledge = read(BASE + "== entities/countries/no.yaml\nlabel: Norway\niso: NO\n" + SOURCE.replace("country: xa", "country: no"))
+    knowledge = read(
+        BASE + "== entities/countries/no.yaml\nlabel: Norway\niso: NO\n" + SOURCE.replace("country: xa", "country: no")
+    )
     assert knowledge.text_problems == []
     assert said(knowledge, "claim:s.c", "ckb:country") == [knowledge.mapper.names("id:no")]
     assert said(knowledge, "id:no", "ckb:isoCode") == ['"NO"']
 
 
-@pytest.mark.parametrize("language", ["english", "en-", "en-a", "x y", "en> <evil:x", "ünï", "123", "''", "[en, fr]", "{en: fr}"])
+@pytest.mark.parametrize(
+    "language", ["english", "en-", "en-a", "x y", "en> <evil:x", "ünï", "123", "''", "[en, fr]", "{en: fr}"]
+)
 def test_a_wrong_language_never_breaks_the_data(read, language):
-    for text in (changed("language: en\npublished", f"language: {language}\npublished"), changed("    language: en\n    url", f"    language: {language}\n    url")):
+    for text in (
+        changed("language: en\npublished", f"language: {language}\npublished"),
+        changed("    language: en\n    url", f"    language: {language}\n    url"),
+    ):
         lines = read(text).lines()
         assert len(list(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS))) == len(lines)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1).filter(lambda text: text.strip()))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1).filter(
+        lambda text: text.strip()
+    )
+)
 def test_any_text_in_any_place_makes_data_that_can_be_read(read, text):
     import yaml
 
     written = yaml.dump(text, default_style='"', width=10**6, allow_unicode=True).strip()
     changed_text = SOURCE
-    for old in ("Title", "daily\nlanguage", "en\npublished", "2026-02-11", "https://example.org/a", "Blip was blocked.", "in December", "blocked Blip"):
+    for old in (
+        "Title",
+        "daily\nlanguage",
+        "en\npublished",
+        "2026-02-11",
+        "https://example.org/a",
+        "Blip was blocked.",
+        "in December",
+        "blocked Blip",
+    ):
         changed_text = changed_text.replace(old, written + old[old.find("\n") :] if "\n" in old else written)
     lines = read(BASE + changed_text).lines()
     assert len(list(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS))) == len(lines)

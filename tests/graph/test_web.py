@@ -38,6 +38,8 @@ def test_these_are_public_addresses(address):
         "",
         "example.org",
         "//example.org/",
+        "HTTPS://example.org/",
+        "https://example.org/?",
         "https:example.org",
         "https:/example.org",
         "https:///example.org",

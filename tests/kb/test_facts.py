@@ -56,14 +56,21 @@ def test_two_copies_of_one_story_count_once(real: Loaded) -> None:
 
 
 def test_errors_of_the_garbled_copy_are_kept_apart_from_the_entities(real: Loaded) -> None:
-    errors = {reads for reads, _ in rows(real, "SELECT ?r ?q WHERE { ?c ckb:quality ?q ; ckb:error ?e . ?e ckb:reads ?r }")}
+    errors = {
+        reads for reads, _ in rows(real, "SELECT ?r ?q WHERE { ?c ckb:quality ?q ; ckb:error ?e . ?e ckb:reads ?r }")
+    }
     names = {label for (label,) in rows(real, "SELECT ?l WHERE { ?e a ckb:Entity ; skos:prefLabel|skos:altLabel ?l }")}
     assert {"YuanWhatsApp", "Federal Energy Regulatory Service of Russia"} <= {e.removeprefix("the ") for e in errors}
     assert not {name for name in names if "Yuan" in name or "Energy" in name}
 
 
 def test_chains_of_attribution_are_whole(real: Loaded) -> None:
-    chains = set(rows(real, "SELECT ?speaker ?via ?publisher WHERE { ?c ckb:speaker ?speaker ; ckb:source ?s . ?s dcterms:publisher ?publisher OPTIONAL { ?c ckb:via ?via } }"))
+    chains = set(
+        rows(
+            real,
+            "SELECT ?speaker ?via ?publisher WHERE { ?c ckb:speaker ?speaker ; ckb:source ?s . ?s dcterms:publisher ?publisher OPTIONAL { ?c ckb:via ?via } }",
+        )
+    )
     assert {
         ("financial-times", "", "reuters"),
         ("dmitry-peskov", "tass", "reuters"),
@@ -76,13 +83,19 @@ def test_chains_of_attribution_are_whole(real: Loaded) -> None:
 
 
 def test_relative_dates_keep_their_phrase_and_what_they_were_resolved_against(real: Loaded) -> None:
-    found = rows(real, "SELECT ?d ?phrase ?anchor WHERE { ?d ckb:basis basis:relative OPTIONAL { ?d ckb:phrase ?phrase } OPTIONAL { ?d ckb:anchor ?anchor } }")
+    found = rows(
+        real,
+        "SELECT ?d ?phrase ?anchor WHERE { ?d ckb:basis basis:relative OPTIONAL { ?d ckb:phrase ?phrase } OPTIONAL { ?d ckb:anchor ?anchor } }",
+    )
     assert found
     assert all(phrase and anchor for _, phrase, anchor in found)
 
 
 def test_a_denial_stands_beside_what_it_denies(real: Loaded) -> None:
-    found = rows(real, "SELECT ?a ?b WHERE { ?denial ckb:stance stance:denies ; ckb:status ?a ; ckb:disputes ?claim . ?claim ckb:status ?b }")
+    found = rows(
+        real,
+        "SELECT ?a ?b WHERE { ?denial ckb:stance stance:denies ; ckb:status ?a ; ckb:disputes ?claim . ?claim ckb:status ?b }",
+    )
     assert ("accepted", "accepted") in found
 
 
@@ -100,5 +113,8 @@ def test_no_law_has_a_number_since_no_article_gives_one(real: Loaded) -> None:
 
 
 def test_outside_knowledge_has_a_source_of_its_own_kind(real: Loaded) -> None:
-    unmarked = rows(real, "SELECT ?e WHERE { ?e skos:exactMatch ?x ; ckb:matchSource ?s . ?s ckb:sourceKind ?k . FILTER (?k != sourcekind:reference) }")
+    unmarked = rows(
+        real,
+        "SELECT ?e WHERE { ?e skos:exactMatch ?x ; ckb:matchSource ?s . ?s ckb:sourceKind ?k . FILTER (?k != sourcekind:reference) }",
+    )
     assert unmarked == []

@@ -28,7 +28,9 @@ def run(out: Path, files: dict[str, bytes]) -> None:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def beside(out: Path) -> set[str]:
@@ -64,6 +66,18 @@ def test_an_empty_folder_may_be_filled(out):
     out.mkdir(parents=True)
     run(out, NEW)
     assert is_complete(out, NEW)
+
+
+def test_every_file_and_every_folder_is_synced_before_it_is_put_in_place(out, monkeypatch):
+    synced, real = [], os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle))
+    )
+    run(out, NEW)
+    draft = str(out.with_name(".build.draft"))
+    made = {path.relative_to(out).as_posix() for path in out.rglob("*")}
+    assert {os.path.relpath(path, draft) for path in synced if path.startswith(draft)} == {*made, "."}
+    assert synced[-1] == str(out.parent)
 
 
 def test_the_manifest_lists_every_file_with_its_sha256_in_order(out):
@@ -227,7 +241,13 @@ with publishing(Path(sys.argv[1])) as draft:
 def test_a_file_that_the_system_cuts_short_leaves_the_old_output(out):
     run(out, OLD)
     before = content(out)
-    done = subprocess.run([sys.executable, "-c", SMALL, str(out)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL, str(out)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert "File too large" in done.stderr
     assert content(out) == before
     assert beside(out) == set()
@@ -272,7 +292,11 @@ with publish.publishing(out) as draft:
 @pytest.mark.parametrize("point", ["while writing", "between renames", "after renames"])
 def test_what_a_killed_run_has_left_is_cleaned_by_the_next(out, point):
     run(out, OLD)
-    killed = subprocess.run([sys.executable, "-c", KILLED, point, str(out)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, point, str(out)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+    )
     assert killed.returncode == -9
     assert beside(out), "it left something"
     with pytest.raises(ZeroDivisionError), publishing(out):

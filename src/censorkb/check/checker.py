@@ -74,7 +74,15 @@ def _problem(knowledge: Knowledge, finding: Finding) -> list[Problem]:
     if (focus, path) in statements.spoken or value in statements.doubtful or focus in statements.doubtful:
         return []
     place = statements.place(focus, path, value) or Place("facts")
-    return [Problem(place, finding.rule, finding.severity, f"{_subject(knowledge, finding.focus)} {finding.message}", _example(knowledge, finding))]
+    return [
+        Problem(
+            place,
+            finding.rule,
+            finding.severity,
+            f"{_subject(knowledge, finding.focus)} {finding.message}",
+            _example(knowledge, finding),
+        )
+    ]
 
 
 def _subject(knowledge: Knowledge, iri: str) -> str:

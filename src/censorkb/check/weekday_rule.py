@@ -29,10 +29,18 @@ def check(knowledge: Knowledge) -> Iterator[Problem]:
     for subject, date in dates.items():
         if "phrase" in date and "earliestStart" in date and date["earliestStart"] == date.get("latestStart"):
             day = dt.date.fromisoformat(date["earliestStart"][1:11])
-            said = next((days[word] for word in re.findall(r"\w+", date["phrase"].lower()) if word in days), day.isoweekday())
+            said = next(
+                (days[word] for word in re.findall(r"\w+", date["phrase"].lower()) if word in days), day.isoweekday()
+            )
             place = statements.place(subject, names("ckb:phrase"))
             if said != day.isoweekday() and place:
-                yield problem(place, "weekday", date=day.isoformat(), is_day=_name(knowledge, day.isoweekday()), said_day=_name(knowledge, said))
+                yield problem(
+                    place,
+                    "weekday",
+                    date=day.isoformat(),
+                    is_day=_name(knowledge, day.isoweekday()),
+                    said_day=_name(knowledge, said),
+                )
 
 
 def _days(knowledge: Knowledge) -> dict[str, int]:
@@ -48,5 +56,9 @@ def _days(knowledge: Knowledge) -> dict[str, int]:
 def _name(knowledge: Knowledge, number: int) -> str:
     vocabulary = knowledge.ontology.vocabulary
     rank = ox.Literal(str(number), datatype=vocabulary.node("xsd:integer"))
-    days = [node for node in vocabulary.subjects("ckb:rank", rank) if vocabulary.node("ckb:Weekday") in vocabulary.values(node, "rdf:type")]
+    days = [
+        node
+        for node in vocabulary.subjects("ckb:rank", rank)
+        if vocabulary.node("ckb:Weekday") in vocabulary.values(node, "rdf:type")
+    ]
     return vocabulary.text(days[0], "skos:prefLabel") if days else str(number)

@@ -62,7 +62,11 @@ def read_all(root: Root, folders: list[str]) -> tuple[list[Document], list[Probl
         folder = next((f for f in folders if parts[: f.count("/") + 1] == tuple(f.split("/"))), None)
         stem = path.name.removesuffix(".yaml")
         if folder is None or not all(is_id(part) for part in parts):
-            problems.append(problem(Place(shown(name)), "unknown-folder", folder="/".join(parts) or ".", known=listed(sorted(folders))))
+            problems.append(
+                problem(
+                    Place(shown(name)), "unknown-folder", folder="/".join(parts) or ".", known=listed(sorted(folders))
+                )
+            )
         elif not path.name.endswith(".yaml") or not is_id(stem):
             problems.append(problem(Place(shown(name)), "file-name", name=path.name))
         else:
@@ -94,5 +98,8 @@ def _read(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
     if node is None and not reader.problems:
         return None, [problem(Place(name), "empty-file")]
     if node is not None and not isinstance(node, Mapping):
-        return None, [*reader.problems, problem(node.place, "not-a-mapping", key="the file", hint="start with a key such as 'label:'")]
+        return None, [
+            *reader.problems,
+            problem(node.place, "not-a-mapping", key="the file", hint="start with a key such as 'label:'"),
+        ]
     return node, reader.problems

@@ -180,7 +180,10 @@ class Reader:
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 # What libyaml and PyYAML say, and what is most often the reason.
 _HINTS = (
-    (("mapping values are not allowed",), "A text that contains ': ' goes in quotes; a key is followed by a colon and a space."),
+    (
+        ("mapping values are not allowed",),
+        "A text that contains ': ' goes in quotes; a key is followed by a colon and a space.",
+    ),
     (("cannot start any token",), "Put the text in quotes, since it starts with a special sign."),
     (("expected ',' or",), "A [ or { is not closed, or a comma is missing."),
     (("could not find expected ':'",), "A colon and a space are missing after a key."),

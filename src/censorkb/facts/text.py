@@ -53,7 +53,11 @@ def read(path: Path, name: str) -> tuple[str, list[Problem]]:
         return "", [problem(_place(name, raw[: fault.start].decode("utf-8"), fault.start), "not-utf8")]
     text = text.replace("\r\n", "\n")
     return text, [
-        problem(_place(name, text, hit.start()), "tab" if hit.group() == "\t" else "control-character", code=f"U+{ord(hit.group()):04X}")
+        problem(
+            _place(name, text, hit.start()),
+            "tab" if hit.group() == "\t" else "control-character",
+            code=f"U+{ord(hit.group()):04X}",
+        )
         for hit in HIDDEN.finditer(text)
     ]
 

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 
 LONGEST = 64
 YEARS = range(1900, 2101)
-_DATE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(-(?P<month>\d\d|XX)(-(?P<day>\d\d|XX))?)?(?P<mark>[?~%])?", re.ASCII)
+_DATE = re.compile(
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(-(?P<month>\d\d|XX)(-(?P<day>\d\d|XX))?)?(?P<mark>[?~%])?", re.ASCII
+)
 _WRITE = "2026-02-11, 2025-12, 2017, 2025-09..2025-12 (some day between), ..2026-02-11 (on or before) or 2025/.. (from then on)"
 
 
@@ -107,7 +109,9 @@ def _between(body: str) -> Edtf:
 
 def _one_of(body: str) -> Edtf:
     spans = [_days(part.strip()) for part in body.split(",")]
-    return Edtf(f"[{','.join(part.strip() for part in body.split(','))}]", min(s[0] for s in spans), max(s[1] for s in spans))
+    return Edtf(
+        f"[{','.join(part.strip() for part in body.split(','))}]", min(s[0] for s in spans), max(s[1] for s in spans)
+    )
 
 
 def _days(text: str) -> tuple[dt.date, dt.date]:
@@ -135,6 +139,8 @@ def _days_of_month(year: int, month: int, day: str | None) -> tuple[dt.date, dt.
     if day in (None, "XX"):
         return dt.date(year, month, 1), dt.date(year, month, length)
     if not 1 <= int(day) <= length:
-        raise WrongDate(f"{year}-{month:02} has {length} days", f"a day from {year}-{month:02}-01 to {year}-{month:02}-{length}")
+        raise WrongDate(
+            f"{year}-{month:02} has {length} days", f"a day from {year}-{month:02}-01 to {year}-{month:02}-{length}"
+        )
     date = dt.date(year, month, int(day))
     return date, date

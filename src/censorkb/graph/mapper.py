@@ -75,7 +75,9 @@ class Mapper:
             return None
         if value.text not in form.types:
             hint = did_you_mean(value.text, form.types)
-            self.complain(value.place, "unknown-type", key=form.type_key, value=value.text, hint=hint, known=listed(form.types))
+            self.complain(
+                value.place, "unknown-type", key=form.type_key, value=value.text, hint=hint, known=listed(form.types)
+            )
             return None
         return form.types[value.text]
 

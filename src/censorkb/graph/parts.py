@@ -111,7 +111,9 @@ def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
         if key not in scope.copies:
             if not scope.copies_lost:
                 hint = did_you_mean(key, scope.copies)
-                mapper.complain(word.place, "unknown-copy", copy=key, hint=hint, known=listed(scope.copies) or "none yet")
+                mapper.complain(
+                    word.place, "unknown-copy", copy=key, hint=hint, known=listed(scope.copies) or "none yet"
+                )
             mapper.mute(subject, field)
             continue
         copy, language = scope.copies[key]
@@ -158,7 +160,10 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
     mapper.add(scope, claim, names("ckb:source"), source, value.place)
     mapper.add(scope, claim, names("ckb:line"), term.typed(str(value.place.line), names("xsd:integer")), value.place)
     mapper.fill(scope, claim, form, node, beside=("id", "type"))
-    for key, property_, default in (("speaker", "ckb:speaker", scope.publisher), ("status", "ckb:status", scope.status)):
+    for key, property_, default in (
+        ("speaker", "ckb:speaker", scope.publisher),
+        ("status", "ckb:status", scope.status),
+    ):
         if key not in node.entries:
             # If the head of the file has none, or a wrong one, it is said there and not of every claim.
             mapper.statements.spoken.add((claim, names(property_)))

@@ -21,7 +21,13 @@ def resolve(mapper: Mapper, several_unread: bool) -> None:
     for reference in mapper.references:
         target = mapper.former.get(reference.target, reference.target)
         if target != reference.target:
-            mapper.complain(reference.place, "renamed-reference", key=reference.key, value=reference.word, now=mapper.names.id_of(target))
+            mapper.complain(
+                reference.place,
+                "renamed-reference",
+                key=reference.key,
+                value=reference.word,
+                now=mapper.names.id_of(target),
+            )
         classes = index.classes.get(target)
         if classes is None:
             if not target or not index.may_be_unread(target, several_unread):
@@ -29,7 +35,15 @@ def resolve(mapper: Mapper, several_unread: bool) -> None:
         elif reference.kind not in ("", *classes) and target not in mapper.contested:
             found, kind = index.kind_name(classes[0]), index.kind_name(reference.kind)
             hint = index.hint(reference) or "give the id of the right thing"
-            mapper.complain(reference.place, "reference-of-another-kind", key=reference.key, value=reference.word, found=found, kind=kind, hint=hint)
+            mapper.complain(
+                reference.place,
+                "reference-of-another-kind",
+                key=reference.key,
+                value=reference.word,
+                found=found,
+                kind=kind,
+                hint=hint,
+            )
         if classes is None or reference.kind not in ("", *classes):
             mapper.statements.spoken.add((reference.subject, reference.property))
     if mapper.former:
@@ -93,4 +107,8 @@ class _Index:
         forms = self.mapper.ontology.forms.by_folder.values()
         supers = self.mapper.ontology.vocabulary.superclasses
         kinds = [f.folder for f in forms if f.folder and reference.kind in {f"<{c.value}>" for c in supers(f.class_)}]
-        return f"add it under facts/{kinds[0]}/, or look for its id there" if kinds else "look up the id in the file that makes it"
+        return (
+            f"add it under facts/{kinds[0]}/, or look for its id there"
+            if kinds
+            else "look up the id in the file that makes it"
+        )

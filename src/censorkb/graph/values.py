@@ -77,7 +77,9 @@ def concept(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node
             mapper.add(scope, subject, f"<{field.path.value}>", f"<{words[value.text].value}>", value.place)
         else:
             hint = did_you_mean(value.text, words)
-            mapper.complain(value.place, "unknown-word", key=field.key, value=value.text, hint=hint, known=listed(words))
+            mapper.complain(
+                value.place, "unknown-word", key=field.key, value=value.text, hint=hint, known=listed(words)
+            )
             mapper.mute(subject, field)
 
 
@@ -135,7 +137,11 @@ def edtf_date(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
     for property_, day in zip(("earliestStart", "latestStart", "earliestEnd", "latestEnd"), bounds, strict=True):
         if day is not None:
             mapper.add(scope, subject, names(f"ckb:{property_}"), term.instant(day, names("xsd:dateTime")), value.place)
-    for property_, holds in (("openEnd", date.open_end), ("uncertain", date.uncertain), ("approximate", date.approximate)):
+    for property_, holds in (
+        ("openEnd", date.open_end),
+        ("uncertain", date.uncertain),
+        ("approximate", date.approximate),
+    ):
         if holds:
             mapper.add(scope, subject, names(f"ckb:{property_}"), term.typed("true", names("xsd:boolean")), value.place)
 

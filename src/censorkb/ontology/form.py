@@ -126,7 +126,11 @@ class Forms:
     def _field(self, node: Node) -> Field:
         v = self._v
         path, form, default = v.value(node, "sh:path"), v.value(node, "ckb:form"), v.value(node, "sh:defaultValue")
-        class_, datatype, entries = v.value(node, "sh:class"), v.value(node, "sh:datatype"), v.value(node, "ckb:entries")
+        class_, datatype, entries = (
+            v.value(node, "sh:class"),
+            v.value(node, "sh:datatype"),
+            v.value(node, "ckb:entries"),
+        )
         assert isinstance(path, ox.NamedNode) and isinstance(form, ox.NamedNode)
         filled = default is not None or v.value(node, "ckb:filledIn") is not None
         return Field(

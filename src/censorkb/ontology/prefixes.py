@@ -43,7 +43,9 @@ class Prefixes:
     def curie(self, iri: str) -> str:
         """Shorten an IRI with the longest namespace that fits; the IRI itself if none does."""
         if iri not in self._short:
-            fitting = [(len(namespace), prefix) for prefix, namespace in self.names.items() if iri.startswith(namespace)]
+            fitting = [
+                (len(namespace), prefix) for prefix, namespace in self.names.items() if iri.startswith(namespace)
+            ]
             length, prefix = max(fitting, default=(0, ""))
             self._short[iri] = f"{prefix}:{iri[length:]}" if fitting else iri
         return self._short[iri]

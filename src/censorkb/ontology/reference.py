@@ -53,7 +53,11 @@ def _form(ontology: Ontology, form: Form) -> Iterator[str]:
     yield _row("key", "what to write", "example", "must")
     yield _row("---", "---", "---", "---")
     for field in form.fields.values():
-        words = f" Words: see {ontology.prefixes.local(field.class_.value)}." if field.form == "concept" and field.class_ else ""
+        words = (
+            f" Words: see {ontology.prefixes.local(field.class_.value)}."
+            if field.form == "concept" and field.class_
+            else ""
+        )
         yield _row(f"`{field.key}`", field.description + words, f"`{field.example}`", "yes" if field.required else "")
 
 
@@ -68,7 +72,11 @@ def _schemes(ontology: Ontology) -> Iterator[str]:
         yield _row("word", "label", "meaning")
         yield _row("---", "---", "---")
         for concept in concepts:
-            yield _row(f"`{v.text(concept, 'skos:notation')}`", v.text(concept, "skos:prefLabel"), v.text(concept, "skos:definition"))
+            yield _row(
+                f"`{v.text(concept, 'skos:notation')}`",
+                v.text(concept, "skos:prefLabel"),
+                v.text(concept, "skos:definition"),
+            )
         yield ""
 
 
@@ -86,4 +94,9 @@ def _terms(ontology: Ontology) -> Iterator[str]:
 def _term(ontology: Ontology, node: Node) -> str:
     v = ontology.vocabulary
     example = v.text(node, "skos:example")
-    return _row(f"`{ontology.prefixes.curie(node.value)}`", v.text(node, "rdfs:label"), v.text(node, "skos:definition"), f"`{example}`" if example else "")
+    return _row(
+        f"`{ontology.prefixes.curie(node.value)}`",
+        v.text(node, "rdfs:label"),
+        v.text(node, "skos:definition"),
+        f"`{example}`" if example else "",
+    )

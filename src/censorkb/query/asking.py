@@ -81,6 +81,9 @@ def list_questions(root: Root) -> str:
     """All named questions with their sentences and parameters."""
     lines = []
     for question in read_all(Ontology(root.ontology)).values():
-        options = " ".join(f"--{p.name} {p.type.upper()}" if not p.default else f"[--{p.name} {p.type.upper()}]" for p in question.parameters)
+        options = " ".join(
+            f"--{p.name} {p.type.upper()}" if not p.default else f"[--{p.name} {p.type.upper()}]"
+            for p in question.parameters
+        )
         lines.append(f"{question.name} {options}".rstrip() + f"\n    {question.sentence}\n")
     return "".join(lines)
