@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from censorkb.check import place_rules, text_rule, weekday_rule
 from censorkb.check.compiler import compile_shapes
 from censorkb.check.finding import Finding
-from censorkb.check.setwise import run
+from censorkb.check.setwise import focus_counts, run
 from censorkb.facts.document import Document
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
@@ -60,11 +60,25 @@ def check(knowledge: Knowledge, referee: bool = False, texts: Path | None = None
         findings = judge(vocabulary, store)
     else:
         findings = run(compile_shapes(vocabulary), store)
+    _refuse_a_check_of_nothing(knowledge, store)
     problems = [*knowledge.text_problems, *place_rules.check(knowledge), *weekday_rule.check(knowledge)]
     problems += [p for finding in findings for p in _problem(knowledge, finding)]
     if texts:
         problems += text_rule.check(knowledge, texts)
     return Checked(knowledge, store, sorted({p.key: p for p in problems}.values(), key=lambda p: p.key))
+
+
+def _refuse_a_check_of_nothing(knowledge: Knowledge, store: ox.Store) -> None:
+    """A shape finds no fault in what it does not look at: all claims that the files make must be among its nodes."""
+    names = knowledge.mapper.names
+    seen = focus_counts(compile_shapes(knowledge.ontology.vocabulary), store)
+    for class_ in ("ckb:Claim", "ckb:Source", "ckb:Entity"):
+        type_ = (names("rdf:type"), names(class_))
+        made = {
+            s for triples in knowledge.mapper.statements.graphs.values() for s, *rest in triples if (*rest,) == type_
+        }
+        if seen[names(class_)[1:-1]] != len(made):
+            raise RuntimeError(f"the shapes looked at {seen[names(class_)[1:-1]]} of {len(made)} {class_}")
 
 
 def _problem(knowledge: Knowledge, finding: Finding) -> list[Problem]:
