@@ -82,7 +82,7 @@ def _show(checked: Checked, paths: tuple[Path, ...], root: Path) -> int:
         click.echo(start + (click.style(word, fg=colour) if word else "") + rest)
     documents = [
         d
-        for d in checked.knowledge.documents
+        for d in checked.knowledge.documents.values()
         if not wanted or any(d.name == w or d.name.startswith(f"{w}/") for w in wanted)
     ]
     click.echo(report.summary(problems, len(documents), checked.claims(documents)), err=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from censorkb.facts.document import Document, read_all
+from censorkb.facts.document import Document, Folder
+from censorkb.facts.node import Mapping
 from censorkb.problem import Problem
 from censorkb.root import Root
 
@@ -19,8 +20,16 @@ FOLDERS = ["entities/agents", "entities/countries", "measures", "sources"]
 class Reading:
     """What was read, and what was wrong with it."""
 
-    documents: list[Document]
+    read: list[tuple[Document, Mapping | None]]
     problems: list[Problem]
+
+    @property
+    def documents(self) -> list[Document]:
+        return [document for document, _ in self.read]
+
+    @property
+    def nodes(self) -> list[Mapping | None]:
+        return [node for _, node in self.read]
 
     @property
     def names(self) -> list[str]:
@@ -41,7 +50,8 @@ def read_files(tmp_path: Path) -> Callable[..., Reading]:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return Reading(*read_all(Root(tmp_path), FOLDERS))
+        folder = Folder(Root(tmp_path), FOLDERS)
+        return Reading(list(folder), folder.problems)
 
     return run
 

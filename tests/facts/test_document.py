@@ -144,7 +144,7 @@ def test_a_folder_with_the_name_of_a_file_is_refused(read_files, tmp_path):
 def test_an_empty_file_is_named(read_one, text):
     reading = read_one(text)
     assert reading.report == [f"{GATE}:1:1 empty-file"]
-    assert reading.documents[0].node is None
+    assert reading.nodes[0] is None
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_file_that_is_no_mapping_is_named(read_one, text, place):
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_read(read_files):
     reading = read_files({GATE: "a: [\n", "facts/entities/agents/rbc.yaml": "label: RBC\n"})
     assert reading.names == [GATE, "facts/entities/agents/rbc.yaml"]
-    assert [document.node is None for document in reading.documents] == [True, False]
+    assert [document.readable for document in reading.documents] == [False, True]
     assert reading.report == [f"{GATE}:2:1 yaml-syntax"]
 
 

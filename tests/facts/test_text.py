@@ -18,7 +18,7 @@ def test_a_plain_file_has_no_problem(read_one):
 def test_windows_line_ends_are_fine_and_do_not_shift_places(read_one):
     reading = read_one("label: Gate\r\ntype: media\r\n")
     assert reading.problems == []
-    word, value = reading.documents[0].node.entries["type"]
+    word, value = reading.nodes[0].entries["type"]
     assert (str(word.place), str(value.place), value.text) == (f"{FILE}:2:1", f"{FILE}:2:7", "media")
 
 
@@ -28,7 +28,7 @@ def test_windows_line_ends_are_fine_and_do_not_shift_places(read_one):
 def test_every_script_may_be_written(read_one, script):
     reading = read_one(f"label: {script}\n")
     assert reading.problems == []
-    assert reading.documents[0].node.entries["label"][1].text == script
+    assert reading.nodes[0].entries["label"][1].text == script
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_hidden_character_is_named_where_it_stands(read_one, name, character):
     reading = read_one(f"type: media\nlabel: Ga{character}te\n")
     assert reading.report == [f"{FILE}:2:10 control-character"], name
     assert f"U+{ord(character):04X}" in reading.problems[0].message
-    assert reading.documents[0].node is None
+    assert reading.nodes[0] is None
 
 
 @pytest.mark.parametrize(

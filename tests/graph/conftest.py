@@ -10,8 +10,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from censorkb.facts.document import read_all
-from censorkb.graph.builder import build
 from censorkb.graph.derive import derive
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
@@ -59,8 +57,7 @@ def read(tmp_path: Path, ontology: Ontology) -> Callable[[str], Knowledge]:
 
     def run(text: str) -> Knowledge:
         write(tmp_path, text)
-        documents, unread = read_all(Root(tmp_path), list(ontology.forms.by_folder))
-        return Knowledge(Root(tmp_path), ontology, documents, build(ontology, documents), unread)
+        return Knowledge.read(Root(tmp_path), ontology)
 
     return run
 

@@ -306,7 +306,7 @@ def test_a_wrong_language_never_breaks_the_data(read, language):
         changed("language: en\npublished", f"language: {language}\npublished"),
         changed("    language: en\n    url", f"    language: {language}\n    url"),
     ):
-        lines = read(text).lines()
+        lines = list(read(text).lines())
         assert len(list(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS))) == len(lines)
 
 
@@ -332,5 +332,5 @@ def test_any_text_in_any_place_makes_data_that_can_be_read(read, text):
         "blocked Blip",
     ):
         changed_text = changed_text.replace(old, written + old[old.find("\n") :] if "\n" in old else written)
-    lines = read(BASE + changed_text).lines()
+    lines = list(read(BASE + changed_text).lines())
     assert len(list(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS))) == len(lines)

@@ -25,9 +25,7 @@ def test_the_facts_have_no_errors(real: Loaded) -> None:
 def test_nothing_is_left_unchecked(real: Loaded) -> None:
     """Claims in the files, claims in the graph and claims with evidence are the same number."""
     written = sum(
-        len(document.node.entries["claims"][1].items)  # type: ignore[union-attr]  # checked to be a list
-        for document in real.knowledge.documents
-        if document.node and "claims" in document.node.entries
+        path.read_text("utf-8").count("\n- id: ") for path in (real.knowledge.root.facts / "sources").rglob("*.yaml")
     )
     ((stated,),) = rows(real, "SELECT (COUNT(?c) AS ?n) WHERE { ?c a ckb:Claim }")
     ((proved,),) = rows(real, "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a ckb:Claim ; ckb:evidence ?e }")

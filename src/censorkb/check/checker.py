@@ -38,10 +38,7 @@ class Checked:
 
     def claims(self, documents: list[Document]) -> int:
         """How many claims some files make."""
-        class_, type_ = (self.knowledge.mapper.names(curie) for curie in ("ckb:Claim", "rdf:type"))
-        names = {document.name for document in documents}
-        places = self.knowledge.mapper.statements.places
-        return sum(len(k) == 3 and k[1:] == (type_, class_) and p.file in names for k, p in places.items())
+        return sum(document.claims for document in documents)
 
 
 def check(knowledge: Knowledge, referee: bool = False, texts: Path | None = None) -> Checked:
@@ -61,10 +58,10 @@ def check(knowledge: Knowledge, referee: bool = False, texts: Path | None = None
     else:
         findings = run(compile_shapes(vocabulary), store)
     _refuse_a_check_of_nothing(knowledge, store)
-    problems = [*knowledge.text_problems, *place_rules.check(knowledge), *weekday_rule.check(knowledge)]
+    problems = [*knowledge.text_problems, *place_rules.check(knowledge, store), *weekday_rule.check(knowledge, store)]
     problems += [p for finding in findings for p in _problem(knowledge, finding)]
     if texts:
-        problems += text_rule.check(knowledge, texts)
+        problems += text_rule.check(knowledge, store, texts)
     return Checked(knowledge, store, sorted({p.key: p for p in problems}.values(), key=lambda p: p.key))
 
 
@@ -73,12 +70,9 @@ def _refuse_a_check_of_nothing(knowledge: Knowledge, store: ox.Store) -> None:
     names = knowledge.mapper.names
     seen = focus_counts(compile_shapes(knowledge.ontology.vocabulary), store)
     for class_ in ("ckb:Claim", "ckb:Source", "ckb:Entity"):
-        type_ = (names("rdf:type"), names(class_))
-        made = {
-            s for triples in knowledge.mapper.statements.graphs.values() for s, *rest in triples if (*rest,) == type_
-        }
-        if seen[names(class_)[1:-1]] != len(made):
-            raise RuntimeError(f"the shapes looked at {seen[names(class_)[1:-1]]} of {len(made)} {class_}")
+        made = sum(names(class_) in classes for classes in knowledge.mapper.classes.values())
+        if seen[names(class_)[1:-1]] != made:
+            raise RuntimeError(f"the shapes looked at {seen[names(class_)[1:-1]]} of {made} {class_}")
 
 
 def _problem(knowledge: Knowledge, finding: Finding) -> list[Problem]:
@@ -87,7 +81,7 @@ def _problem(knowledge: Knowledge, finding: Finding) -> list[Problem]:
     focus, path, value = f"<{finding.focus}>", f"<{finding.path}>", str(finding.value or "")
     if (focus, path) in statements.spoken or value in statements.doubtful or focus in statements.doubtful:
         return []
-    place = statements.place(focus, path, value) or Place("facts")
+    place = knowledge.place(focus, path, value) or Place("facts")
     return [
         Problem(
             place,

@@ -32,9 +32,22 @@ def focus_counts(constraints: Iterable[Constraint], store: ox.Store) -> dict[str
     Returns:
         For the IRI of each target class how many nodes have it, zero included.
     """
-    rows = _rows(store.query(read("sparql", "focus-nodes"), use_default_graph_as_union=True))
-    nodes = {row["class"].value: int(row["nodes"].value) for row in rows}
+    nodes = {row["class"].value: int(row["nodes"].value) for row in rows(store, "focus-nodes", {})}
     return {target: nodes.get(target, 0) for target in sorted({each.target.value for each in constraints})}
+
+
+def rows(store: ox.Store, name: str, prefixes: dict[str, str]) -> Iterator[dict[str, Term]]:
+    """Ask one of the checker's own queries.
+
+    Args:
+        store: facts and terms, in whatever named graphs.
+        name: file in `sparql/` without `.rq`.
+        prefixes: prefixes of the query.
+
+    Returns:
+        The terms of each solution by variable, without those that are unbound.
+    """
+    return _rows(store.query(read("sparql", name), prefixes=prefixes, use_default_graph_as_union=True))
 
 
 def _findings(constraint: Constraint, store: ox.Store) -> Iterator[Finding]:
@@ -52,6 +65,5 @@ def _rows(answer: object) -> Iterator[dict[str, Term]]:
 
 def _refuse_missing_superclasses(constraints: tuple[Constraint, ...], store: ox.Store) -> None:
     prefixes = constraints[0].prefixes.names if constraints else {}
-    answer = store.query(read("sparql", "missing-superclass"), prefixes=prefixes, use_default_graph_as_union=True)
-    for row in _rows(answer):
+    for row in rows(store, "missing-superclass", prefixes):
         raise ValueError(f"{row['node']} is a {row['class']} but not written out as a {row['superclass']}")

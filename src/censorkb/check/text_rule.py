@@ -6,38 +6,32 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from censorkb.check.setwise import rows
 from censorkb.graph.knowledge import Knowledge
-from censorkb.problem import Problem, problem
+from censorkb.problem import Place, Problem, problem
 
 LARGEST = 5_000_000
 
 
-def check(knowledge: Knowledge, folder: Path) -> Iterator[Problem]:
+def check(knowledge: Knowledge, store: ox.Store, folder: Path) -> Iterator[Problem]:
     """Find quotes and wrong words that do not stand in the text of their copy.
 
     Args:
-        knowledge: the statements.
+        knowledge: the places of what is said.
+        store: the facts.
         folder: files of texts, in any order and under any names.
     """
-    names, statements = knowledge.mapper.names, knowledge.mapper.statements
-    texts = _texts(folder)
-    hashes = {copy: literal.strip('"') for copy, literal in _pairs(knowledge, "ckb:sha256")}
-    copies = dict(_pairs(knowledge, "ckb:inCopy")) | {error: copy for copy, error in _pairs(knowledge, "ckb:error")}
-    for copy, digest in hashes.items():
-        place = statements.place(copy, names("ckb:sha256"))
-        if digest not in texts and place:
-            yield problem(place, "text-not-found", sha256=digest)
-    for part, words in [*_pairs(knowledge, "ckb:quote"), *_pairs(knowledge, "ckb:reads")]:
-        name, content = texts.get(hashes.get(copies.get(part, ""), ""), ("", ""))
-        place = statements.place(part)
-        if name and _text(words) not in content and place:
-            yield problem(place, "quote-not-in-text", file=name)
-
-
-def _pairs(knowledge: Knowledge, property_: str) -> list[tuple[str, str]]:
-    """Subjects and objects of a property."""
-    wanted = knowledge.mapper.names(property_)
-    return [(s, o) for triples in knowledge.mapper.statements.graphs.values() for s, p, o in triples if p == wanted]
+    texts, prefixes = _texts(folder), knowledge.ontology.prefixes.names
+    for row in rows(store, "texts-of-copies", prefixes):
+        if row["digest"].value not in texts:
+            place = knowledge.place(str(row["copy"]), knowledge.mapper.names("ckb:sha256")) or Place("facts")
+            yield problem(place, "text-not-found", sha256=row["digest"].value)
+    for row in rows(store, "words-of-copies", prefixes):
+        name, content = texts.get(row["digest"].value, ("", ""))
+        if name and row["words"].value not in content:
+            yield problem(knowledge.place(str(row["part"])) or Place("facts"), "quote-not-in-text", file=name)
 
 
 def _texts(folder: Path) -> dict[str, tuple[str, str]]:
@@ -48,11 +42,3 @@ def _texts(folder: Path) -> dict[str, tuple[str, str]]:
             raw = path.read_bytes()
             found[hashlib.sha256(raw).hexdigest()] = (path.name, raw.decode("utf-8", "replace"))
     return found
-
-
-def _text(literal: str) -> str:
-    """The text of an N-Triples literal that we wrote."""
-    import pyoxigraph as ox
-
-    (quad,) = ox.parse(f"<urn:s> <urn:p> {literal} .", format=ox.RdfFormat.N_TRIPLES)
-    return quad.object.value if isinstance(quad.object, ox.Literal) else ""

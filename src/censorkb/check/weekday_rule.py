@@ -7,40 +7,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from censorkb.check.setwise import rows
 from censorkb.graph.knowledge import Knowledge
-from censorkb.problem import Problem, problem
+from censorkb.problem import Place, Problem, problem
 
 
-def check(knowledge: Knowledge) -> Iterator[Problem]:
+def check(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
     """Find dates of one day whose phrase names another day of the week."""
-    names, statements = knowledge.mapper.names, knowledge.mapper.statements
-    wanted = {names(f"ckb:{local}"): local for local in ("phrase", "earliestStart", "latestStart")}
-    dates: dict[str, dict[str, str]] = defaultdict(dict)
-    for triples in statements.graphs.values():
-        for subject, predicate, object_ in triples:
-            if predicate in wanted:
-                dates[subject][wanted[predicate]] = object_
     days = _days(knowledge)
-    for subject, date in dates.items():
-        if "phrase" in date and "earliestStart" in date and date["earliestStart"] == date.get("latestStart"):
-            day = dt.date.fromisoformat(date["earliestStart"][1:11])
-            said = next(
-                (days[word] for word in re.findall(r"\w+", date["phrase"].lower()) if word in days), day.isoweekday()
-            )
-            place = statements.place(subject, names("ckb:phrase"))
-            if said != day.isoweekday() and place:
-                yield problem(
-                    place,
-                    "weekday",
-                    date=day.isoformat(),
-                    is_day=_name(knowledge, day.isoweekday()),
-                    said_day=_name(knowledge, said),
-                )
+    for row in rows(store, "weekday-phrases", knowledge.ontology.prefixes.names):
+        day = dt.date.fromisoformat(row["day"].value[:10])
+        words = re.findall(r"\w+", row["phrase"].value.lower())
+        said = next((days[word] for word in words if word in days), day.isoweekday())
+        if said != day.isoweekday():
+            is_day, said_day = _name(knowledge, day.isoweekday()), _name(knowledge, said)
+            place = knowledge.place(str(row["date"]), knowledge.mapper.names("ckb:phrase")) or Place("facts")
+            yield problem(place, "weekday", date=day.isoformat(), is_day=is_day, said_day=said_day)
 
 
 def _days(knowledge: Knowledge) -> dict[str, int]:
@@ -56,9 +42,6 @@ def _days(knowledge: Knowledge) -> dict[str, int]:
 def _name(knowledge: Knowledge, number: int) -> str:
     vocabulary = knowledge.ontology.vocabulary
     rank = ox.Literal(str(number), datatype=vocabulary.node("xsd:integer"))
-    days = [
-        node
-        for node in vocabulary.subjects("ckb:rank", rank)
-        if vocabulary.node("ckb:Weekday") in vocabulary.values(node, "rdf:type")
-    ]
+    weekday = vocabulary.node("ckb:Weekday")
+    days = [node for node in vocabulary.subjects("ckb:rank", rank) if weekday in vocabulary.values(node, "rdf:type")]
     return vocabulary.text(days[0], "skos:prefLabel") if days else str(number)

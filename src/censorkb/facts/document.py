@@ -28,14 +28,16 @@ class Document:
         folder: the folder of its kind under `facts/`, such as `entities/agents`.
         inside: folders between `folder` and the file.
         stem: file name without `.yaml`.
-        node: what it says; None if it can't be read.
+        readable: whether it could be read.
+        claims: how many claims it makes, once it is mapped.
     """
 
     name: str
     folder: str
     inside: tuple[str, ...]
     stem: str
-    node: Mapping | None
+    readable: bool = True
+    claims: int = 0
 
 
 def is_id(word: str) -> bool:
@@ -43,39 +45,53 @@ def is_id(word: str) -> bool:
     return len(word) <= LONGEST_ID and ID.fullmatch(word) is not None
 
 
-def read_all(root: Root, folders: list[str]) -> tuple[list[Document], list[Problem]]:
-    """Read all fact files.
+class Folder:
+    """The fact files of a knowledge base, read one at a time, so that their number does not matter to the memory.
 
     Args:
         root: the knowledge base.
-        folders: the folders of the kinds of facts, from the shapes.
-
-    Returns:
-        The documents in the order of their paths, and what is wrong with their text.
+        kinds: the folders of the kinds of facts, from the shapes.
     """
-    if not root.facts.is_dir():
-        return [], [problem(Place("facts"), "missing-facts", folder="facts")]
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for path, name in _walk(root.facts, "facts"):
+
+    def __init__(self, root: Root, kinds: list[str]) -> None:
+        self.root, self.kinds = root, kinds
+        self.problems: list[Problem] = []
+
+    def __iter__(self) -> Iterator[tuple[Document, Mapping | None]]:
+        """Each document in the order of the paths, with what it says; what is wrong with it goes into `problems`."""
+        if not self.root.facts.is_dir():
+            self.problems.append(problem(Place("facts"), "missing-facts", folder="facts"))
+            return
+        found = False
+        for path, name in _walk(self.root.facts, "facts"):
+            document = self._document(path, name)
+            if document:
+                found = True
+                yield document, self.read(document)
+        if not found and not self.problems:
+            self.problems.append(problem(Place("facts"), "no-facts", folder="facts"))
+
+    def read(self, document: Document) -> Mapping | None:
+        """What a document says; None if it can't be read."""
+        node, faults = _read(self.root.path / document.name, document.name)
+        self.problems += faults
+        document.readable = node is not None
+        return node
+
+    def _document(self, path: Path, name: str) -> Document | None:
         parts = tuple(name.split("/")[1:-1])
-        folder = next((f for f in folders if parts[: f.count("/") + 1] == tuple(f.split("/"))), None)
+        folder = next((f for f in self.kinds if parts[: f.count("/") + 1] == tuple(f.split("/"))), None)
         stem = path.name.removesuffix(".yaml")
         if folder is None or not all(is_id(part) for part in parts):
-            problems.append(
-                problem(
-                    Place(shown(name)), "unknown-folder", folder="/".join(parts) or ".", known=listed(sorted(folders))
-                )
+            known = listed(sorted(self.kinds))
+            self.problems.append(
+                problem(Place(shown(name)), "unknown-folder", folder="/".join(parts) or ".", known=known)
             )
         elif not path.name.endswith(".yaml") or not is_id(stem):
-            problems.append(problem(Place(shown(name)), "file-name", name=path.name))
+            self.problems.append(problem(Place(shown(name)), "file-name", name=path.name))
         else:
-            node, faults = _read(path, name)
-            problems += faults
-            documents.append(Document(name, folder, parts[folder.count("/") + 1 :], stem, node))
-    if not documents and not problems:
-        problems.append(problem(Place("facts"), "no-facts", folder="facts"))
-    return documents, problems
+            return Document(name, folder, parts[folder.count("/") + 1 :], stem)
+        return None
 
 
 def _walk(folder: Path, name: str) -> Iterator[tuple[Path, str]]:

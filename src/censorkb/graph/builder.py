@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from censorkb.facts.document import Document, is_id
-from censorkb.facts.node import Scalar
+from censorkb.facts.node import Mapping, Scalar
 from censorkb.graph import references, term
 from censorkb.graph.mapper import Mapper
 from censorkb.graph.scope import Scope
@@ -12,31 +14,40 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Place
 
 
-def build(ontology: Ontology, documents: list[Document]) -> Mapper:
-    """Map documents to statements.
+def build(ontology: Ontology, documents: Iterable[tuple[Document, Mapping | None]]) -> Mapper:
+    """Map documents to statements, one at a time.
 
     Args:
         ontology: forms, words and prefixes.
-        documents: the fact files, in order.
+        documents: the fact files with what they say, in order.
 
     Returns:
-        The mapper, with statements, places, references and what is wrong with the files.
+        The mapper, with packed statements and what is wrong with the files.
     """
     mapper = Mapper(ontology)
-    for document in documents:
-        form = ontology.forms.by_folder[document.folder]
-        if form.several:
-            _several(mapper, form, document)
-        else:
-            _one(mapper, form, document)
-    unread = {document.folder for document in documents if document.node is None}
-    references.resolve(mapper, several_unread=any(ontology.forms.by_folder[folder].several for folder in unread))
+    several_unread = False
+    for document, node in documents:
+        add(mapper, document, node)
+        several_unread = several_unread or (node is None and ontology.forms.by_folder[document.folder].several)
+        mapper.statements.pack()
+    references.resolve(mapper, several_unread)
     return mapper
 
 
-def _several(mapper: Mapper, form: Form, document: Document) -> None:
+def add(mapper: Mapper, document: Document, node: Mapping | None) -> None:
+    """Map one document; its statements and their places are at hand until they are packed."""
+    form = mapper.ontology.forms.by_folder[document.folder]
+    claims = mapper.claims
+    if form.several:
+        _several(mapper, form, node)
+    else:
+        _one(mapper, form, document, node)
+    document.claims = mapper.claims - claims
+
+
+def _several(mapper: Mapper, form: Form, whole: Mapping | None) -> None:
     scope = Scope(graph=mapper.names("graph:entities"))
-    for id_, (word, node) in (document.node.entries if document.node else {}).items():
+    for id_, (word, node) in (whole.entries if whole else {}).items():
         subject = mapper.names(f"id:{id_}") if is_id(id_) else ""
         if not subject:
             mapper.complain(word.place, "wrong-id", id=id_)
@@ -50,20 +61,20 @@ def _several(mapper: Mapper, form: Form, document: Document) -> None:
                 mapper.fill(scope, subject, form, mapping)
 
 
-def _one(mapper: Mapper, form: Form, document: Document) -> None:
+def _one(mapper: Mapper, form: Form, document: Document, node: Mapping | None) -> None:
     is_source = form.class_ == mapper.ontology.vocabulary.node("ckb:Source")
     subject = mapper.names(f"{'source' if is_source else 'id'}:{document.stem}")
-    place = document.node.place if document.node else Place(document.name)
+    place = node.place if node else Place(document.name)
     if not mapper.own(subject, document.stem, place):
         return
-    kind = mapper.kind(form, document.node) if document.node else None
-    if document.node is None or kind is None:
+    kind = mapper.kind(form, node) if node else None
+    if node is None or kind is None:
         mapper.statements.doubtful.add(subject)
         return
-    scope = _source_scope(mapper, subject, document) if is_source else Scope(graph=mapper.names("graph:entities"))
+    scope = _source_scope(mapper, subject, document, node) if is_source else Scope(graph=mapper.names("graph:entities"))
     mapper.declare(scope, subject, mapper.ontology.prefixes.curie(kind.class_.value), place)
     _trace(mapper, scope, subject, place)
-    mapper.fill(scope, subject, kind, document.node, beside=(form.type_key,) if form.type_key else ())
+    mapper.fill(scope, subject, kind, node, beside=(form.type_key,) if form.type_key else ())
 
 
 def _trace(mapper: Mapper, scope: Scope, subject: str, place: Place) -> None:
@@ -71,10 +82,9 @@ def _trace(mapper: Mapper, scope: Scope, subject: str, place: Place) -> None:
     mapper.add(scope, subject, mapper.names("ckb:file"), term.string(place.file), place)
 
 
-def _source_scope(mapper: Mapper, subject: str, document: Document) -> Scope:
+def _source_scope(mapper: Mapper, subject: str, document: Document, node: Mapping) -> Scope:
     """What the claims of a source inherit from its head, read before anything else."""
-    assert document.node is not None
-    head = {key: value.text for key, (_, value) in document.node.entries.items() if isinstance(value, Scalar)}
+    head = {key: value.text for key, (_, value) in node.entries.items() if isinstance(value, Scalar)}
     words = mapper.ontology.words.of(mapper.ontology.vocabulary.node("ckb:ReviewStatus"))
     publisher, status = head.get("publisher", ""), head.get("status", "candidate")
     return Scope(

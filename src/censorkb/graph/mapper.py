@@ -29,7 +29,11 @@ class Mapper:
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
         self.owners: dict[str, Place] = {}
-        self.former: dict[str, str] = {}
+        self.classes: dict[str, tuple[str, ...]] = {}  # of things with an id, the nearest class first
+        self.naming = (self.names("skos:prefLabel"), self.names("skos:altLabel"))
+        self.labels: dict[str, list[str]] = {}
+        self.former: dict[str, str] = self.statements.former
+        self.claims = 0
         self.contested: set[str] = set()  # ids used twice: nobody knows which thing a reference means
         self._supers: dict[str, tuple[str, ...]] = {}
 
@@ -39,7 +43,7 @@ class Mapper:
 
     def mute(self, subject: str, field: Field) -> None:
         """Keep shapes from complaining about a key that a text rule has complained about."""
-        self.statements.spoken.add((subject, f"<{field.path.value}>"))
+        self.statements.spoken.add((subject, field.property))
 
     def add(self, scope: Scope, subject: str, property_: str, value: str, place: Place) -> None:
         """State something."""
@@ -51,6 +55,8 @@ class Mapper:
             supers = self.ontology.vocabulary.superclasses(self.ontology.vocabulary.node(class_))
             self._supers[class_] = tuple(f"<{c.value}>" for c in supers) or (self.names(class_),)
         self.statements.places.setdefault((subject,), place)
+        if subject in self.owners:
+            self.classes[subject] = self._supers[class_]
         for above in self._supers[class_]:
             self.add(scope, subject, self.names("rdf:type"), above, place)
 
@@ -100,10 +106,10 @@ class Mapper:
         for key, field in form.fields.items():
             if key in node.entries and key not in beside:
                 word, value = node.entries[key]
-                self.statements.places.setdefault((subject, f"<{field.path.value}>"), word.place)
+                self.statements.places.setdefault((subject, field.property), word.place)
                 WAYS[field.form](self, scope, subject, field, value)
             elif field.default is not None and key not in node.entries:
-                self.add(scope, subject, f"<{field.path.value}>", str(field.default), node.place)
+                self.add(scope, subject, field.property, str(field.default), node.place)
 
     def scalar(self, key: str, node: Node, hint: str = "write one word or text after the colon") -> Scalar | None:
         """The single value of a key; None, with a problem, if it is empty or something else."""

@@ -31,7 +31,7 @@ def nested(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node)
 def _dating(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node, fragment: str) -> str:
     names, form = mapper.names, _entries(mapper, field)
     date = names.part(subject, fragment)
-    mapper.add(scope, subject, f"<{field.path.value}>", date, node.place)
+    mapper.add(scope, subject, field.property, date, node.place)
     mapper.declare(scope, date, _class(mapper, form), node.place)
     if not isinstance(node, Mapping):
         node = Mapping({form.scalar_key: (Scalar(form.scalar_key, node.place), node)}, node.place)
@@ -77,7 +77,7 @@ def nested_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: N
         mapping = mapper.mapping(key, inner)
         language = mapping.entries.get("language", (None, None))[1] if mapping else None
         scope.copies[key] = (part, language.text if isinstance(language, Scalar) else scope.language)
-        mapper.add(scope, subject, f"<{field.path.value}>", part, word.place)
+        mapper.add(scope, subject, field.property, part, word.place)
         mapper.declare(scope, part, _class(mapper, form), word.place)
         if mapping is None:
             mapper.statements.doubtful.add(part)
@@ -95,7 +95,7 @@ def nested_list(mapper: Mapper, scope: Scope, subject: str, field: Field, node: 
         mapping = mapper.mapping(field.key, item, "write {reads: ..., means: ...}")
         if mapping:
             part = mapper.names.part(subject, f"error-{number}")
-            mapper.add(scope, subject, f"<{field.path.value}>", part, mapping.place)
+            mapper.add(scope, subject, field.property, part, mapping.place)
             mapper.declare(scope, part, _class(mapper, form), mapping.place)
             mapper.fill(scope, part, form, mapping)
 
@@ -120,7 +120,7 @@ def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
         for value in mapper.scalars(field, subject, inner):
             number += 1
             part = names.part(subject, f"quote-{number}")
-            mapper.add(scope, subject, f"<{field.path.value}>", part, value.place)
+            mapper.add(scope, subject, field.property, part, value.place)
             mapper.declare(scope, part, _class(mapper, form), value.place)
             mapper.add(scope, part, names("ckb:inCopy"), copy, value.place)
             mapper.add(scope, part, names("ckb:quote"), term.tagged(value.text, language), value.place)
@@ -155,8 +155,9 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
     if form is None:
         mapper.statements.doubtful.add(claim)
         return
+    mapper.claims += 1
     mapper.declare(scope, claim, _class(mapper, form), value.place)
-    mapper.add(scope, source, f"<{field.path.value}>", claim, value.place)
+    mapper.add(scope, source, field.property, claim, value.place)
     mapper.add(scope, claim, names("ckb:source"), source, value.place)
     mapper.add(scope, claim, names("ckb:line"), term.typed(str(value.place.line), names("xsd:integer")), value.place)
     mapper.fill(scope, claim, form, node, beside=("id", "type"))

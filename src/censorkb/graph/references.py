@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from difflib import get_close_matches
 
 from censorkb.graph.mapper import Mapper
@@ -46,8 +45,6 @@ def resolve(mapper: Mapper, several_unread: bool) -> None:
             )
         if classes is None or reference.kind not in ("", *classes):
             mapper.statements.spoken.add((reference.subject, reference.property))
-    if mapper.former:
-        _forward(mapper)
 
 
 def _unknown(mapper: Mapper, index: _Index, reference: Reference) -> None:
@@ -56,28 +53,12 @@ def _unknown(mapper: Mapper, index: _Index, reference: Reference) -> None:
     mapper.complain(reference.place, "unknown-reference", key=reference.key, value=reference.word, kind=kind, hint=hint)
 
 
-def _forward(mapper: Mapper) -> None:
-    """Let what was said of a former id be said of the present one."""
-    former, replaced = mapper.former, mapper.names("dcterms:isReplacedBy")
-    for graph, triples in mapper.statements.graphs.items():
-        mapper.statements.graphs[graph] = [(s, p, former.get(o, o) if p != replaced else o) for s, p, o in triples]
-
-
 class _Index:
     """What exists, of which classes, under which names."""
 
     def __init__(self, mapper: Mapper) -> None:
         self.mapper = mapper
-        self.classes: dict[str, list[str]] = defaultdict(list)
-        self.names: dict[str, list[str]] = defaultdict(list)
-        type_, labels = mapper.names("rdf:type"), (mapper.names("skos:prefLabel"), mapper.names("skos:altLabel"))
-        for triples in mapper.statements.graphs.values():
-            for subject, predicate, object_ in triples:
-                if predicate == type_:
-                    self.classes[subject].append(object_)
-                elif predicate in labels:
-                    self.names[subject].append(object_.rpartition('"')[0][1:])
-        self.classes = dict(self.classes)
+        self.classes, self.names = mapper.classes, mapper.labels
 
     def may_be_unread(self, target: str, several_unread: bool) -> bool:
         """Whether a thing may stand in a file or claim that could not be read."""
@@ -97,7 +78,7 @@ class _Index:
             if reference.kind in classes:
                 id_ = self.mapper.names.id_of(term)
                 known[id_.removeprefix(source)] = id_.removeprefix(source)
-                known |= {name.lower(): id_ for name in self.names[term]}
+                known |= {name.lower(): id_ for name in self.names.get(term, ())}
         near = get_close_matches(reference.word.lower(), known, 3, 0.6)
         ids = list(dict.fromkeys(known[name] for name in near))
         return f"did you mean {' or '.join(ids)}?" if ids else ""

@@ -33,7 +33,7 @@ def literal(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node
         else:
             plain = datatype == names("xsd:string")
             made = term.string(value.text) if plain else term.typed(value.text, datatype)
-            mapper.add(scope, subject, f"<{field.path.value}>", made, value.place)
+            mapper.add(scope, subject, field.property, made, value.place)
             continue
         mapper.mute(subject, field)
 
@@ -65,7 +65,9 @@ def source_text(mapper: Mapper, scope: Scope, subject: str, field: Field, node: 
 
 def _texts(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node, language: str) -> None:
     for value in mapper.scalars(field, subject, node):
-        mapper.add(scope, subject, f"<{field.path.value}>", term.tagged(value.text, language), value.place)
+        if field.property in mapper.naming:
+            mapper.labels.setdefault(subject, []).append(value.text)
+        mapper.add(scope, subject, field.property, term.tagged(value.text, language), value.place)
 
 
 def concept(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
@@ -74,7 +76,7 @@ def concept(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node
     words = mapper.ontology.words.of(field.class_)
     for value in mapper.scalars(field, subject, node):
         if value.text in words:
-            mapper.add(scope, subject, f"<{field.path.value}>", f"<{words[value.text].value}>", value.place)
+            mapper.add(scope, subject, field.property, f"<{words[value.text].value}>", value.place)
         else:
             hint = did_you_mean(value.text, words)
             mapper.complain(
@@ -88,7 +90,7 @@ def url(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) ->
     for value in mapper.scalars(field, subject, node):
         if is_public(value.text):
             made = term.typed(value.text, mapper.names("xsd:anyURI"))
-            mapper.add(scope, subject, f"<{field.path.value}>", made, value.place)
+            mapper.add(scope, subject, field.property, made, value.place)
         else:
             mapper.complain(value.place, "wrong-url", key=field.key, value=value.text)
             mapper.mute(subject, field)
@@ -99,7 +101,7 @@ def wikidata(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Nod
     for value in mapper.scalars(field, subject, node):
         good = _ITEM.fullmatch(value.text)
         made = mapper.names(f"wikidata:{value.text}") if good else term.string(value.text)
-        mapper.add(scope, subject, f"<{field.path.value}>", made, value.place)
+        mapper.add(scope, subject, field.property, made, value.place)
 
 
 def former_id(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
@@ -111,7 +113,7 @@ def former_id(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
             mapper.complain(value.place, "wrong-id", id=value.text)
         elif mapper.own(old, value.text, value.place):
             mapper.former[old] = subject
-            mapper.add(scope, subject, f"<{field.path.value}>", term.string(value.text), value.place)
+            mapper.add(scope, subject, field.property, term.string(value.text), value.place)
             mapper.add(scope, old, mapper.names("dcterms:isReplacedBy"), subject, value.place)
 
 
@@ -132,7 +134,7 @@ def edtf_date(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
     if value is None or date is None:
         mapper.mute(subject, field)
         return
-    mapper.add(scope, subject, f"<{field.path.value}>", term.typed(date.text, names("edtf:EDTF")), value.place)
+    mapper.add(scope, subject, field.property, term.typed(date.text, names("edtf:EDTF")), value.place)
     bounds = (date.earliest_start, date.latest_start, date.earliest_end, date.latest_end)
     for property_, day in zip(("earliestStart", "latestStart", "earliestEnd", "latestEnd"), bounds, strict=True):
         if day is not None:
@@ -181,7 +183,7 @@ def ordered_refs(mapper: Mapper, scope: Scope, subject: str, field: Field, node:
 def _refer(mapper: Mapper, scope: Scope, subject: str, field: Field, value: Scalar, curie: str) -> str:
     """Refer to a thing; empty if the word can't be an id (a name such as Россия, of which `references` makes a hint)."""
     possible = all(is_id(part) for part in curie.partition(":")[2].split(".")) and curie.count(".") <= 1
-    target, property_ = mapper.names(curie) if possible else "", f"<{field.path.value}>"
+    target, property_ = mapper.names(curie) if possible else "", field.property
     kind = f"<{field.class_.value}>" if field.class_ else ""
     mapper.references.append(Reference(subject, property_, target, value.text, field.key, kind, value.place))
     if target:

@@ -18,7 +18,7 @@ class Field:
 
     Args:
         key: the word in the YAML file.
-        path: the property that it feeds.
+        path: the property that it feeds; `property` is the same as a term of N-Triples.
         form: local name of the `ckb:Form`, how the value becomes RDF.
         class_: class that the value must have, if it is a node.
         datatype: datatype of the value, if it is a literal.
@@ -31,6 +31,7 @@ class Field:
 
     key: str
     path: ox.NamedNode
+    property: str
     form: str
     order: int
     name: str
@@ -136,6 +137,7 @@ class Forms:
         return Field(
             key=v.text(node, "ckb:key"),
             path=path,
+            property=str(path),
             form=v.prefixes.local(form.value),
             order=int(v.text(node, "sh:order") or 99),
             name=v.text(node, "sh:name"),

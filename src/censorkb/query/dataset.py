@@ -27,7 +27,7 @@ def open_built(ontology: Ontology, out: Path) -> ox.Store:
     """
     path = out / "data" / f"{STEM}.nq"
     try:
-        text = path.read_text("utf-8")
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            return open_store(ontology, lines)
     except FileNotFoundError:
         raise NotBuilt(f"there is no data set in {out}; run 'censorkb build' first") from None
-    return open_store(ontology, [text])
