@@ -6,6 +6,8 @@ each of those ways.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.graph.names import Names
 from censorkb.graph.scope import Reference, Scope
@@ -131,9 +133,11 @@ class Mapper:
             self.complain(node.place, "empty-value", key=field.key)
         return [value for value in found if value is not None]
 
-    def mapping(self, key: str, node: Node, hint: str = "indent them below the key") -> Mapping | None:
-        """The mapping of a key; None, with a problem, if it is something else."""
+    def mapping(
+        self, key: str, node: Node, hint: str = "indent them below the key", known: Iterable[str] = ()
+    ) -> Mapping | None:
+        """The mapping of a key; None, with a problem that names its known keys, if it is something else."""
         if isinstance(node, Mapping):
             return node
-        self.complain(node.place, "not-a-mapping", key=key, hint=hint)
+        self.complain(node.place, "not-a-mapping", key=key, hint=hint + listed(known))
         return None

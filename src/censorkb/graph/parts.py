@@ -49,7 +49,7 @@ def _dating(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node
 def role_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
     """Dates by role."""
     roles = mapper.ontology.words.of(mapper.ontology.vocabulary.node("ckb:DateRole"))
-    dates = mapper.mapping(field.key, node, f"write the date under its role: {listed(roles)}")
+    dates = mapper.mapping(field.key, node, "write the date under its role: ", roles)
     if dates is None:
         mapper.mute(subject, field)
         return
@@ -103,7 +103,7 @@ def nested_list(mapper: Mapper, scope: Scope, subject: str, field: Field, node: 
 def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
     """Quotes by the copy that they stand in."""
     names, form, number = mapper.names, _entries(mapper, field), 0
-    quotes = mapper.mapping(field.key, node, f"write the quote under its copy: {listed(scope.copies)}")
+    quotes = mapper.mapping(field.key, node, "write the quote under its copy: ", scope.copies)
     if quotes is None:
         mapper.mute(subject, field)
         return
