@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -261,6 +262,165 @@ def test_a_fault_while_pages_are_made_leaves_the_old_output(out):
         raise ZeroDivisionError
     assert content(out) == before
     assert beside(out) == set()
+
+
+# what has not changed
+
+FIRST = {"data/a.nq": b"the same", "site/en/index.html": b"old page", "site/en/same.html": b"page" * 5000}
+SECOND = {**FIRST, "site/en/index.html": b"new page", "site/en/added.html": b"added"}
+KEPT = ["data/a.nq", "site/en/same.html"]
+
+
+def marks(out: Path) -> dict[str, tuple[int, int]]:
+    """Which file each is, and when it was last written."""
+    found = {path.relative_to(out).as_posix(): path.stat() for path in out.rglob("*") if path.is_file()}
+    return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in found.items()}
+
+
+def aged(out: Path) -> dict[str, tuple[int, int]]:
+    """Make all files of a run old, so that a file that is written again can't have the same time."""
+    for path in out.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    return marks(out)
+
+
+def test_a_file_that_has_not_changed_is_the_same_file_with_its_time(out):
+    run(out, FIRST)
+    before = aged(out)
+    run(out, SECOND)
+    after = marks(out)
+    assert is_complete(out, SECOND)
+    assert {name for name in before if after[name] == before[name]} == set(KEPT)
+    assert all((out / name).stat().st_nlink == 1 for name in after), "the old folder is gone"
+    subprocess.run(["sha256sum", "--quiet", "--check", MANIFEST], cwd=out, check=True)
+    assert beside(out) == set()
+
+
+def test_only_what_has_changed_is_synced(out, monkeypatch):
+    run(out, FIRST)
+    synced, real = [], os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle))
+    )
+    run(out, SECOND)
+    draft = out.with_name(".build.draft")
+    made = {"site/en/index.html", "site/en/added.html", MANIFEST, ".", "data", "site", "site/en"}
+    assert {os.path.relpath(path, draft) for path in synced[:-1]} == made
+    assert synced[-1] == str(out.parent)
+
+
+def test_if_nothing_has_changed_the_folder_is_left_alone(out, monkeypatch):
+    run(out, FIRST)
+    before, folder = aged(out), out.stat().st_ino
+    monkeypatch.setattr(publish, "_put", lambda folder, out: pytest.fail("it is put in place"))
+    run(out, FIRST)
+    assert marks(out) == before
+    assert out.stat().st_ino == folder
+    assert beside(out) == set()
+
+
+@pytest.mark.parametrize("extra", ["site/mine.txt", "empty/folder"])
+def test_what_does_not_belong_there_is_cleared_away_even_if_nothing_has_changed(out, extra):
+    run(out, FIRST)
+    (out / extra).parent.mkdir(exist_ok=True)
+    (out / extra).touch() if extra.endswith("txt") else (out / extra).mkdir()
+    before = aged(out)
+    run(out, FIRST)
+    assert not (out / extra).exists()
+    assert is_complete(out, FIRST)
+    assert all(marks(out)[name] == before[name] for name in FIRST)
+
+
+@pytest.mark.parametrize("damage", [b"", b"pagE" * 5000, b"page" * 4999, None], ids=["cut", "bit", "short", "missing"])
+@pytest.mark.parametrize("files", [FIRST, SECOND], ids=["same files", "other files"])
+def test_a_damaged_file_of_the_last_run_is_written_anew(out, damage, files):
+    run(out, FIRST)
+    path = out / "site/en/same.html"
+    path.unlink() if damage is None else path.write_bytes(damage)
+    run(out, files)
+    assert is_complete(out, files)
+
+
+@pytest.mark.parametrize("text", [b"", b"nonsense", b"\xff\xfe", b"0  data/a.nq\n"])
+def test_a_damaged_manifest_makes_all_files_new(out, text):
+    run(out, FIRST)
+    (out / MANIFEST).write_bytes(text)
+    before = aged(out)
+    run(out, FIRST)
+    assert is_complete(out, FIRST)
+    assert not any(marks(out)[name] == before[name] for name in FIRST)
+    subprocess.run(["sha256sum", "--quiet", "--check", MANIFEST], cwd=out, check=True)
+
+
+def test_a_file_that_has_another_name_elsewhere_is_written_anew(out, tmp_path):
+    run(out, FIRST)
+    os.link(out / "data/a.nq", tmp_path / "backup")
+    run(out, SECOND)
+    (tmp_path / "backup").write_bytes(b"changed")
+    assert is_complete(out, SECOND)
+
+
+@pytest.mark.parametrize("name", ["data/a.nq", "data"])
+def test_no_link_in_the_last_run_is_followed(out, tmp_path, name):
+    run(out, FIRST)
+    (out / name).rename(tmp_path / "elsewhere")
+    (out / name).symlink_to(tmp_path / "elsewhere")
+    run(out, FIRST)
+    assert is_complete(out, FIRST)
+    assert not any(path.is_symlink() for path in out.rglob("*"))
+    found = tmp_path / "elsewhere"
+    assert not os.path.samefile(found if found.is_file() else found / "a.nq", out / "data/a.nq")
+
+
+@pytest.mark.parametrize("number", [errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EMLINK])
+def test_where_files_cannot_be_linked_they_are_written(out, monkeypatch, number):
+    def link(*args: object, **kwargs: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", link)
+    run(out, FIRST)
+    before = aged(out)
+    run(out, SECOND)
+    assert is_complete(out, SECOND)
+    assert not any(marks(out)[name] == before[name] for name in before)
+    before = aged(out)
+    run(out, SECOND)
+    assert marks(out) == before, "nothing has changed, link or no link"
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [*CALLS[:4], (os, "link")], ids=["open", "fsync", "fdopen", "mkdir", "link"]
+)
+def test_a_run_that_fails_half_way_through_a_change_leaves_the_same_files(out, monkeypatch, owner, name):
+    monkeypatch.setattr(publish, "BATCH", 1)
+    for at in range(1, 100):
+        run(out, FIRST)
+        before = aged(out)
+        with failing(owner, name, at, KeyboardInterrupt) as count:
+            try:
+                run(out, SECOND)
+            except KeyboardInterrupt:
+                assert is_complete(out, SECOND) or marks(out) == before
+        assert beside(out) == set()
+        assert all(path.stat().st_nlink == 1 for path in out.rglob("*") if path.is_file())
+        if count[0] < at:
+            assert at > 1, "the call is never made"
+            assert is_complete(out, SECOND)
+            return
+        shutil.rmtree(out)
+    pytest.fail("the call fails without end")
+
+
+def test_more_files_than_a_batch_are_all_synced(out, monkeypatch):
+    synced, real = [], os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle))
+    )
+    files = {f"{number}.html": b"x" for number in range(2 * publish.BATCH + 1)}
+    run(out, files)
+    assert {Path(path).name for path in synced} >= set(files)
+    assert len(synced) == len(set(synced))
+    assert is_complete(out, files)
 
 
 # killed and concurrent runs

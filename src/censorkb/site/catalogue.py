@@ -13,11 +13,13 @@ class Words:
     """Words by key, for `t.section.key` in templates: any key works, also one that is a method of dictionaries."""
 
     def __init__(self, table: dict[str, object]) -> None:
-        self._table = {key: Words(value) if isinstance(value, dict) else value for key, value in table.items()}
+        # As attributes, which templates find at once; to fall back from a missing one costs an exception each time.
+        self.__dict__.update({key: Words(value) if isinstance(value, dict) else value for key, value in table.items()})
 
     def __getitem__(self, key: str) -> object:
         """A word or a group of words; KeyError if the catalogue lacks it."""
-        return self._table[key]
+        found: object = self.__dict__[key]
+        return found
 
 
 class Catalogue:
@@ -36,6 +38,8 @@ class Catalogue:
         self._counted: dict[str, dict[str, str]] = table.pop("counted")
         self.date: dict[str, str] = table.pop("date")
         self.words = Words(table)
+        self._written: dict[int, str] = {}
+        self._forms: dict[int, str] = {}
 
     def language_name(self, tag: str) -> str:
         """The name of a language; its tag if the language has no name for it."""
@@ -46,12 +50,16 @@ class Catalogue:
 
     def number(self, number: int) -> str:
         """Write a number as the language does."""
-        return format_decimal(number, locale=self.locale)
+        if number not in self._written:
+            self._written[number] = format_decimal(number, locale=self.locale)
+        return self._written[number]
 
     def counted(self, number: int, what: str) -> str:
         """Write a number of things, with the plural form of the language; KeyError if the catalogue lacks the word."""
         forms = self._counted[what]
-        form = forms.get(self.locale.plural_form(number), forms["other"])
+        if number not in self._forms:
+            self._forms[number] = self.locale.plural_form(number)
+        form = forms.get(self._forms[number], forms["other"])
         return form.replace("{n}", self.number(number))
 
 

@@ -28,15 +28,14 @@ class Dates:
 
     def __init__(self, locale: Locale, words: dict[str, str]) -> None:
         self._locale, self._words = locale, words
-        self._known: dict[str, str] = {}
+        self._known: dict[str | dt.date, str] = {}
 
     def __call__(self, date: DateText | dt.date) -> str:
         """Write a date."""
-        if isinstance(date, dt.date):
-            return format_date(date, "medium", locale=self._locale)
-        if date.text not in self._known:
-            self._known[date.text] = self._edtf(date.text)
-        return self._known[date.text]
+        key = date if isinstance(date, dt.date) else date.text
+        if key not in self._known:
+            self._known[key] = self._edtf(key) if isinstance(key, str) else self._day(key)
+        return self._known[key]
 
     def bounds(self, first: dt.date | None, last: dt.date | None, *, short: bool = False) -> str:
         """Write what is known of a day; empty if nothing is.
@@ -52,6 +51,9 @@ class Dates:
             pattern = "after" if first else "before"
             return self._put(f"short-{pattern}" if short else pattern, self(first or last or dt.date.min))
         return ""
+
+    def _day(self, date: dt.date) -> str:
+        return format_date(date, "medium", locale=self._locale)
 
     def month(self, date: dt.date) -> str:
         """Write a month without its year."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -16,6 +18,8 @@ from censorkb.site.plan import Plan
 from censorkb.site.rows import Row, Rows
 from censorkb.site.value import Thing
 
+KEPT = 1 << 15
+
 
 def environment(templates: Path) -> Environment:
     """An environment that escapes everything and stops at what is undefined."""
@@ -28,13 +32,25 @@ def environment(templates: Path) -> Environment:
     )
     made.filters["deep"] = deep_link
     made.globals["to"] = to
+    made.globals["once"] = once
     return made
 
 
 @pass_context
 def to(context: Context, address: str) -> str:
     """The relative link from the page that is being rendered to an address in the folder of its language."""
-    return "../" * str(context["address"]).count("/") + address
+    return str(context["up"]) + address
+
+
+def once(shown: Callable[..., str]) -> Callable[..., str]:
+    """A macro that is rendered once for the same arguments, as long as its last uses are not too many ago."""
+
+    # Told apart by type, since a text and markup of the same letters are equal but are not escaped alike.
+    @lru_cache(maxsize=KEPT, typed=True)
+    def kept(*args: object) -> str:
+        return shown(*args)
+
+    return kept
 
 
 def speak(made: Environment, plan: Plan, catalogue: Catalogue, rows: Rows, now: dt.date) -> Environment:

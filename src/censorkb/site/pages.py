@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
-from jinja2 import Environment
+from jinja2 import Environment, Template
+from jinja2.environment import TemplateModule
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
@@ -19,6 +20,8 @@ from censorkb.site.plan import PageKind, Plan
 from censorkb.site.rows import Answers, Row, Rows
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.value import Shower, Thing, names_of
+
+UP = "../"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,10 @@ def render(ontology: Ontology, store: ox.Store, templates: Path, facts_url: str)
     site = _Site(plan, spoken, assets, facts_url)
     for one in spoken:
         rows = Rows(answers, Shower(ontology, names, addresses, (one.language, "en", "")))
-        env = speak(made, plan, one, rows, _now(answers, plan))
+        language = _Spoken(site, one, speak(made, plan, one, rows, _now(answers, plan)), rows)
         for kind in plan.kinds:
             if kind.languages or one is spoken[0]:
-                yield from _kind(site, kind, one, env, rows)
+                yield from language.pages(kind)
 
 
 def _addresses(ontology: Ontology, plan: Plan, answers: Answers) -> dict[str, str]:
@@ -99,22 +102,52 @@ def _scales(answers: Answers, plan: Plan) -> list[Scale]:
     return [Scale(year, now) for year in range(EARLIEST, now.year + 1)]
 
 
-def _kind(site: _Site, kind: PageKind, one: Catalogue, env: Environment, rows: Rows) -> Iterator[tuple[str, bytes]]:
-    """All pages of a kind in one language."""
-    template = env.get_template(f"pages/{kind.template}")
-    pages: list[Row | None] = [*rows.all(kind.question)] if kind.question else [None]
-    for row in pages:
-        thing: Thing | None = row.page if row else None
-        address = thing.page if thing else kind.url
-        if not address:
-            continue
-        path = f"{one.language}/{address}" if kind.languages else address
-        sections = {
-            name: rows.of(section, thing) if thing else rows.all(section.question)
-            for name, section in kind.sections.items()
-        }
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What all pages of one language share.
+
+    Args:
+        site: what all languages share.
+        catalogue: the words.
+        environment: the templates.
+        rows: the answers.
+        show: how things look, by the way up from a page to the folder of the language.
+    """
+
+    site: _Site
+    catalogue: Catalogue
+    environment: Environment
+    rows: Rows
+    show: dict[str, TemplateModule] = field(default_factory=dict)
+
+    def pages(self, kind: PageKind) -> Iterator[tuple[str, bytes]]:
+        """All pages of a kind."""
+        template = self.environment.get_template(f"pages/{kind.template}")
+        if not kind.question:
+            sections = {name: self.rows.all(section.question) for name, section in kind.sections.items()}
+            yield self._page(template, kind, kind.url, None, sections)
+            return
+        for row in self.rows.all(kind.question):
+            page: Thing = row.page
+            if page.page:
+                sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
+                yield self._page(template, kind, page.page, row, sections)
+
+    def _page(
+        self, template: Template, kind: PageKind, address: str, row: Row | None, sections: dict[str, list[Row]]
+    ) -> tuple[str, bytes]:
+        site, up = self.site, UP * address.count("/")
+        path = f"{self.catalogue.language}/{address}" if kind.languages else address
         text = template.render(
-            kind=kind, page=thing, row=row, address=address, path=path, root="../" * path.count("/"), assets=site.assets,
-            catalogues=site.catalogues, plan=site.plan, facts_url=site.facts_url, **sections,
+            kind=kind, page=row.page if row else None, row=row, address=address, path=path, up=up,
+            root=UP * path.count("/"), show=self._show(up), assets=site.assets, catalogues=site.catalogues,
+            facts_url=site.facts_url, **sections,
         )  # fmt: skip
-        yield path, text.encode("utf-8")
+        return path, text.encode("utf-8")
+
+    def _show(self, up: str) -> TemplateModule:
+        """How things look on pages from which `up` leads to the folder of the language."""
+        if up not in self.show:
+            shared = {"up": up, "plan": self.site.plan, "facts_url": self.site.facts_url}
+            self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
+        return self.show[up]

@@ -70,6 +70,12 @@ class Plan:
         kinds = tuple(_kind(entry) for entry in table["page"])
         return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], tuple(table["menu"]))
 
+    @property
+    def entries(self) -> tuple[PageKind, ...]:
+        """The page kinds of the menu, in its order; KeyError if it names one that there is not."""
+        named = {kind.name: kind for kind in self.kinds}
+        return tuple(named[name] for name in self.menu)
+
 
 def _kind(entry: dict[str, object]) -> PageKind:
     sections = entry.get("sections", {})

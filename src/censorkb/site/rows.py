@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, ask
 from censorkb.site.plan import Section
-from censorkb.site.value import Shower, Thing
+from censorkb.site.value import Shower, Shown, Thing
 
 
-class Row(SimpleNamespace):
-    """One row of an answer: a value for each column."""
+class Row:
+    """One row of an answer: a value for each column. A row is equal to itself only, so that it can be a key."""
+
+    def __init__(self, **values: Shown) -> None:
+        self.__dict__.update(values)
+
+    def __getattr__(self, column: str) -> Any:
+        """No such column; the type is for those that there are."""
+        raise AttributeError(column)
 
 
 class Answers:

@@ -14,9 +14,9 @@ from censorkb.query.answer import Value
 Names = dict[str, dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Thing:
-    """A node: an entity, a claim, a concept, a part of something.
+    """A node: an entity, a claim, a concept, a part of something. There is one object for each in a language.
 
     Args:
         iri: its name on the web, unique.
