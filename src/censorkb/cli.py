@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 import click
 
 from censorkb import __version__
+from censorkb.query import FORMATS
 from censorkb.root import Root
 
 if TYPE_CHECKING:
     from censorkb.check.checker import Checked
 
 FACTS_URL = "https://github.com/censorkb/censorkb/blob/main/"
-WRONG_FACTS, WRONG_USE, FAILED = 1, 2, 3
+WRONG_FACTS, FAILED = 1, 3  # 2, wrong use, is click's own
 
 root_option = click.option(
     "--root",
@@ -162,7 +163,7 @@ def build(root: Path, out: Path | None, facts_url: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "tsv", "json", "md", "ttl"]),
+    type=click.Choice(FORMATS),
     default="table",
     show_default=True,
 )

@@ -159,7 +159,7 @@ def test_a_file_that_is_no_mapping_is_named(read_one, text, place):
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_read(read_files):
     reading = read_files({GATE: "a: [\n", "facts/entities/agents/rbc.yaml": "label: RBC\n"})
     assert reading.names == [GATE, "facts/entities/agents/rbc.yaml"]
-    assert [document.readable for document in reading.documents] == [False, True]
+    assert [node is not None for node in reading.nodes] == [False, True]
     assert reading.report == [f"{GATE}:2:1 yaml-syntax"]
 
 

@@ -58,7 +58,7 @@ def test_a_key_carries_what_its_shape_says(forms):
         "3",
         "needs a 'size'",
     )
-    assert (size.single, size.required, size.default, size.class_, size.entries) == (True, True, None, None, "")
+    assert (size.required, size.default, size.class_, size.entries) == (True, None, None, "")
     assert size.datatype == ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
+from censorkb.query import FORMATS
 from censorkb.query.answer import Answer, ask
 from censorkb.query.question import WrongQuestion
-from censorkb.query.table import FORMATS, write
+from censorkb.query.table import write
 
 if TYPE_CHECKING:
     from conftest import Loaded

@@ -28,7 +28,6 @@ class Document:
         folder: the folder of its kind under `facts/`, such as `entities/agents`.
         inside: folders between `folder` and the file.
         stem: file name without `.yaml`.
-        readable: whether it could be read.
         claims: how many claims it makes, once it is mapped.
     """
 
@@ -36,7 +35,6 @@ class Document:
     folder: str
     inside: tuple[str, ...]
     stem: str
-    readable: bool = True
     claims: int = 0
 
 
@@ -75,7 +73,6 @@ class Folder:
         """What a document says; None if it can't be read."""
         node, faults = _read(self.root.path / document.name, document.name)
         self.problems += faults
-        document.readable = node is not None
         return node
 
     def _document(self, path: Path, name: str) -> Document | None:

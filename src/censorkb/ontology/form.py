@@ -24,7 +24,6 @@ class Field:
         datatype: datatype of the value, if it is a literal.
         entries: name of the form of nested mappings.
         default: value if the key is left out.
-        single: whether at most one value is allowed.
         required: whether the author must write it.
         message: what to say if it is missing or wrong.
     """
@@ -42,7 +41,6 @@ class Field:
     datatype: ox.NamedNode | None = None
     entries: str = ""
     default: ox.NamedNode | ox.Literal | None = None
-    single: bool = False
     required: bool = False
 
 
@@ -148,6 +146,5 @@ class Forms:
             datatype=datatype if isinstance(datatype, ox.NamedNode) else None,
             entries=shape_name(self._v, entries) if isinstance(entries, ox.NamedNode) else "",
             default=default if isinstance(default, ox.NamedNode | ox.Literal) else None,
-            single=v.text(node, "sh:maxCount") == "1",
             required=v.text(node, "sh:minCount") not in ("", "0") and not filled,
         )

@@ -1,1 +1,3 @@
 """Ask: questions to rows, on the embedded store."""
+
+FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")

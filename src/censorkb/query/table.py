@@ -14,7 +14,6 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value
 from censorkb.query.question import WrongQuestion
 
-FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
 # Characters of Markdown and HTML that would turn a text of the facts into markup.
 _MARKUP = re.compile(r"[\\`*<>\[\]|]")
 _APOSTROPHE = "'"
