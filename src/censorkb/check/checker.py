@@ -14,7 +14,7 @@ from censorkb.check.setwise import focus_counts, run
 from censorkb.facts.document import Document
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
-from censorkb.problem import Place, Problem, Severity
+from censorkb.problem import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _problem(knowledge: Knowledge, finding: Finding) -> list[Problem]:
     focus, path, value = f"<{finding.focus}>", f"<{finding.path}>", str(finding.value or "")
     if (focus, path) in statements.spoken or value in statements.doubtful or focus in statements.doubtful:
         return []
-    place = knowledge.place(focus, path, value) or Place("facts")
+    place = knowledge.place(focus, path, value)
     return [
         Problem(
             place,

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from censorkb.check.setwise import rows
 from censorkb.graph.knowledge import Knowledge
-from censorkb.problem import Place, Problem, problem
+from censorkb.problem import Problem, problem
 
 LARGEST = 5_000_000
 
@@ -26,12 +26,12 @@ def check(knowledge: Knowledge, store: ox.Store, folder: Path) -> Iterator[Probl
     texts, prefixes = _texts(folder), knowledge.ontology.prefixes.names
     for row in rows(store, "texts-of-copies", prefixes):
         if row["digest"].value not in texts:
-            place = knowledge.place(str(row["copy"]), knowledge.mapper.names("ckb:sha256")) or Place("facts")
+            place = knowledge.place(str(row["copy"]), knowledge.mapper.names("ckb:sha256"))
             yield problem(place, "text-not-found", sha256=row["digest"].value)
     for row in rows(store, "words-of-copies", prefixes):
         name, content = texts.get(row["digest"].value, ("", ""))
         if name and row["words"].value not in content:
-            yield problem(knowledge.place(str(row["part"])) or Place("facts"), "quote-not-in-text", file=name)
+            yield problem(knowledge.place(str(row["part"])), "quote-not-in-text", file=name)
 
 
 def _texts(folder: Path) -> dict[str, tuple[str, str]]:

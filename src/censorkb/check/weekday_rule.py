@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from censorkb.check.setwise import rows
 from censorkb.graph.knowledge import Knowledge
-from censorkb.problem import Place, Problem, problem
+from censorkb.problem import Problem, problem
 
 
 def check(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
@@ -25,7 +25,7 @@ def check(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
         said = next((days[word] for word in words if word in days), day.isoweekday())
         if said != day.isoweekday():
             is_day, said_day = _name(knowledge, day.isoweekday()), _name(knowledge, said)
-            place = knowledge.place(str(row["date"]), knowledge.mapper.names("ckb:phrase")) or Place("facts")
+            place = knowledge.place(str(row["date"]), knowledge.mapper.names("ckb:phrase"))
             yield problem(place, "weekday", date=day.isoformat(), is_day=is_day, said_day=said_day)
 
 

@@ -64,7 +64,7 @@ class Knowledge:
         """What the files say as lines of N-Quads, by graph and in code-point order."""
         return self.mapper.statements.lines()
 
-    def place(self, subject: str, predicate: str = "", object_: str = "") -> Place | None:
+    def place(self, subject: str, predicate: str = "", object_: str = "") -> Place:
         """Where a statement stands: the nearest known place of its value, its key, or its subject, all terms.
 
         The file is read and mapped again, since the places of all statements together would take too much room.
@@ -72,7 +72,7 @@ class Knowledge:
         whole = subject.partition("#")[0].removesuffix(">") + ">"
         owner = self.mapper.owners.get(whole)
         if owner is None or owner.file not in self.documents:
-            return owner
+            return owner or Place("facts")
         return self._statements(owner.file).place(subject, predicate, object_) or owner
 
     def _statements(self, name: str) -> Statements:
