@@ -29,6 +29,12 @@ root_option = click.option(
     default=Path(),
     help="Folder of the knowledge base; default the current one.",
 )
+cache_option = click.option(
+    "--no-cache",
+    "fresh",
+    is_flag=True,
+    help="Read and check everything, and leave nothing to later runs in the folder that CENSORKB_CACHE names.",
+)
 out_option = click.option(
     "--out", type=click.Path(path_type=Path), help="Folder of the output; default build/ in the knowledge base."
 )
@@ -106,21 +112,31 @@ def _show(checked: Checked, paths: tuple[Path, ...], root: Path) -> int:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with the texts of copies: check quotes letter by letter.",
 )
-def check(paths: tuple[Path, ...], root: Path, referee: bool, texts: Path | None) -> None:
+@cache_option
+def check(paths: tuple[Path, ...], root: Path, referee: bool, texts: Path | None, fresh: bool) -> None:
     """Check the facts and say at file:line what to mend.
 
-    PATHS limits the report to files or folders; everything is still read, since facts refer to each other.
+    PATHS limits the report to files or folders; all facts are looked at, since they refer to each other, but those that
+    no change has affected since the last run are taken as they were found then.
     """
     with _failures():
         from censorkb.check.checker import check as run
+        from censorkb.check.recheck import recheck
+        from censorkb.graph.cache import caching
         from censorkb.graph.knowledge import Knowledge
+        from censorkb.ontology.ontology import Ontology
 
         outside = [path for path in paths if not path.resolve().is_relative_to(root.resolve())]
         if outside:
             raise click.UsageError(
                 f"{click.format_filename(outside[0])} is not in the knowledge base {click.format_filename(root)}"
             )
-        checked = run(Knowledge.read(Root(root)), referee=referee, texts=texts)
+        if fresh or referee or texts:
+            checked = run(Knowledge.read(Root(root)), referee=referee, texts=texts)
+        else:
+            ontology = Ontology(Root(root).ontology)
+            with caching(Root(root), ontology) as cache:
+                checked = recheck(Root(root), ontology, cache)
         if _show(checked, paths, root):
             sys.exit(WRONG_FACTS)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +33,14 @@ class Root:
     def templates(self) -> Path:
         """Folder of the site's table of pages, templates and static files."""
         return self._own_or_shipped("site_templates", "pages.toml")
+
+    @property
+    def cache(self) -> Path:
+        """Folder of what runs leave to later ones: a folder for each knowledge base under CENSORKB_CACHE or the user's."""
+        from platformdirs import user_cache_path
+
+        name = hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
+        return Path(os.environ.get("CENSORKB_CACHE") or user_cache_path("censorkb", appauthor=False)) / name
 
     def _own_or_shipped(self, name: str, landmark: str) -> Path:
         # A wheel carries both folders inside the package; a checkout has them beside src/.

@@ -10,6 +10,7 @@ import pytest
 
 from censorkb.check.checker import check
 from censorkb.check.compiler import compile_shapes
+from censorkb.check.data_graph import DataGraph
 from censorkb.check.referee import judge
 from censorkb.check.setwise import run
 from censorkb.graph.knowledge import Knowledge
@@ -48,6 +49,6 @@ def test_store_and_referee_agree_on_a_thousand_claims_with_errors(tmp_path: Path
     knowledge = generate(tmp_path, 1000, errors=0.1)
     vocabulary = knowledge.ontology.vocabulary
     store = open_store(knowledge.ontology, knowledge.lines())
-    findings = run(compile_shapes(vocabulary), store)
+    findings = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert len(findings) > 20
     assert findings == judge(vocabulary, store)

@@ -10,6 +10,7 @@ from check.case import TOY, Case, Edit, read_cases, toy_with
 
 from censorkb.check.checker import Checked, check
 from censorkb.check.compiler import compile_shapes
+from censorkb.check.data_graph import DataGraph
 from censorkb.check.referee import judge
 from censorkb.check.setwise import run
 from censorkb.graph.knowledge import Knowledge
@@ -104,4 +105,6 @@ def test_the_embedded_store_and_the_referee_report_the_same(number: int, tmp_pat
     root = toy_with(batches(CASES)[number], tmp_path)
     knowledge = Knowledge.read(Root(root), ontology())
     store = open_store(ontology(), knowledge.lines())
-    assert run(compile_shapes(ontology().vocabulary), store) == judge(ontology().vocabulary, store)
+    assert run(compile_shapes(ontology().vocabulary), DataGraph(store, ontology().prefixes)) == judge(
+        ontology().vocabulary, store
+    )

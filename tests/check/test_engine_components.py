@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from censorkb.check.compiler import compile_shapes
+from censorkb.check.data_graph import DataGraph
 from censorkb.check.referee import judge
 from censorkb.check.setwise import focus_counts, run
 from censorkb.ontology.vocabulary import Vocabulary
@@ -79,7 +80,9 @@ def test_each_component_finds_bad_values_and_only_those(
         ckb:Sub rdfs:subClassOf ckb:Thing . id:sub a ckb:Thing , ckb:Sub .
         {f"id:focus ckb:p {value} ." if value else ""}""",
     )
-    mine = [f for f in run(compile_shapes(vocabulary), store) if f.focus.endswith("/focus")]
+    mine = [
+        f for f in run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes)) if f.focus.endswith("/focus")
+    ]
     assert bool(mine) is not bool(good)
     assert mine == [f for f in judge(vocabulary, store) if f.focus.endswith("/focus")]
     assert {(f.rule, f.severity) for f in mine} <= {("thing.p", Severity.ERROR)}
@@ -111,7 +114,7 @@ def test_a_value_may_not_exceed_that_of_another_property_and_must_compare_with_i
 ) -> None:
     vocabulary = tiny(SHAPE.format(component="sh:lessThanOrEquals ckb:q"))
     store = load(vocabulary, f"id:f a ckb:Thing ; ckb:p {first} ; ckb:q {second} .")
-    found = run(compile_shapes(vocabulary), store)
+    found = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert found == judge(vocabulary, store)
     assert [f.component for f in found] == ([] if good else ["less-than-or-equals"])
 
@@ -133,21 +136,23 @@ def test_the_engines_are_known_to_differ_where_no_fact_goes(
 ) -> None:
     vocabulary = tiny(SHAPE.format(component=component))
     store = load(vocabulary, f"id:f a ckb:Thing ; ckb:p {value} ; ckb:q 'z' .")
-    assert [finding.component for finding in run(compile_shapes(vocabulary), store)] == engine
+    assert [
+        finding.component for finding in run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
+    ] == engine
     assert [finding.component for finding in judge(vocabulary, store)] == referee
 
 
 def test_a_value_without_its_counterpart_is_not_compared(tiny: Tiny, load: Load) -> None:
     vocabulary = tiny(SHAPE.format(component="sh:lessThanOrEquals ckb:q"))
     store = load(vocabulary, "id:f a ckb:Thing ; ckb:p '2026-02-12T00:00:00Z'^^xsd:dateTime .")
-    assert run(compile_shapes(vocabulary), store) == judge(vocabulary, store) == []
+    assert run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes)) == judge(vocabulary, store) == []
 
 
 def test_a_triple_in_two_graphs_counts_once(tiny: Tiny, load: Load) -> None:
     vocabulary = tiny(SHAPE.format(component="sh:maxCount 1 ; sh:uniqueLang true"))
     store = load(vocabulary, "id:f a ckb:Thing ; ckb:p 'a'@en .")
     store.extend([ox.Quad(q.subject, q.predicate, q.object, vocabulary.node("graph:derived")) for q in store])
-    assert run(compile_shapes(vocabulary), store) == judge(vocabulary, store) == []
+    assert run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes)) == judge(vocabulary, store) == []
 
 
 def test_severity_is_that_of_the_shape_itself(tiny: Tiny, load: Load) -> None:
@@ -158,7 +163,7 @@ def test_severity_is_that_of_the_shape_itself(tiny: Tiny, load: Load) -> None:
             sh:select "SELECT $this WHERE { $this a ckb:Thing }" ."""
     )
     store = load(vocabulary, "id:f a ckb:Thing .")
-    found = run(compile_shapes(vocabulary), store)
+    found = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert found == judge(vocabulary, store)
     assert {f.rule: f.severity.value for f in found} == {"a.p": "warning", "a.q": "error", "some-rule": "note"}
 
@@ -169,7 +174,7 @@ def test_focus_nodes_are_counted_so_that_a_check_of_nothing_is_noticed(tiny: Tin
         ckb:BShape a sh:NodeShape ; sh:targetClass ckb:Missing ; sh:property [ sh:path ckb:p ; sh:minCount 1 ] ."""
     )
     store = load(vocabulary, "id:a a ckb:Thing . id:b a ckb:Thing . id:c a ckb:Other .")
-    counts = focus_counts(compile_shapes(vocabulary), store)
+    counts = focus_counts(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert counts == {vocabulary.prefixes.iri("ckb:Missing"): 0, vocabulary.prefixes.iri("ckb:Thing"): 2}
 
 
@@ -178,7 +183,7 @@ def test_a_class_whose_superclass_is_not_written_out_is_refused(tiny: Tiny, load
     classes = "ckb:Sub rdfs:subClassOf ckb:Middle . ckb:Middle rdfs:subClassOf ckb:Thing ."
     store = load(vocabulary, f"{classes} id:f a ckb:Sub .")
     with pytest.raises(ValueError, match="not written out"):
-        run(compile_shapes(vocabulary), store)
+        run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
 
 
 REFUSED = [

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from censorkb.check.compiler import compile_shapes
+from censorkb.check.data_graph import DataGraph
 from censorkb.check.referee import judge
 from censorkb.check.select import Select
 from censorkb.check.setwise import run
@@ -33,7 +34,7 @@ def test_a_query_finds_the_same_at_once_as_node_by_node(tiny: Tiny, load: Load, 
     vocabulary = tiny(_shape("is wrong", select))
     things = "id:bad a ckb:Thing ; ckb:p 1 . id:good a ckb:Thing ; ckb:p 2 ; ckb:r 3 . id:stranger ckb:p 1 ."
     store = load(vocabulary, things)
-    found = run(compile_shapes(vocabulary), store)
+    found = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert [vocabulary.prefixes.local(f.focus) for f in found] == ["bad"]
     assert found == judge(vocabulary, store)
 
@@ -44,7 +45,7 @@ def test_messages_name_what_the_query_has_bound(tiny: Tiny, load: Load) -> None:
     vocabulary = tiny(_shape("{?this} {$value} {?path} {?text} {?none}", select))
     texts = "'https://w3id.org/censorkb/id/v' , 'a\\\\d\\u001b'@en"
     store = load(vocabulary, f"id:f a ckb:Thing ; ckb:p id:v , wikidata:Q1 ; ckb:q {texts} .")
-    found = run(compile_shapes(vocabulary), store)
+    found = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert found == judge(vocabulary, store)
     assert [f.message for f in found] == [
         "f Q1 p a\\d\\u001b {?none}",
@@ -57,7 +58,7 @@ def test_messages_name_what_the_query_has_bound(tiny: Tiny, load: Load) -> None:
 def test_the_node_itself_is_no_value(tiny: Tiny, load: Load) -> None:
     vocabulary = tiny(_shape("is wrong", "SELECT $this ($this AS ?value) WHERE { $this ckb:p 1 }"))
     store = load(vocabulary, "id:f a ckb:Thing ; ckb:p 1 .")
-    found = run(compile_shapes(vocabulary), store)
+    found = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert [f.value for f in found] == [None]
     assert found == judge(vocabulary, store)
 

@@ -11,6 +11,7 @@ import pytest
 
 from censorkb.check.compiler import compile_shapes
 from censorkb.check.constraint import Constraint
+from censorkb.check.data_graph import DataGraph
 from censorkb.check.finding import Finding
 from censorkb.check.referee import judge
 from censorkb.check.setwise import run
@@ -37,7 +38,7 @@ def test_every_constraint_says_what_to_do(vocabulary: Vocabulary) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_each_rule_finds_the_nodes_that_are_named_after_it(vocabulary: Vocabulary, load: Load, file: Path) -> None:
     store = load(vocabulary, file.read_text("utf-8"))
-    found = run(compile_shapes(vocabulary), store)
+    found = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     names = {vocabulary.prefixes.local(q.subject.value).rpartition("#")[2] or q.subject.value for q in store}
     rules = {each.rule for each in compile_shapes(vocabulary) if each.component == "sparql"}
     for rule in sorted(rule for rule in rules if any(_breaks(name, rule) for name in names)):
@@ -62,7 +63,7 @@ def test_every_property_can_be_broken_in_each_way_and_both_engines_see_it(
 ) -> None:
     constraints = [each for each in compile_shapes(vocabulary) if each.path is not None]
     store = store_of_triples(vocabulary, [triple for each in constraints for triple in _broken(vocabulary, each)])
-    found = run(constraints, store)
+    found = run(constraints, DataGraph(store, vocabulary.prefixes))
     seen = {(finding.focus, finding.rule, finding.component) for finding in found}
     wanted = {(_focus(vocabulary, each).value, each.rule, each.component) for each in constraints}
     assert wanted - seen == set()
@@ -77,7 +78,7 @@ def test_both_engines_agree_on_graphs_that_are_broken_at_random(
     chance = random.Random(seed)
     triples = _facts(vocabulary, load, FILES[seed % len(FILES)])
     store = store_of_triples(vocabulary, _shaken(vocabulary, triples, chance))
-    found = run(compile_shapes(vocabulary), store)
+    found = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert found == judge(vocabulary, store) != []
 
 
@@ -86,8 +87,8 @@ def test_findings_do_not_depend_on_the_order_of_facts(
 ) -> None:
     triples = _facts(vocabulary, load, FILES[0])
     constraints = compile_shapes(vocabulary)
-    backwards = run(constraints[::-1], store_of_triples(vocabulary, triples[::-1]))
-    assert run(constraints, store_of_triples(vocabulary, triples)) == backwards
+    backwards = run(constraints[::-1], DataGraph(store_of_triples(vocabulary, triples[::-1]), vocabulary.prefixes))
+    assert run(constraints, DataGraph(store_of_triples(vocabulary, triples), vocabulary.prefixes)) == backwards
 
 
 def _facts(vocabulary: Vocabulary, load: Load, file: Path) -> list[Triple]:

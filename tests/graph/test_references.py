@@ -148,7 +148,7 @@ def test_a_renamed_id_is_forwarded_with_a_warning(read):
         "write whatsapp",
     )
     lines = "".join(knowledge.lines())
-    names = knowledge.mapper.names
+    names = knowledge.names
     assert f"{names('claim:s1.block')} {names('ckb:concerns')} {names('id:whatsapp')} " in lines
     assert f"{names('ckb:concerns')} {names('id:wa')}" not in lines
     assert f"{names('id:wa')} {names('dcterms:isReplacedBy')} {names('id:whatsapp')} " in lines

@@ -13,10 +13,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from censorkb.facts.document import Folder
 from censorkb.graph import export
-from censorkb.graph.builder import build
 from censorkb.graph.derive import derive
+from censorkb.graph.derive import lines as derived_lines
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.statements import Statements
 from censorkb.graph.store import open_store
@@ -30,12 +29,13 @@ import hashlib, sys
 from pathlib import Path
 from censorkb.graph import export
 from censorkb.graph.derive import derive
+from censorkb.graph.derive import lines as derived_lines
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
 from censorkb.root import Root
 knowledge = Knowledge.read(Root(Path(sys.argv[1])))
 store = open_store(knowledge.ontology, knowledge.lines())
-lines = sorted([*knowledge.lines(), *derive(knowledge.ontology, store)])
+lines = sorted([*knowledge.lines(), *derived_lines(knowledge.ontology, derive(knowledge.ontology, store))])
 digest = hashlib.sha256()
 for name, content in export.files(knowledge.ontology, lines):
     digest.update(content)
@@ -51,10 +51,12 @@ def toy() -> Knowledge:
 
 
 def test_the_order_of_files_changes_nothing(toy):
-    folders = list(toy.ontology.forms.by_folder)
-    documents = list(Folder(Root(TOY), folders))
+    documents = list(toy.folder.documents())
     random.Random(1).shuffle(documents)
-    assert list(build(toy.ontology, documents).statements.lines()) == list(toy.lines())
+    shuffled = Knowledge(Root(TOY), toy.ontology)
+    for document in documents:
+        shuffled.take(document)
+    assert list(shuffled.lines()) == list(toy.lines())
 
 
 def test_hash_seed_locale_time_zone_and_folder_change_nothing(tmp_path):
@@ -87,7 +89,7 @@ def test_lines_are_sorted_by_code_point_unique_and_without_blank_nodes(toy):
 
 def test_every_format_holds_the_same_statements(toy):
     store = open_store(toy.ontology, toy.lines())
-    lines = sorted([*toy.lines(), *derive(toy.ontology, store)])
+    lines = sorted([*toy.lines(), *derived_lines(toy.ontology, derive(toy.ontology, store))])
     made = dict(export.files(toy.ontology, lines))
     quads = set(ox.parse(made["censorkb.nq"], format=ox.RdfFormat.N_QUADS))
     assert len(quads) == len(lines)
@@ -97,9 +99,10 @@ def test_every_format_holds_the_same_statements(toy):
 
 
 def test_each_source_is_a_graph_and_entities_and_conclusions_have_their_own(toy):
-    names = toy.mapper.names
+    names = toy.names
     sources = {document.stem for document in toy.documents.values() if document.folder == "sources"}
-    assert set(toy.mapper.statements.packed) == {names("graph:entities"), *(names(f"graph:{stem}") for stem in sources)}
+    graphs = {graph for mapped in toy.mapped.values() for graph in mapped.packs}
+    assert graphs == {names("graph:entities"), *(names(f"graph:{stem}") for stem in sources)}
 
 
 def test_every_statement_has_a_place_in_a_file(toy):

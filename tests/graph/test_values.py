@@ -225,14 +225,14 @@ def test_all_problems_of_all_files_are_listed_in_the_order_of_files_and_lines(re
 
 def said(knowledge, subject: str, property_: str) -> list[str]:
     """What is stated, in the words of N-Triples with CURIEs for names."""
-    names = knowledge.mapper.names
+    names = knowledge.names
     start = f"{names(subject)} {names(property_)} "
     return sorted(line.removeprefix(start).rpartition(" <")[0] for line in knowledge.lines() if line.startswith(start))
 
 
 def test_a_date_becomes_its_text_its_bounds_and_its_basis(read):
     knowledge = read(BASE + SOURCE)
-    date, names = "claim:s.c#date-in-force", knowledge.mapper.names
+    date, names = "claim:s.c#date-in-force", knowledge.names
     assert said(knowledge, date, "ckb:edtf") == [f'"2025-12"^^{names("edtf:EDTF")}']
     assert said(knowledge, date, "ckb:earliestStart") == [f'"2025-12-01T00:00:00Z"^^{names("xsd:dateTime")}']
     assert said(knowledge, date, "ckb:latestStart") == [f'"2025-12-31T00:00:00Z"^^{names("xsd:dateTime")}']
@@ -243,25 +243,25 @@ def test_a_date_becomes_its_text_its_bounds_and_its_basis(read):
 
 def test_a_date_without_a_phrase_is_stated_and_has_no_anchor(read):
     knowledge = read(changed("{date: 2025-12, phrase: in December}", "2025-12"))
-    assert said(knowledge, "claim:s.c#date-in-force", "ckb:basis") == [knowledge.mapper.names("basis:stated")]
+    assert said(knowledge, "claim:s.c#date-in-force", "ckb:basis") == [knowledge.names("basis:stated")]
     assert said(knowledge, "claim:s.c#date-in-force", "ckb:anchor") == []
 
 
 def test_a_claim_inherits_the_speaker_and_the_status_of_its_source(read):
     knowledge = read(changed("title: Title", "title: Title\nstatus: accepted"))
-    assert said(knowledge, "claim:s.c", "ckb:speaker") == [knowledge.mapper.names("id:daily")]
-    assert said(knowledge, "claim:s.c", "ckb:status") == [knowledge.mapper.names("review:accepted")]
+    assert said(knowledge, "claim:s.c", "ckb:speaker") == [knowledge.names("id:daily")]
+    assert said(knowledge, "claim:s.c", "ckb:status") == [knowledge.names("review:accepted")]
 
 
 def test_a_claim_of_its_own_speaker_and_status_keeps_them(read):
     knowledge = read(changed("  says: Blip was blocked.", "  says: x\n  speaker: blip\n  status: rejected"))
-    assert said(knowledge, "claim:s.c", "ckb:speaker") == [knowledge.mapper.names("id:blip")]
-    assert said(knowledge, "claim:s.c", "ckb:status") == [knowledge.mapper.names("review:rejected")]
+    assert said(knowledge, "claim:s.c", "ckb:speaker") == [knowledge.names("id:blip")]
+    assert said(knowledge, "claim:s.c", "ckb:status") == [knowledge.names("review:rejected")]
 
 
 def test_defaults_of_the_shapes_are_filled_in(read):
     knowledge = read(BASE + SOURCE)
-    names = knowledge.mapper.names
+    names = knowledge.names
     assert said(knowledge, "claim:s.c", "ckb:status") == [names("review:candidate")]
     assert said(knowledge, "claim:s.c", "ckb:stance") == [names("stance:asserts")]
     assert said(knowledge, "claim:s.c", "ckb:phase") == [names("phase:in-force")]
@@ -270,14 +270,14 @@ def test_defaults_of_the_shapes_are_filled_in(read):
 
 def test_the_way_from_speaker_to_publisher_keeps_its_order(read):
     knowledge = read(changed("  says: Blip was blocked.", "  says: x\n  via: [daily, daily]"))
-    names = knowledge.mapper.names
+    names = knowledge.names
     assert said(knowledge, "claim:s.c", "ckb:step") == [names("claim:s.c#via-1"), names("claim:s.c#via-2")]
     assert said(knowledge, "claim:s.c#via-2", "ckb:rank") == [f'"2"^^{names("xsd:integer")}']
 
 
 def test_a_thing_has_its_class_and_all_classes_above_it(read):
     knowledge = read(BASE + SOURCE)
-    names = knowledge.mapper.names
+    names = knowledge.names
     assert said(knowledge, "id:blip", "rdf:type") == sorted(
         names(f"ckb:{c}") for c in ("Service", "Party", "Target", "Entity")
     )
@@ -294,7 +294,7 @@ def test_the_country_of_norway_is_no_truth_value(read):
         BASE + "== entities/countries/no.yaml\nlabel: Norway\niso: NO\n" + SOURCE.replace("country: xa", "country: no")
     )
     assert knowledge.text_problems == []
-    assert said(knowledge, "claim:s.c", "ckb:country") == [knowledge.mapper.names("id:no")]
+    assert said(knowledge, "claim:s.c", "ckb:country") == [knowledge.names("id:no")]
     assert said(knowledge, "id:no", "ckb:isoCode") == ['"NO"']
 
 

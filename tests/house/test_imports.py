@@ -56,9 +56,14 @@ def test_nothing_opens_a_web_address(modules):
     assert not {(module.name, name) for module in modules for name in imports(module.tree) if name in forbidden}
 
 
+# How long to wait for another run, and whether a file can change without its times telling: neither reaches an output.
+CLOCKS = ("facts/stamp.py", "graph/cache.py")
+
+
 def test_nothing_asks_the_clock_or_chance(modules):
     for module in modules:
-        assert not {"random", "secrets", "uuid", "time", "locale"} & set(imports(module.tree)), module.name
+        forbidden = {"random", "secrets", "uuid", "time", "locale"} - ({"time"} if module.name in CLOCKS else set())
+        assert not forbidden & set(imports(module.tree)), module.name
         calls = {f"{ast.unparse(node.func)}" for node in ast.walk(module.tree) if isinstance(node, ast.Call)}
         assert not {
             call for call in calls if call.rpartition(".")[2] in ("now", "today", "utcnow", "getenv", "eval", "exec")

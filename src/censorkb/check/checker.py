@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import pyoxigraph as ox
 
 from censorkb.check import place_rules, text_rule, weekday_rule
 from censorkb.check.compiler import compile_shapes
+from censorkb.check.data_graph import DataGraph
 from censorkb.check.finding import Finding
 from censorkb.check.setwise import focus_counts, run
 from censorkb.facts.document import Document
-from censorkb.graph.knowledge import Knowledge
+from censorkb.graph.knowledge import Knowledge, whole
 from censorkb.graph.store import open_store
 from censorkb.problem import Problem, Severity
+
+ByFile = dict[str, list[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,15 @@ class Checked:
 
     Args:
         knowledge: what was checked.
-        store: its facts and terms, before anything is derived.
         problems: all of them, in the order of files and lines.
+        found: those of each document that was looked at.
+        store: its facts and terms in memory, before anything is derived; none if they were not all looked at.
     """
 
     knowledge: Knowledge
-    store: ox.Store
     problems: list[Problem]
+    found: ByFile
+    store: ox.Store | None = None
 
     @property
     def errors(self) -> int:
@@ -42,7 +48,7 @@ class Checked:
 
 
 def check(knowledge: Knowledge, referee: bool = False, texts: Path | None = None) -> Checked:
-    """Check a knowledge base.
+    """Check all of a knowledge base.
 
     Args:
         knowledge: what its files say.
@@ -51,46 +57,71 @@ def check(knowledge: Knowledge, referee: bool = False, texts: Path | None = None
     """
     vocabulary = knowledge.ontology.vocabulary
     store = open_store(knowledge.ontology, knowledge.lines())
+    graph = DataGraph(store, vocabulary.prefixes)
     if referee:
         from censorkb.check.referee import judge
 
         findings = judge(vocabulary, store)
     else:
-        findings = run(compile_shapes(vocabulary), store)
-    _refuse_a_check_of_nothing(knowledge, store)
-    problems = [*knowledge.text_problems, *place_rules.check(knowledge, store), *weekday_rule.check(knowledge, store)]
-    problems += [p for finding in findings for p in _problem(knowledge, finding)]
-    if texts:
-        problems += text_rule.check(knowledge, store, texts)
-    return Checked(knowledge, store, sorted({p.key: p for p in problems}.values(), key=lambda p: p.key))
+        findings = run(compile_shapes(vocabulary), graph)
+    _refuse_a_check_of_nothing(knowledge, graph)
+    found = by_file(knowledge, graph, findings)
+    beside = text_rule.check(knowledge, graph, texts) if texts else ()
+    return Checked(knowledge, in_order([*knowledge.folder.problems, *beside], found), found, store)
 
 
-def _refuse_a_check_of_nothing(knowledge: Knowledge, store: ox.Store) -> None:
+def by_file(knowledge: Knowledge, graph: DataGraph, findings: list[Finding]) -> ByFile:
+    """What the text rules and the shapes found in each document that was mapped.
+
+    File by file, so that each file with a problem is mapped again once.
+
+    Args:
+        knowledge: the documents.
+        graph: their facts, for the rules that look at these.
+        findings: what the shapes found.
+    """
+    found: ByFile = {name: [] for name in knowledge.mapped}
+    about: dict[str, list[Finding]] = {}
+    for finding in findings:
+        owner = knowledge.register.place(whole(f"<{finding.focus}>"))
+        about.setdefault(owner.file if owner else "", []).append(finding)
+    for name, problems in found.items():
+        problems += knowledge.problems(name)
+        for finding in about.pop(name, ()):
+            problems += _problem(knowledge, name, finding)
+    if about:
+        raise RuntimeError(f"a finding about what no file says: {next(iter(about.values()))[0]}")
+    for problem in (*place_rules.check(knowledge, graph), *weekday_rule.check(knowledge, graph)):
+        found[problem.place.file].append(problem)
+    return found
+
+
+def in_order(beside: list[Problem], found: ByFile) -> list[Problem]:
+    """All problems in the order of files and lines, each once."""
+    problems = (*beside, *(problem for each in found.values() for problem in each))
+    return sorted({p.key: p for p in problems}.values(), key=lambda p: p.key)
+
+
+def _refuse_a_check_of_nothing(knowledge: Knowledge, graph: DataGraph) -> None:
     """A shape finds no fault in what it does not look at: all claims that the files make must be among its nodes."""
-    names = knowledge.mapper.names
-    seen = focus_counts(compile_shapes(knowledge.ontology.vocabulary), store)
+    names = knowledge.names
+    seen = focus_counts(compile_shapes(knowledge.ontology.vocabulary), graph)
     for class_ in ("ckb:Claim", "ckb:Source", "ckb:Entity"):
-        made = sum(names(class_) in classes for classes in knowledge.mapper.classes.values())
+        made = sum(
+            names(class_) in thing.classes for mapped in knowledge.mapped.values() for thing in mapped.things.values()
+        )
         if seen[names(class_)[1:-1]] != made:
             raise RuntimeError(f"the shapes looked at {seen[names(class_)[1:-1]]} of {made} {class_}")
 
 
-def _problem(knowledge: Knowledge, finding: Finding) -> list[Problem]:
+def _problem(knowledge: Knowledge, name: str, finding: Finding) -> Iterator[Problem]:
     """A finding of a shape at the author's line; nothing if a text rule has said it better."""
-    statements = knowledge.mapper.statements
+    spoken, doubtful = knowledge.detail(name).mapper.statements.spoken, knowledge.register.doubtful
     focus, path, value = f"<{finding.focus}>", f"<{finding.path}>", str(finding.value or "")
-    if (focus, path) in statements.spoken or value in statements.doubtful or focus in statements.doubtful:
-        return []
-    place = knowledge.place(focus, path, value)
-    return [
-        Problem(
-            place,
-            finding.rule,
-            finding.severity,
-            f"{_subject(knowledge, finding.focus)} {finding.message}",
-            _example(knowledge, finding),
-        )
-    ]
+    if (focus, path) not in spoken and value not in doubtful and focus not in doubtful:
+        message = f"{_subject(knowledge, finding.focus)} {finding.message}"
+        place = knowledge.place(focus, path, value)
+        yield Problem(place, finding.rule, finding.severity, message, _example(knowledge, finding))
 
 
 def _subject(knowledge: Knowledge, iri: str) -> str:

@@ -16,6 +16,7 @@ from string import Template
 import pyoxigraph as ox
 
 from censorkb.check.constraint import PLACEHOLDER, Constraint
+from censorkb.check.queries import read
 from censorkb.check.select import Select
 from censorkb.ontology.form import kebab, shape_name
 from censorkb.ontology.vocabulary import Node, Term, Vocabulary
@@ -40,20 +41,6 @@ CASTS = frozenset(
     {"xsd:boolean", "xsd:date", "xsd:dateTime", "xsd:decimal", "xsd:double", "xsd:float", "xsd:integer", "xsd:string"}
 )
 UNCHECKED = frozenset({"xsd:anyURI", "rdf:langString"})
-
-
-@functools.cache
-def read(folder: str, name: str) -> str:
-    """Text of a query.
-
-    Args:
-        folder: `components` for those of SHACL's components, `sparql` for the engine's own.
-        name: name of the file without its ending.
-
-    Raises:
-        FileNotFoundError: there is no such query.
-    """
-    return resources.files("censorkb.check").joinpath(folder, f"{name}.rq").read_text("utf-8")
 
 
 @functools.lru_cache(maxsize=1)  # the shapes of one run do not change

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from string import Template
 
 import pyoxigraph as ox
 
 from censorkb.check.finding import Finding
+from censorkb.check.queries import read
+from censorkb.graph.focus import given
 from censorkb.ontology.prefixes import Prefixes
 from censorkb.ontology.vocabulary import Term
 from censorkb.problem import Severity, shown
@@ -41,6 +44,15 @@ class Constraint:
     query: str
     source: str
     prefixes: Prefixes = field(compare=False, repr=False)
+
+    def about(self, nodes: Iterable[str]) -> str:
+        """The query for some nodes of the target class: they are given wherever it binds `this` to the class.
+
+        Args:
+            nodes: terms of N-Triples.
+        """
+        bound = Template(read("sparql", "target")).substitute(target=self.target).strip().removesuffix(".").strip()
+        return self.query.replace(bound, f"{given('?this', nodes)} {bound}")
 
     def finding(self, bindings: Mapping[str, Term]) -> Finding:
         """Turn what an engine has bound into a finding; both engines come through here.

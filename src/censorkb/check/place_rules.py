@@ -6,26 +6,24 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-import pyoxigraph as ox
-
-from censorkb.check.setwise import rows
+from censorkb.check.data_graph import DataGraph
 from censorkb.graph.knowledge import Knowledge
 from censorkb.problem import Place, Problem, problem
 
 _STEM = re.compile(r"(?P<date>\d{4}(-\d\d(-\d\d)?)?)-(?P<rest>.+)")
 
 
-def check(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
+def check(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
     """Find files and measures that are not where a reader would look for them."""
-    yield from _sources(knowledge, store)
-    yield from _countries(knowledge, store)
-    yield from _measures(knowledge, store)
+    yield from _sources(knowledge, graph)
+    yield from _countries(knowledge, graph)
+    yield from _measures(knowledge, graph)
 
 
-def _sources(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
+def _sources(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
     """sources/<yyyy>/<date>-<publisher>-<topic>.yaml"""
     prefixes = knowledge.ontology.prefixes
-    for row in rows(store, "files-of-sources", prefixes.names):
+    for row in graph.told("files-of-sources", "?thing", "ckb:Source"):
         path = PurePosixPath(row["file"].value)
         publisher = prefixes.local(row["publisher"].value)
         days = [row[bound].value[:10] for bound in ("earliest", "latest") if bound in row]
@@ -43,20 +41,20 @@ def _sources(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
             yield problem(Place(row["file"].value), "source-file-name", want=want)
 
 
-def _countries(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
+def _countries(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
     """entities/countries/<iso code>.yaml"""
-    for row in rows(store, "files-of-countries", knowledge.ontology.prefixes.names):
+    for row in graph.told("files-of-countries", "?thing", "ckb:Country"):
         iso, path = row["iso"].value, PurePosixPath(row["file"].value)
         if re.fullmatch("[A-Z]{2}", iso) and path.stem != iso.lower():
             yield problem(Place(row["file"].value), "country-file-name", want=f"{iso.lower()}.yaml")
 
 
-def _measures(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
+def _measures(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
     """measures/<country>/<target>.yaml"""
     prefixes = knowledge.ontology.prefixes
-    for row in rows(store, "files-of-measures", prefixes.names):
+    for row in graph.told("files-of-measures", "?thing", "ckb:Measure"):
         thing, country, target = (prefixes.local(row[name].value) for name in ("thing", "country", "target"))
         want = f"measures/{country}/{target}.yaml"
-        place = knowledge.mapper.owners.get(str(row["thing"]))
+        place = knowledge.register.place(str(row["thing"]))
         if row["file"].value != f"facts/{want}" and place:
             yield problem(place, "measure-file-name", id=thing, want=want)

@@ -7,15 +7,10 @@ that SPARQL evaluates on its own, such as a branch of a UNION. Filters of EXISTS
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-PIECE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$]\w+|[\w:-]+|\s+|.",
-    re.DOTALL,
-)
+from censorkb.graph.pattern import is_word, pieces, word
+
 # What SHACL forbids in constraints (section 5.3.1), what would count over all nodes instead of one, and what only
 # SHACL's own prebinding can give.
 REFUSED = frozenset({"LIMIT", "OFFSET", "MINUS", "VALUES", "SERVICE", "GRAPH", "FROM"}) | frozenset(
@@ -35,8 +30,8 @@ class Select:
     """
 
     def __init__(self, text: str) -> None:
-        self._pieces = PIECE.findall(text)
-        words = [_word(piece) for piece in self._pieces if _is_word(piece)]
+        self._pieces = pieces(text)
+        words = [_word(piece) for piece in self._pieces if is_word(piece)]
         refused = sorted(REFUSED.intersection(words))
         if refused or words[:1] != ["SELECT"]:
             raise NotImplementedError(f"not a SELECT, or a SELECT with {', '.join(refused) or 'nothing'}: {text}")
@@ -60,7 +55,7 @@ class Select:
         """Each opening brace with the word or sign that leads into its group; SELECT for the body of one."""
         leader, awaiting = "", False
         for i, piece in enumerate(self._pieces):
-            if not _is_word(piece):
+            if not is_word(piece):
                 continue
             if piece == "{":
                 yield i, "SELECT" if awaiting else leader
@@ -69,7 +64,7 @@ class Select:
             awaiting = awaiting or leader == "SELECT"
 
     def _is_scope(self, start: int, leader: str) -> bool:
-        inside = [_word(piece) for piece in self._inside(start) if _is_word(piece)]
+        inside = [_word(piece) for piece in self._inside(start) if is_word(piece)]
         if leader == "SELECT":
             return True
         return leader not in LED_INTO and inside[:1] != ["SELECT"] and "?this" in inside
@@ -84,11 +79,6 @@ class Select:
                 yield piece
 
 
-def _is_word(piece: str) -> bool:
-    """Whether a piece means anything: no blank and no comment."""
-    return not piece.isspace() and piece[0] != "#"
-
-
 def _word(piece: str) -> str:
     """A piece as it compares: keywords in capitals, variables with a question mark."""
-    return "?" + piece[1:] if piece[0] in "?$" else piece.upper()
+    return word(piece) if piece[0] in "?$" else piece.upper()

@@ -6,29 +6,27 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from censorkb.check.setwise import rows
+from censorkb.check.data_graph import DataGraph
 from censorkb.graph.knowledge import Knowledge
 from censorkb.problem import Problem, problem
 
 LARGEST = 5_000_000
 
 
-def check(knowledge: Knowledge, store: ox.Store, folder: Path) -> Iterator[Problem]:
+def check(knowledge: Knowledge, graph: DataGraph, folder: Path) -> Iterator[Problem]:
     """Find quotes and wrong words that do not stand in the text of their copy.
 
     Args:
         knowledge: the places of what is said.
-        store: the facts.
+        graph: the facts.
         folder: files of texts, in any order and under any names.
     """
-    texts, prefixes = _texts(folder), knowledge.ontology.prefixes.names
-    for row in rows(store, "texts-of-copies", prefixes):
+    texts = _texts(folder)
+    for row in graph.told("texts-of-copies"):
         if row["digest"].value not in texts:
-            place = knowledge.place(str(row["copy"]), knowledge.mapper.names("ckb:sha256"))
+            place = knowledge.place(str(row["copy"]), knowledge.names("ckb:sha256"))
             yield problem(place, "text-not-found", sha256=row["digest"].value)
-    for row in rows(store, "words-of-copies", prefixes):
+    for row in graph.told("words-of-copies"):
         name, content = texts.get(row["digest"].value, ("", ""))
         if name and row["words"].value not in content:
             yield problem(knowledge.place(str(row["part"])), "quote-not-in-text", file=name)

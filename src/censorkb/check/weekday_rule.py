@@ -11,21 +11,21 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from censorkb.check.setwise import rows
+from censorkb.check.data_graph import DataGraph
 from censorkb.graph.knowledge import Knowledge
 from censorkb.problem import Problem, problem
 
 
-def check(knowledge: Knowledge, store: ox.Store) -> Iterator[Problem]:
+def check(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
     """Find dates of one day whose phrase names another day of the week."""
     days = _days(knowledge)
-    for row in rows(store, "weekday-phrases", knowledge.ontology.prefixes.names):
+    for row in graph.told("weekday-phrases", "?date", "ckb:Dating"):
         day = dt.date.fromisoformat(row["day"].value[:10])
         words = re.findall(r"\w+", row["phrase"].value.lower())
         said = next((days[word] for word in words if word in days), day.isoweekday())
         if said != day.isoweekday():
             is_day, said_day = _name(knowledge, day.isoweekday()), _name(knowledge, said)
-            place = knowledge.place(str(row["date"]), knowledge.mapper.names("ckb:phrase"))
+            place = knowledge.place(str(row["date"]), knowledge.names("ckb:phrase"))
             yield problem(place, "weekday", date=day.isoformat(), is_day=is_day, said_day=said_day)
 
 

@@ -57,6 +57,11 @@ class Folder:
 
     def __iter__(self) -> Iterator[tuple[Document, Mapping | None]]:
         """Each document in the order of the paths, with what it says; what is wrong with it goes into `problems`."""
+        for document in self.documents():
+            yield document, self.read(document)
+
+    def documents(self) -> Iterator[Document]:
+        """Each document in the order of the paths, unread; what is wrong with the names of files goes into `problems`."""
         if not self.root.facts.is_dir():
             self.problems.append(problem(Place("facts"), "missing-facts", folder="facts"))
             return
@@ -65,7 +70,7 @@ class Folder:
             document = self._document(path, name)
             if document:
                 found = True
-                yield document, self.read(document)
+                yield document
         if not found and not self.problems:
             self.problems.append(problem(Place("facts"), "no-facts", folder="facts"))
 

@@ -1,48 +1,29 @@
-"""The builder: all documents of a knowledge base to statements, with references looked up at the end."""
+"""The builder: a document to the statements that it makes, by the form of its folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from censorkb.facts.document import Document, is_id
 from censorkb.facts.node import Mapping, Scalar
-from censorkb.graph import references, term
+from censorkb.graph import term
 from censorkb.graph.mapper import Mapper
 from censorkb.graph.scope import Scope
 from censorkb.ontology.form import Form
-from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Place
 
 
-def build(ontology: Ontology, documents: Iterable[tuple[Document, Mapping | None]]) -> Mapper:
-    """Map documents to statements, one at a time.
+def build(mapper: Mapper, document: Document, node: Mapping | None) -> None:
+    """Map a document.
 
     Args:
-        ontology: forms, words and prefixes.
-        documents: the fact files with what they say, in order.
-
-    Returns:
-        The mapper, with packed statements and what is wrong with the files.
+        mapper: collects its statements and what is wrong with it.
+        document: the fact file.
+        node: what it says; None if it can't be read.
     """
-    mapper = Mapper(ontology)
-    several_unread = False
-    for document, node in documents:
-        add(mapper, document, node)
-        several_unread = several_unread or (node is None and ontology.forms.by_folder[document.folder].several)
-        mapper.statements.pack()
-    references.resolve(mapper, several_unread)
-    return mapper
-
-
-def add(mapper: Mapper, document: Document, node: Mapping | None) -> None:
-    """Map one document; its statements and their places are at hand until they are packed."""
     form = mapper.ontology.forms.by_folder[document.folder]
-    claims = mapper.claims
     if form.several:
         _several(mapper, form, node)
     else:
         _one(mapper, form, document, node)
-    document.claims = mapper.claims - claims
 
 
 def _several(mapper: Mapper, form: Form, whole: Mapping | None) -> None:

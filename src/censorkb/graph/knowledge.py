@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from censorkb.facts.document import Document, Folder
-from censorkb.facts.node import Mapping
-from censorkb.graph.builder import add, build
+from censorkb.graph import references
+from censorkb.graph.builder import build
+from censorkb.graph.mapped import Mapped
 from censorkb.graph.mapper import Mapper
-from censorkb.graph.statements import Statements
+from censorkb.graph.names import Names
+from censorkb.graph.register import Elsewhere, Register
+from censorkb.graph.statements import unpack
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Place, Problem
 from censorkb.root import Root
 
-MOST_REREAD = 16  # findings come by file, so a few are enough
+MOST_DETAILS = 16  # problems come by file, so a few are enough
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A document mapped again.
+
+    Args:
+        mapper: what it says, with the places.
+        unresolved: what is wrong with its references.
+    """
+
+    mapper: Mapper
+    unresolved: list[Problem]
+
+
 class Knowledge:
     """What the files of a knowledge base say.
 
     Args:
         root: where it is.
         ontology: what may be said.
-        documents: the fact files by name, in order.
-        mapper: the statements, and what the text rules found.
-        unread: what is wrong with files that could not be read.
+        elsewhere: what is known of documents that need not be read.
     """
 
-    root: Root
-    ontology: Ontology
-    documents: dict[str, Document]
-    mapper: Mapper
-    unread: list[Problem]
-    _reread: dict[str, Statements] = field(default_factory=dict, repr=False)
+    def __init__(self, root: Root, ontology: Ontology, elsewhere: Elsewhere | None = None) -> None:
+        self.root, self.ontology = root, ontology
+        self.names = Names(ontology.prefixes)
+        self.folder = Folder(root, list(ontology.forms.by_folder))
+        self.documents: dict[str, Document] = {}
+        self.mapped: dict[str, Mapped] = {}
+        self.register = Register(elsewhere)
+        self._elsewhere = elsewhere
+        self._details: dict[str, Detail] = {}
 
     @classmethod
     def read(cls, root: Root, ontology: Ontology | None = None) -> Knowledge:
@@ -44,43 +61,87 @@ class Knowledge:
             root: where it is.
             ontology: what may be said, if it was read before.
         """
-        ontology = ontology or Ontology(root.ontology)
-        folder = Folder(root, list(ontology.forms.by_folder))
-        documents: dict[str, Document] = {}
+        knowledge = cls(root, ontology or Ontology(root.ontology))
+        for document in knowledge.folder.documents():
+            knowledge.take(document)
+        return knowledge
 
-        def kept() -> Iterator[tuple[Document, Mapping | None]]:
-            for document, node in folder:
-                documents[document.name] = document
-                yield document, node
+    def take(self, document: Document) -> Mapped:
+        """Read and map a document."""
+        mapper = Mapper(self.ontology, self.names, self._taken_from(document.name))
+        before = len(self.folder.problems)
+        node = self.folder.read(document)
+        faults, self.folder.problems[before:] = self.folder.problems[before:], []
+        build(mapper, document, node)
+        lost = node is None and self.ontology.forms.by_folder[document.folder].several
+        mapped = Mapped.of(document.name, mapper, faults, lost)
+        self.keep(document, mapped)
+        return mapped
 
-        return cls(root, ontology, documents, build(ontology, kept()), folder.problems)
+    def keep(self, document: Document, mapped: Mapped) -> None:
+        """Take a document with what is known of it."""
+        document.claims = mapped.claims
+        self.documents[document.name] = document
+        self.mapped[document.name] = mapped
+        self.register.add(mapped)
 
     @property
     def text_problems(self) -> list[Problem]:
-        """What the text rules found."""
-        return self.unread + self.mapper.problems
+        """What the text rules found in the documents that were mapped, and in the names of all files."""
+        return [*self.folder.problems, *chain.from_iterable(map(self.problems, self.mapped))]
+
+    def problems(self, name: str) -> list[Problem]:
+        """What the text rules found in a document."""
+        unresolved = self.detail(name).unresolved if self.is_loose(name) else []
+        return [*self.mapped[name].problems, *unresolved]
+
+    def is_loose(self, name: str) -> bool:
+        """Whether there is something to say of a reference in a document."""
+        return not all(self.register.is_good(*want) for want in self.mapped[name].wants)
 
     def lines(self) -> Iterator[str]:
-        """What the files say as lines of N-Quads, by graph and in code-point order."""
-        return self.mapper.statements.lines()
+        """What the files say as lines of N-Quads, by graph and in code-point order, each once."""
+        packs: dict[str, list[bytes]] = {}
+        others = self._elsewhere.others() if self._elsewhere else ()
+        for mapped in chain(self.mapped.values(), others):
+            for graph, pack in mapped.packs.items():
+                packs.setdefault(graph, []).append(pack)
+        for graph in sorted(packs):
+            for line in sorted(set(unpack(packs[graph], self.register.former))):
+                yield f"{line[:-1]}{graph} .\n"
 
     def place(self, subject: str, predicate: str = "", object_: str = "") -> Place:
-        """Where a statement stands: the nearest known place of its value, its key, or its subject, all terms.
-
-        The file is read and mapped again, since the places of all statements together would take too much room.
-        """
-        whole = subject.partition("#")[0].removesuffix(">") + ">"
-        owner = self.mapper.owners.get(whole)
-        if owner is None or owner.file not in self.documents:
+        """Where a statement stands: the nearest known place of its value, its key, or its subject, all terms."""
+        owner = self.register.place(whole(subject))
+        if owner is None or owner.file not in self.mapped:
             return owner or Place("facts")
-        return self._statements(owner.file).place(subject, predicate, object_) or owner
+        return self.detail(owner.file).mapper.statements.place(subject, predicate, object_) or owner
 
-    def _statements(self, name: str) -> Statements:
-        """The statements of one document, with their places."""
-        if name not in self._reread:
-            mapper, document = Mapper(self.ontology), self.documents[name]
-            add(mapper, document, Folder(self.root, []).read(document))
-            if len(self._reread) == MOST_REREAD:
-                del self._reread[next(iter(self._reread))]
-            self._reread[name] = mapper.statements
-        return self._reread[name]
+    def detail(self, name: str) -> Detail:
+        """A document mapped again, with the places of its statements and its references looked up.
+
+        The places of all statements together would take too much room, and a file takes milliseconds.
+        """
+        if name not in self._details:
+            mapper = Mapper(self.ontology, self.names, self._taken_from(name))
+            build(mapper, self.documents[name], Folder(self.root, []).read(self.documents[name]))
+            before = len(mapper.problems)
+            references.resolve(mapper, self.register)
+            if len(self._details) == MOST_DETAILS:
+                del self._details[next(iter(self._details))]
+            self._details[name] = Detail(mapper, mapper.problems[before:])
+        return self._details[name]
+
+    def _taken_from(self, name: str) -> Callable[[str], Place | None]:
+        """Where an id stands in another document than this one."""
+
+        def taken(term: str) -> Place | None:
+            place = self.register.place(term)
+            return place if place and place.file != name else None
+
+        return taken
+
+
+def whole(term: str) -> str:
+    """The term of the thing that a part belongs to: a copy, a quote, a date."""
+    return term.partition("#")[0].removesuffix(">") + ">"

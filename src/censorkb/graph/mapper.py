@@ -6,7 +6,7 @@ each of those ways.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.graph.names import Names
@@ -18,15 +18,19 @@ from censorkb.problem import Place, Problem, did_you_mean, listed, problem
 
 
 class Mapper:
-    """Collects the statements, problems and references of a knowledge base.
+    """Collects the statements, problems and references of one document.
 
     Args:
         ontology: forms, words and prefixes.
+        names: mints terms; may be shared, since it keeps those it has made.
+        taken: where an id stands that another document has, if one has it.
     """
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(
+        self, ontology: Ontology, names: Names | None = None, taken: Callable[[str], Place | None] = lambda _: None
+    ) -> None:
         self.ontology = ontology
-        self.names = Names(ontology.prefixes)
+        self.names = names or Names(ontology.prefixes)
         self.statements = Statements()
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
@@ -34,10 +38,10 @@ class Mapper:
         self.classes: dict[str, tuple[str, ...]] = {}  # of things with an id, the nearest class first
         self.naming = (self.names("skos:prefLabel"), self.names("skos:altLabel"))
         self.labels: dict[str, list[str]] = {}
-        self.former: dict[str, str] = self.statements.former
+        self.former: dict[str, str] = {}
         self.claims = 0
         self.contested: set[str] = set()  # ids used twice: nobody knows which thing a reference means
-        self._supers: dict[str, tuple[str, ...]] = {}
+        self._taken = taken
 
     def complain(self, place: Place, rule: str, **values: str | int) -> None:
         """Note a problem of a rule in the catalogue."""
@@ -53,19 +57,18 @@ class Mapper:
 
     def declare(self, scope: Scope, subject: str, class_: str, place: Place) -> None:
         """State the class of a thing and all classes above it."""
-        if class_ not in self._supers:
-            supers = self.ontology.vocabulary.superclasses(self.ontology.vocabulary.node(class_))
-            self._supers[class_] = tuple(f"<{c.value}>" for c in supers) or (self.names(class_),)
+        supers = self.names.supers(class_, self.ontology.vocabulary)
         self.statements.places.setdefault((subject,), place)
         if subject in self.owners:
-            self.classes[subject] = self._supers[class_]
-        for above in self._supers[class_]:
+            self.classes[subject] = supers
+        for above in supers:
             self.add(scope, subject, self.names("rdf:type"), above, place)
 
     def own(self, subject: str, id_: str, place: Place) -> bool:
         """Take an id; False, with a problem, if it is taken."""
-        if subject in self.owners:
-            self.complain(place, "duplicate-id", id=id_, first=str(self.owners[subject]))
+        first = self.owners.get(subject) or self._taken(subject)
+        if first:
+            self.complain(place, "duplicate-id", id=id_, first=str(first))
             self.contested.add(subject)
             return False
         self.owners[subject] = place

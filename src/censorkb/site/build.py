@@ -11,6 +11,7 @@ from pathlib import Path
 from censorkb.check.checker import Checked, check
 from censorkb.graph import export
 from censorkb.graph.derive import derive
+from censorkb.graph.derive import lines as derived_lines
 from censorkb.graph.knowledge import Knowledge
 from censorkb.query.answer import ask
 from censorkb.query.question import read_all
@@ -53,7 +54,7 @@ def build(root: Root, out: Path, facts_url: str, say: Say) -> Built:
         return Built(checked)
     say("deriving")
     ontology, store = knowledge.ontology, checked.store
-    lines = sorted([*knowledge.lines(), *derive(ontology, store)])
+    lines = sorted([*knowledge.lines(), *derived_lines(ontology, derive(ontology, store))])
     say("writing")
     claims = ask(ontology, store, read_all(ontology)[CLAIMS_QUESTION].sparql)
     data = [*export.files(ontology, lines), ("claims.csv", write(ontology, claims, "csv").encode())]

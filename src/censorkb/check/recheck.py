@@ -1,0 +1,117 @@
+"""Checking again: only the documents that a change affects, with the same report as a check of everything."""
+
+from __future__ import annotations
+
+from censorkb.check.checker import ByFile, Checked, by_file, check, in_order
+from censorkb.check.compiler import compile_shapes
+from censorkb.check.data_graph import DataGraph
+from censorkb.check.setwise import run
+from censorkb.facts.stamp import Print
+from censorkb.graph.cache import DAMAGES, Cache
+from censorkb.graph.focus import Focus
+from censorkb.graph.knowledge import Knowledge, whole
+from censorkb.graph.ledger import Entry, read, written
+from censorkb.graph.past import bearing_of
+from censorkb.graph.revision import Revision, prints_of, revise
+from censorkb.graph.statements import unpack
+from censorkb.ontology.ontology import Ontology
+from censorkb.root import Root
+
+
+def recheck(root: Root, ontology: Ontology, cache: Cache | None) -> Checked:
+    """Check a knowledge base, looking only at what changed since the last run if there was one.
+
+    Args:
+        root: the knowledge base.
+        ontology: what may be said in it.
+        cache: what the last run left, and what this one leaves; none to check everything.
+    """
+    if cache is None:
+        return check(Knowledge.read(root, ontology))
+    try:
+        revision = revise(root, ontology, cache)
+        if revision:
+            return _again(revision, cache)
+    except DAMAGES:
+        pass
+    cache.clear()
+    return _anew(root, ontology, cache)
+
+
+def _again(revision: Revision, cache: Cache) -> Checked:
+    knowledge = revision.knowledge
+    found: ByFile = {}
+    if revision.gone:
+        cache.touch()
+        revision.changes.put(cache.store)
+        _take_touched(revision, cache)
+        revision.changes.drop(cache.store)
+        graph = DataGraph(cache.store, knowledge.ontology.prefixes, _nodes(knowledge))
+        found = by_file(knowledge, graph, run(compile_shapes(knowledge.ontology.vocabulary), graph))
+        _keep(knowledge, cache, revision.prints, found, revision.gone)
+    kept = {
+        name: read(entry.problems)
+        for name, entry in revision.entries.items()
+        if entry.problems and name not in revision.gone and name not in found
+    }
+    return Checked(knowledge, in_order(knowledge.folder.problems, {**kept, **found}), found)
+
+
+def _anew(root: Root, ontology: Ontology, cache: Cache) -> Checked:
+    knowledge = Knowledge(root, ontology)
+    documents = list(knowledge.folder.documents())
+    prints = prints_of(root, documents)
+    for document in documents:
+        knowledge.take(document)
+    checked = check(knowledge)
+    former = knowledge.register.former
+    cache.touch()
+    cache.fill(line for mapped in knowledge.mapped.values() for line in unpack(mapped.packs.values(), former))
+    _keep(knowledge, cache, prints, checked.found, set())
+    return checked
+
+
+def _take_touched(revision: Revision, cache: Cache) -> None:
+    """Take the documents whose nodes a constraint would see in another light, though they have not changed themselves."""
+    knowledge, changed = revision.knowledge, revision.changes.by_predicate()
+    touched: set[str] = set()
+    for constraint in compile_shapes(knowledge.ontology.vocabulary):
+        found = Focus(constraint.query, "?this", knowledge.ontology.prefixes).touched(cache.store, changed)
+        assert found is not None, f"{constraint.rule} looks at what has nothing to do with its node"
+        touched |= found
+    for node in sorted(touched):
+        owner = knowledge.register.place(whole(node))
+        if owner and owner.file not in knowledge.mapped:
+            document = knowledge.documents[owner.file]
+            revision.prints |= prints_of(knowledge.root, [document])
+            revision.gone.add(owner.file)
+            knowledge.take(document)
+
+
+def _nodes(knowledge: Knowledge) -> dict[str, list[str]]:
+    """The nodes of the documents that were mapped, by the term of their class."""
+    found: dict[str, list[str]] = {}
+    type_ = knowledge.names("rdf:type")
+    for mapped in knowledge.mapped.values():
+        for line in unpack(mapped.packs.values(), {}):
+            subject, predicate, rest = line.split(" ", 2)
+            if predicate == type_:
+                found.setdefault(rest.removesuffix(" ."), []).append(subject)
+    return found
+
+
+def _keep(knowledge: Knowledge, cache: Cache, prints: dict[str, Print], found: ByFile, gone: set[str]) -> None:
+    """Leave what was read and found to the next run."""
+    entries = (
+        Entry(
+            name,
+            prints[name].stamp,
+            prints[name].digest,
+            mapped.claims,
+            int(knowledge.is_loose(name)),
+            bearing_of(mapped),
+            written(found[name]),
+        )
+        for name, mapped in knowledge.mapped.items()
+    )
+    cache.ledger.replace(gone, zip(entries, knowledge.mapped.values(), strict=True), cache.settle())
