@@ -8,7 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from censorkb.facts.node import Mapping, Reader
+from censorkb.facts.node import Mapping
+from censorkb.facts.reader import Reader
 from censorkb.graph.forms import WAYS
 from censorkb.graph.mapper import Mapper
 from censorkb.graph.scope import Scope

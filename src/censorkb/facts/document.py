@@ -6,17 +6,16 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from censorkb.facts import text
-from censorkb.facts.node import Mapping, Node, Reader
+from censorkb.facts import outline, text
+from censorkb.facts.node import Mapping, Node
 from censorkb.problem import Place, Problem, listed, problem, shown
 from censorkb.root import Root
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 80
-UNREAD = ("proposed", "refused")
-BESIDE = ("README.md", "EXAMPLE.yaml")
+UNREAD = ("facts/proposed", "facts/refused")
+BESIDE = ("facts/README.md", "facts/EXAMPLE.yaml")
 
 
 @dataclass(slots=True)
@@ -66,8 +65,12 @@ class Folder:
             self.problems.append(problem(Place("facts"), "missing-facts", folder="facts"))
             return
         found = False
-        for path, name in _walk(self.root.facts, "facts"):
-            document = self._document(path, name)
+        homes: dict[str, tuple[str, tuple[str, ...]] | None] = {}
+        for name in _walk(str(self.root.facts), "facts"):
+            above, _, last = name.rpartition("/")
+            if above not in homes:
+                homes[above] = self._home(above)
+            document = self._document(name, last, homes[above])
             if document:
                 found = True
                 yield document
@@ -76,41 +79,60 @@ class Folder:
 
     def read(self, document: Document) -> Mapping | None:
         """What a document says; None if it can't be read."""
-        node, faults = _read(self.root.path / document.name, document.name)
+        raw = self.load(document)
+        return None if raw is None else self.parse(document, raw)
+
+    def load(self, document: Document) -> bytes | None:
+        """The bytes of a document; None if there are none to read."""
+        raw, faults = text.load(f"{self.root.path}/{document.name}", document.name)
+        self.problems += faults
+        return None if faults else raw
+
+    def parse(self, document: Document, raw: bytes) -> Mapping | None:
+        """What the bytes of a document say; None if they can't be read."""
+        content, faults = text.decode(raw, document.name)
+        node = None if faults else outline.read(content, document.name)
+        if node is None and not faults:
+            node, faults = _read_in_full(content, document.name)
         self.problems += faults
         return node
 
-    def _document(self, path: Path, name: str) -> Document | None:
-        parts = tuple(name.split("/")[1:-1])
+    def _home(self, above: str) -> tuple[str, tuple[str, ...]] | None:
+        """The folder of a kind that a folder is or is in, and what is between them; None if there is none."""
+        parts = tuple(above.split("/")[1:])
         folder = next((f for f in self.kinds if parts[: f.count("/") + 1] == tuple(f.split("/"))), None)
-        stem = path.name.removesuffix(".yaml")
-        if folder is None or not all(is_id(part) for part in parts):
-            known = listed(sorted(self.kinds))
-            self.problems.append(
-                problem(Place(shown(name)), "unknown-folder", folder="/".join(parts) or ".", known=known)
-            )
-        elif not path.name.endswith(".yaml") or not is_id(stem):
-            self.problems.append(problem(Place(shown(name)), "file-name", name=path.name))
+        return (folder, parts[folder.count("/") + 1 :]) if folder and all(map(is_id, parts)) else None
+
+    def _document(self, name: str, last: str, home: tuple[str, tuple[str, ...]] | None) -> Document | None:
+        stem = last.removesuffix(".yaml")
+        if home is None:
+            known, above = listed(sorted(self.kinds)), "/".join(name.split("/")[1:-1])
+            self.problems.append(problem(Place(shown(name)), "unknown-folder", folder=above or ".", known=known))
+        elif stem == last or not is_id(stem):
+            self.problems.append(problem(Place(shown(name)), "file-name", name=last))
         else:
-            return Document(name, folder, parts[folder.count("/") + 1 :], stem)
+            return Document(name, *home, stem)
         return None
 
 
-def _walk(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
+def _walk(folder: str, name: str) -> Iterator[str]:
     """Files under a folder in code-point order; what poses as a file (a link, a folder x.yaml) is shown, to be refused."""
-    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+    for entry in sorted(os.scandir(folder), key=_name):
         inner = f"{name}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml"):
-            if inner not in (f"facts/{skipped}" for skipped in UNREAD):
-                yield from _walk(Path(entry.path), inner)
-        elif not entry.name.startswith(".") and inner not in (f"facts/{beside}" for beside in BESIDE):
-            yield Path(entry.path), inner
+        if not entry.name.endswith(".yaml") and entry.is_dir(follow_symlinks=False):
+            if inner not in UNREAD:
+                yield from _walk(entry.path, inner)
+        elif not entry.name.startswith(".") and inner not in BESIDE:
+            yield inner
 
 
-def _read(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
-    content, problems = text.read(path, name)
-    if problems:
-        return None, problems
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _read_in_full(content: str, name: str) -> tuple[Mapping | None, list[Problem]]:
+    from censorkb.facts.reader import Reader  # most knowledge bases need no YAML library
+
     reader = Reader(name)
     node: Node | None = reader.read(content)
     if node is None and not reader.problems:

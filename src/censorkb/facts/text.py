@@ -22,6 +22,9 @@ HIDDEN = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+# Most files have line feeds and what ASCII can print, which is quick to see: each byte to whether it is another.
+_OTHER = bytes(byte != 0x0A and not 0x20 <= byte < 0x7F for byte in range(256))
+
 
 def read(path: Path, name: str) -> tuple[str, list[Problem]]:
     """Read one fact file.
@@ -33,20 +36,40 @@ def read(path: Path, name: str) -> tuple[str, list[Problem]]:
     Returns:
         The text with line feeds as line ends, and what is wrong with it; the text is empty if it can't be used.
     """
-    place = Place(name)
+    raw, problems = load(path, name)
+    return ("", problems) if problems else decode(raw, name)
+
+
+def load(path: Path | str, name: str) -> tuple[bytes, list[Problem]]:
+    """The bytes of one fact file, and what is wrong with them; see `read`."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        return "", [problem(place, "not-a-file")]
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        return b"", [problem(Place(name), "not-a-file")]
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            return b"", [problem(Place(name), "not-a-file")]
+        raw = _content(handle, status.st_size)
+    finally:
         os.close(handle)
-        return "", [problem(place, "not-a-file")]
-    with os.fdopen(handle, "rb") as file:
-        raw = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        return "", [problem(place, "too-long", most=MOST_BYTES // 1024)]
+    return (b"", [problem(Place(name), "too-long", most=MOST_BYTES // 1024)]) if len(raw) > MOST_BYTES else (raw, [])
+
+
+def _content(handle: int, size: int) -> bytes:
+    """All bytes, or more than may be; to ask for as many as there are spares room for the longest file each time."""
+    raw = os.read(handle, min(size, MOST_BYTES) + 1)
+    while size != len(raw) <= MOST_BYTES and (more := os.read(handle, MOST_BYTES)):
+        raw += more
+    return raw
+
+
+def decode(raw: bytes, name: str) -> tuple[str, list[Problem]]:
+    """The text of the bytes of one fact file, and what is wrong with it; see `read`."""
+    if b"\1" not in raw.translate(_OTHER):
+        return raw.decode("ascii"), []
     if 0 in raw[:2]:  # UTF-16 without a mark: one fault of the file, not one of every letter
-        return "", [problem(place, "not-utf8")]
+        return "", [problem(Place(name), "not-utf8")]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as fault:

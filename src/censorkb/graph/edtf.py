@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ class Edtf:
     approximate: bool = False
 
 
+@functools.lru_cache(maxsize=4096)  # the same few days recur in all that is reported of a time
 def parse(text: str) -> Edtf:
     """Read a date as contributors write it.
 

@@ -30,19 +30,20 @@ def nested(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node)
 
 def _dating(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node, fragment: str) -> str:
     names, form = mapper.names, _entries(mapper, field)
-    date = names.part(subject, fragment)
-    mapper.add(scope, subject, field.property, date, node.place)
-    mapper.declare(scope, date, _class(mapper, form), node.place)
+    date, place = names.part(subject, fragment), node.place
+    mapper.add(scope, subject, field.property, date, place)
+    mapper.declare(scope, date, _class(mapper, form), place)
     if not isinstance(node, Mapping):
-        node = Mapping({form.scalar_key: (Scalar(form.scalar_key, node.place), node)}, node.place)
+        spot = (node.file, node.line, node.column)
+        node = Mapping(*spot, {form.scalar_key: (Scalar(*spot, form.scalar_key), node)})
     mapper.fill(scope, date, form, node)
     if "basis" not in node.entries:
         basis = "basis:relative" if "phrase" in node.entries else "basis:stated"
-        mapper.add(scope, date, names("ckb:basis"), names(basis), node.place)
+        mapper.add(scope, date, names("ckb:basis"), names(basis), place)
     published = names.part(scope.source, "published") if scope.source else ""
     relative = (date, names("ckb:basis"), names("basis:relative")) in mapper.statements.places
     if relative and published and date != published:
-        mapper.add(scope, date, names("ckb:anchor"), published, node.place)
+        mapper.add(scope, date, names("ckb:anchor"), published, place)
     return date
 
 
@@ -119,11 +120,11 @@ def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
         copy, language = scope.copies[key]
         for value in mapper.scalars(field, subject, inner):
             number += 1
-            part = names.part(subject, f"quote-{number}")
-            mapper.add(scope, subject, field.property, part, value.place)
-            mapper.declare(scope, part, _class(mapper, form), value.place)
-            mapper.add(scope, part, names("ckb:inCopy"), copy, value.place)
-            mapper.add(scope, part, names("ckb:quote"), term.tagged(value.text, language), value.place)
+            part, place = names.part(subject, f"quote-{number}"), value.place
+            mapper.add(scope, subject, field.property, part, place)
+            mapper.declare(scope, part, _class(mapper, form), place)
+            mapper.add(scope, part, names("ckb:inCopy"), copy, place)
+            mapper.add(scope, part, names("ckb:quote"), term.tagged(value.text, language), place)
 
 
 def claim_list(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
@@ -149,17 +150,18 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
         mapper.complain(value.place, "wrong-id", id=value.text)
         return
     claim = names(f"claim:{scope.source_id}.{value.text}")
-    if not mapper.own(claim, value.text, value.place):
+    place = value.place
+    if not mapper.own(claim, value.text, place):
         return
     form = mapper.kind(_entries(mapper, field), node)
     if form is None:
         mapper.statements.doubtful.add(claim)
         return
     mapper.claims += 1
-    mapper.declare(scope, claim, _class(mapper, form), value.place)
-    mapper.add(scope, source, field.property, claim, value.place)
-    mapper.add(scope, claim, names("ckb:source"), source, value.place)
-    mapper.add(scope, claim, names("ckb:line"), term.typed(str(value.place.line), names("xsd:integer")), value.place)
+    mapper.declare(scope, claim, _class(mapper, form), place)
+    mapper.add(scope, source, field.property, claim, place)
+    mapper.add(scope, claim, names("ckb:source"), source, place)
+    mapper.add(scope, claim, names("ckb:line"), term.typed(str(place.line), names("xsd:integer")), place)
     mapper.fill(scope, claim, form, node, beside=("id", "type"))
     for key, property_, default in (
         ("speaker", "ckb:speaker", scope.publisher),
@@ -169,4 +171,4 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
             # If the head of the file has none, or a wrong one, it is said there and not of every claim.
             mapper.statements.spoken.add((claim, names(property_)))
             if default:
-                mapper.add(scope, claim, names(property_), default, value.place)
+                mapper.add(scope, claim, names(property_), default, place)

@@ -6,6 +6,7 @@ Everything that goes into an IRI was an id or a checked web address before, so t
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -14,7 +15,7 @@ _SPECIAL = re.compile(r'[\\"\n\r\t\b\f\x00-\x1f\x7f]')
 
 def iri(value: str) -> str:
     """Write an IRI."""
-    if re.search(r'[\x00-\x20\x7f-\x9f<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})', value):
+    if re.search(r'[\x00-\x20\x7f-\x9f<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})|#.*#', value, re.DOTALL):
         raise ValueError("this is no IRI")
     return f"<{value}>"
 
@@ -28,6 +29,7 @@ _TAG = re.compile(
 )  # language, script, region and variants of BCP 47; no extensions
 
 
+@functools.lru_cache(maxsize=256)
 def is_language(tag: str) -> bool:
     """Whether a text is a language tag."""
     return _TAG.fullmatch(tag) is not None

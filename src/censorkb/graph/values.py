@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -134,18 +135,19 @@ def edtf_date(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
     if value is None or date is None:
         mapper.mute(subject, field)
         return
-    mapper.add(scope, subject, field.property, term.typed(date.text, names("edtf:EDTF")), value.place)
+    place = value.place
+    mapper.add(scope, subject, field.property, term.typed(date.text, names("edtf:EDTF")), place)
     bounds = (date.earliest_start, date.latest_start, date.earliest_end, date.latest_end)
     for property_, day in zip(("earliestStart", "latestStart", "earliestEnd", "latestEnd"), bounds, strict=True):
         if day is not None:
-            mapper.add(scope, subject, names(f"ckb:{property_}"), term.instant(day, names("xsd:dateTime")), value.place)
+            mapper.add(scope, subject, names(f"ckb:{property_}"), term.instant(day, names("xsd:dateTime")), place)
     for property_, holds in (
         ("openEnd", date.open_end),
         ("uncertain", date.uncertain),
         ("approximate", date.approximate),
     ):
         if holds:
-            mapper.add(scope, subject, names(f"ckb:{property_}"), term.typed("true", names("xsd:boolean")), value.place)
+            mapper.add(scope, subject, names(f"ckb:{property_}"), term.typed("true", names("xsd:boolean")), place)
 
 
 def entity_ref(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
@@ -173,19 +175,24 @@ def ordered_refs(mapper: Mapper, scope: Scope, subject: str, field: Field, node:
     for rank, value in enumerate(mapper.scalars(field, subject, node), 1):
         target = _refer(mapper, scope, subject, field, value, f"id:{value.text}")
         if target:
-            step = names.part(subject, f"{field.key}-{rank}")
-            mapper.add(scope, subject, names("ckb:step"), step, value.place)
-            mapper.declare(scope, step, "ckb:ViaStep", value.place)
-            mapper.add(scope, step, names("ckb:rank"), term.typed(str(rank), names("xsd:integer")), value.place)
-            mapper.add(scope, step, names("ckb:medium"), target, value.place)
+            step, place = names.part(subject, f"{field.key}-{rank}"), value.place
+            mapper.add(scope, subject, names("ckb:step"), step, place)
+            mapper.declare(scope, step, "ckb:ViaStep", place)
+            mapper.add(scope, step, names("ckb:rank"), term.typed(str(rank), names("xsd:integer")), place)
+            mapper.add(scope, step, names("ckb:medium"), target, place)
 
 
 def _refer(mapper: Mapper, scope: Scope, subject: str, field: Field, value: Scalar, curie: str) -> str:
     """Refer to a thing; empty if the word can't be an id (a name such as Россия, of which `references` makes a hint)."""
-    possible = all(is_id(part) for part in curie.partition(":")[2].split(".")) and curie.count(".") <= 1
-    target, property_ = mapper.names(curie) if possible else "", field.property
+    possible = len(curie) < 256 and _is_reference(curie)  # what is longer than any id is not kept
+    target, property_, place = mapper.names(curie) if possible else "", field.property, value.place
     kind = f"<{field.class_.value}>" if field.class_ else ""
-    mapper.references.append(Reference(subject, property_, target, value.text, field.key, kind, value.place))
+    mapper.references.append(Reference(subject, property_, target, value.text, field.key, kind, place))
     if target:
-        mapper.add(scope, subject, property_, target, value.place)
+        mapper.add(scope, subject, property_, target, place)
     return target
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_reference(curie: str) -> bool:
+    return curie.count(".") <= 1 and all(is_id(part) for part in curie.partition(":")[2].split("."))

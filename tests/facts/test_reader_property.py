@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from censorkb.facts.node import Mapping, Node, Reader, Scalar, Sequence
+from censorkb.facts.node import Mapping, Node, Scalar, Sequence
+from censorkb.facts.reader import Reader
 from censorkb.facts.text import HIDDEN
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=20).filter(
@@ -61,7 +62,9 @@ def test_whatever_is_written_in_whatever_style_is_read_back(value, style):
     node = reader.read(text)
     assert reader.problems == []
     assert node is not None
-    assert plain(node) == stripped(yaml.load(text, Loader=yaml.BaseLoader)) == stripped(value)
+    loaded = stripped(yaml.load(text, Loader=yaml.BaseLoader))
+    assume(loaded == stripped(value))  # PyYAML's writer breaks some lines before a blank so that no reader joins them again
+    assert plain(node) == loaded
 
 
 @settings(max_examples=80, deadline=None)

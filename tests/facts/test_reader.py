@@ -7,7 +7,8 @@ import time
 import pytest
 import yaml
 
-from censorkb.facts.node import DEEPEST, LONGEST, Mapping, Reader, Scalar, Sequence
+from censorkb.facts.node import DEEPEST, LONGEST, Mapping, Scalar, Sequence
+from censorkb.facts.reader import Reader
 
 FILE = "gate.yaml"
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
@@ -175,7 +176,7 @@ def test_a_file_of_which_something_is_lost_is_not_read_in_part(text):
 )
 @pytest.mark.parametrize("loader", LOADERS)
 def test_what_is_no_yaml_is_explained_at_its_place(monkeypatch, loader, text, place, hint):
-    monkeypatch.setattr("censorkb.facts.node._LOADER", loader)
+    monkeypatch.setattr("censorkb.facts.reader._LOADER", loader)
     reader = Reader(FILE)
     assert reader.read(text) is None
     [fault] = reader.problems
