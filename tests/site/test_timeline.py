@@ -26,7 +26,9 @@ def measure(id_: str = "m", **known: object) -> Row:
         "measure": thing(id_), "target": thing("blip"), "country": thing("xa"), "group": thing("messenger"),
         "status": thing("blocked"), "severity": 5, "rank": 4, "disputed": None,
     }  # fmt: skip
-    return Row(**{**plain, **days, **known})
+    row = Row()
+    row.__dict__ = {**plain, **days, **known}
+    return row
 
 
 def drawn(**known: object) -> Bar:

@@ -30,7 +30,8 @@ class Catalogue:
     """
 
     def __init__(self, path: Path) -> None:
-        table = tomllib.loads(path.read_text("utf-8"))
+        self.source = path.read_bytes()
+        table = tomllib.loads(self.source.decode("utf-8"))
         self.language = path.stem
         self.locale = Locale.parse(self.language, sep="-")
         self.name = str(table.pop("name"))
@@ -39,14 +40,17 @@ class Catalogue:
         self.date: dict[str, str] = table.pop("date")
         self.words = Words(table)
         self._written: dict[int, str] = {}
+        self._languages: dict[str, str] = {}
         self._forms: dict[int, str] = {}
 
     def language_name(self, tag: str) -> str:
         """The name of a language; its tag if the language has no name for it."""
-        try:
-            return Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
-        except (UnknownLocaleError, ValueError):
-            return tag
+        if tag not in self._languages:
+            try:
+                self._languages[tag] = Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
+            except (UnknownLocaleError, ValueError):
+                self._languages[tag] = tag
+        return self._languages[tag]
 
     def number(self, number: int) -> str:
         """Write a number as the language does."""

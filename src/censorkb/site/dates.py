@@ -29,6 +29,7 @@ class Dates:
     def __init__(self, locale: Locale, words: dict[str, str]) -> None:
         self._locale, self._words = locale, words
         self._known: dict[str | dt.date, str] = {}
+        self._known_bounds: dict[tuple[dt.date | None, dt.date | None, bool], str] = {}
 
     def __call__(self, date: DateText | dt.date) -> str:
         """Write a date."""
@@ -45,6 +46,12 @@ class Dates:
             last: the last.
             short: whether signs must do instead of words.
         """
+        key = first, last, short
+        if key not in self._known_bounds:
+            self._known_bounds[key] = self._bounds(first, last, short)
+        return self._known_bounds[key]
+
+    def _bounds(self, first: dt.date | None, last: dt.date | None, short: bool) -> str:
         if first and last:
             return self._span(first, last, within=not short)
         if first or last:

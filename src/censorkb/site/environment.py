@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import FileSystemLoader, StrictUndefined
 
-from censorkb.site import timeline
+from censorkb.site import lists, timeline
 from censorkb.site.catalogue import Catalogue
+from censorkb.site.compiled import Compiled
+from censorkb.site.compiler import Compiling
 from censorkb.site.dates import Dates
 from censorkb.site.deeplink import deep_link
 from censorkb.site.plan import Plan
@@ -21,39 +22,48 @@ from censorkb.site.value import Thing
 KEPT = 1 << 15
 
 
-def environment(templates: Path) -> Environment:
+class SiteEnvironment(Compiling):
+    """An environment that knows what its macros have shown."""
+
+    forgetting: list[Callable[[], None]]
+
+    def once(self, macro: Callable[..., str]) -> Callable[..., str]:
+        """A macro that is rendered once for the same arguments, as long as its last uses are not too many ago."""
+
+        # Told apart by type, since a text and markup of the same letters are equal but are not escaped alike.
+        @lru_cache(maxsize=KEPT, typed=True)
+        def kept(*args: object) -> str:
+            return macro(*args)
+
+        self.forgetting.append(kept.cache_clear)
+        return kept
+
+    def forget(self) -> None:
+        """Let go of what macros have shown, and with it of the rows and things that they were given."""
+        for forget in self.forgetting:
+            forget()
+
+
+def environment(templates: Path) -> SiteEnvironment:
     """An environment that escapes everything and stops at what is undefined."""
-    made = Environment(
+    made = SiteEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
+    made.settled, made.forgetting = {}, []
     made.filters["deep"] = deep_link
-    made.globals["to"] = to
-    made.globals["once"] = once
+    made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
+    made.tests["thing"] = lambda value: isinstance(value, Thing)
     return made
 
 
-@pass_context
-def to(context: Context, address: str) -> str:
-    """The relative link from the page that is being rendered to an address in the folder of its language."""
-    return str(context["up"]) + address
-
-
-def once(shown: Callable[..., str]) -> Callable[..., str]:
-    """A macro that is rendered once for the same arguments, as long as its last uses are not too many ago."""
-
-    # Told apart by type, since a text and markup of the same letters are equal but are not escaped alike.
-    @lru_cache(maxsize=KEPT, typed=True)
-    def kept(*args: object) -> str:
-        return shown(*args)
-
-    return kept
-
-
-def speak(made: Environment, plan: Plan, catalogue: Catalogue, rows: Rows, now: dt.date) -> Environment:
+def speak(
+    made: SiteEnvironment, plan: Plan, catalogue: Catalogue, rows: Rows, now: dt.date, compiled: Path | None = None
+) -> SiteEnvironment:
     """An environment for one language.
 
     Args:
@@ -62,16 +72,22 @@ def speak(made: Environment, plan: Plan, catalogue: Catalogue, rows: Rows, now: 
         catalogue: the words.
         rows: answers in the language.
         now: the last day that the data know of.
+        compiled: where compiled templates are kept from run to run; None if nowhere.
     """
 
     def lines(name: str, thing: Thing) -> list[Row]:
         return rows.of(plan.lines[name], thing)
 
+    def line(name: str, thing: Thing) -> Row:
+        return rows.of(plan.lines[name], thing)[0]
+
     def chart(found: list[Row], lane: str = "target", group: str = "group") -> timeline.Chart | None:
         return timeline.chart(found, now, lane, group)
 
     dates = Dates(catalogue.locale, catalogue.date)
-    spoken = made.overlay()
+    cache = Compiled(compiled / catalogue.language, catalogue.source) if compiled else None
+    spoken = made.overlay(bytecode_cache=cache)
+    spoken.settled, spoken.forgetting = {"t": catalogue.words, "language": catalogue}, []
     spoken.filters = {
         **made.filters,
         "date": dates,
@@ -81,11 +97,12 @@ def speak(made: Environment, plan: Plan, catalogue: Catalogue, rows: Rows, now: 
     }
     spoken.globals = {
         **made.globals,
-        "t": catalogue.words,
-        "language": catalogue,
+        **spoken.settled,
+        "once": spoken.once,
         "counted": catalogue.counted,
         "bounds": dates.bounds,
         "lines": lines,
+        "line": line,
         "chart": chart,
         "is_over": lambda row: timeline.is_over(row, now),
         "now": now,

@@ -83,7 +83,6 @@ class Chart:
 
     Args:
         scale: its axis.
-        ticks: marks of the axis.
         groups: rows under a heading.
         countries: whether it has several countries, so that rows must name theirs.
         statuses: ids of the access statuses that occur.
@@ -91,11 +90,15 @@ class Chart:
     """
 
     scale: Scale
-    ticks: list[Tick]
     groups: list[tuple[Thing, list[Lane]]]
     countries: bool
     statuses: set[str]
     others: bool
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """Marks of the axis."""
+        return self.scale.ticks()
 
 
 def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = "group") -> Chart | None:
@@ -127,7 +130,7 @@ def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = 
     groups.sort(key=lambda group: (_urgency(group[1][0])[0], group[0].label.casefold(), group[0].iri))
     statuses = {row.status.id for row in shown if row.status}
     countries = len({row.country.iri for row in shown}) > 1
-    return Chart(scale, scale.ticks(), groups, countries, statuses, any(row.status is None for row in shown))
+    return Chart(scale, groups, countries, statuses, any(row.status is None for row in shown))
 
 
 def is_over(row: Row, now: dt.date) -> bool:

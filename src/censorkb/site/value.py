@@ -88,7 +88,7 @@ class Shower:
     def __init__(self, ontology: Ontology, names: Names, pages: dict[str, str], languages: tuple[str, ...]) -> None:
         self._prefixes = ontology.prefixes
         self._names, self._pages, self._languages = names, pages, languages
-        self._things: dict[str, Thing] = {}
+        self._known: dict[Value, Shown] = {None: None}
         node = ontology.vocabulary.node
         self._literals: dict[str, Callable[[str], Shown]] = {
             node("edtf:EDTF").value: DateText,
@@ -100,21 +100,21 @@ class Shower:
 
     def __call__(self, term: Value) -> Shown:
         """Make a value of a term; None of an unbound variable."""
-        if term is None:
-            return None
+        try:
+            return self._known[term]
+        except KeyError:
+            made = self._known[term] = self._made(term)
+            return made
+
+    def _made(self, term: Value) -> Shown:
+        assert term is not None
         if isinstance(term, ox.Literal):
             if term.language:
                 return Text(term.value, term.language)
             return self._literals.get(term.datatype.value, str)(term.value)
-        return self.thing(term.value)
-
-    def thing(self, iri: str) -> Thing:
-        """Make a thing of an IRI."""
-        if iri not in self._things:
-            id_ = self._prefixes.local(iri)
-            label, language = self._label(iri, id_)
-            self._things[iri] = Thing(iri, id_, label, language, self._pages.get(iri, ""))
-        return self._things[iri]
+        id_ = self._prefixes.local(term.value)
+        label, language = self._label(term.value, id_)
+        return Thing(term.value, id_, label, language, self._pages.get(term.value, ""))
 
     def _label(self, iri: str, id_: str) -> tuple[str, str]:
         known = self._names.get(iri, {})

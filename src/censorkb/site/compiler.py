@@ -1,0 +1,122 @@
+"""Templates to Python: Jinja's compiler, without what costs most of the time of a page and no template here needs.
+
+Jinja looks for an attribute first as an attribute and then as an item, asks each function whether it wants the context,
+and wraps each text that it escapes. Here an attribute is an attribute, a function is called, and how a text looks when
+it is escaped is remembered. The words of the language are put in while compiling, so that they are one text with the
+markup around them. Everything is escaped as Jinja does it, and what is not there stops the rendering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from functools import lru_cache
+from keyword import iskeyword
+from typing import Any
+
+from jinja2 import Environment, TemplateAssertionError, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import FILTERS
+from jinja2.visitor import NodeTransformer
+
+from censorkb.site.catalogue import Words
+
+KEPT = 1 << 16
+# Only what is a text and nothing else is looked up, since markup is equal to the text of the same letters.
+_BEFORE = "(shown if (kind := type(shown := "
+_AFTER = ")) is Markup else kept(shown) if kind is str else str(shown) if kind in numbers else escape(shown))"
+
+
+class Compiling(Environment):
+    """An environment whose templates are compiled in this way; it escapes everything, whatever `autoescape` says."""
+
+    kept = staticmethod(lru_cache(maxsize=KEPT)(FILTERS["escape"]))
+    numbers = frozenset({int, float})
+    settled: dict[str, Any]
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Make one table of all globals; Jinja chains two, and copies the chain for each page."""
+        return {**self.globals, **(d or {})}
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(_Settling(self.settled, name, filename).visit(source), name, filename, defer_init)
+
+
+class _Settling(NodeTransformer):
+    """Puts texts in the place of expressions that stand for them: `t.nav.claims` becomes what it says.
+
+    Args:
+        settled: objects by the name that templates have for them.
+        name: name of the template.
+        filename: its file.
+    """
+
+    def __init__(self, settled: dict[str, Any], name: str | None, filename: str | None) -> None:
+        self._settled, self._name, self._filename = settled, name, filename
+
+    def visit_Getattr(self, node: nodes.Getattr | nodes.Getitem) -> nodes.Node:  # noqa: N802 - Jinja looks for this name
+        found = self._found(node)
+        return nodes.Const(found, lineno=node.lineno) if isinstance(found, str) else self.generic_visit(node)
+
+    visit_Getitem = visit_Getattr  # noqa: N815
+
+    def _found(self, node: nodes.Node) -> Any:
+        if isinstance(node, nodes.Name):
+            return self._settled.get(node.name)
+        if isinstance(node, nodes.Getattr):
+            key = node.attr
+        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+            key = node.arg.value
+        else:
+            return None
+        owner = self._found(node.node)
+        if owner is None:
+            return None
+        try:
+            return owner[key] if isinstance(owner, Words) else getattr(owner, key)
+        except (KeyError, AttributeError):
+            raise TemplateAssertionError(f"there is no {key!r}", node.lineno, self._name, self._filename) from None
+
+
+class _Generator(CodeGenerator):
+    """Writes plain Python for what is plain."""
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("kept, numbers = environment.kept, environment.numbers")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        if not (isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, int)):
+            super().visit_Getitem(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f"[{node.arg.value}]")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    # Jinja hands over what these two don't need.
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
+        self.write(_BEFORE)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
+        self.write(_AFTER)
+
+
+Compiling.code_generator_class = _Generator

@@ -1,0 +1,58 @@
+"""Compiled templates are kept from run to run, and never believed when something has changed or broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader
+
+from censorkb.site.compiled import Compiled
+from censorkb.site.compiler import Compiling
+
+
+class Counting(Compiling):
+    """Counts what it compiles."""
+
+    compiled = 0
+
+    def _compile(self, source: str, filename: str) -> object:  # type: ignore[override]
+        type(self).compiled += 1
+        return super()._compile(source, filename)
+
+
+def shown(folder: Path, template: str = "{{ 6 * 7 }}{{ word }}", words: bytes = b"words") -> tuple[str, int]:
+    """What a template shows in a new run, and how many templates the run had to compile."""
+    Counting.compiled = 0
+    made = Counting(loader=DictLoader({"a.html": template}), bytecode_cache=Compiled(folder, words), autoescape=True)
+    made.settled = {}
+    return made.get_template("a.html").render(word="<"), Counting.compiled
+
+
+def test_a_template_is_compiled_once(tmp_path: Path) -> None:
+    assert shown(tmp_path / "new") == ("42&lt;", 1)
+    assert shown(tmp_path / "new") == ("42&lt;", 0)
+
+
+def test_what_has_changed_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown(tmp_path)
+    assert shown(tmp_path, template="{{ 6 * 8 }}{{ word }}") == ("48&lt;", 1)
+    assert shown(tmp_path, template="{{ 6 * 8 }}{{ word }}", words=b"other words") == ("48&lt;", 1)
+    monkeypatch.setattr("censorkb.site.compiled.version", lambda _: "another")
+    assert shown(tmp_path, template="{{ 6 * 8 }}{{ word }}", words=b"other words") == ("48&lt;", 1)
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[:-1], lambda b: b[:40], lambda _: b"", lambda b: b[:50] + b"\0" + b[51:]]
+)
+def test_what_is_damaged_is_compiled_again(tmp_path: Path, damage) -> None:  # type: ignore[no-untyped-def]
+    shown(tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(damage(kept.read_bytes()))
+    assert shown(tmp_path) == ("42&lt;", 1)
+    assert shown(tmp_path) == ("42&lt;", 0)
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert shown(tmp_path / "file" / "folder") == ("42&lt;", 1)

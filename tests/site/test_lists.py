@@ -1,0 +1,29 @@
+"""Lists of rows as templates take them apart."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from censorkb.site.lists import distinct, groups, having, lacking, values
+
+LAW, ORDER = SimpleNamespace(id="law"), SimpleNamespace(id="order")
+ROWS = [SimpleNamespace(rank=rank, why=why) for rank, why in ((2, "b"), (1, "a"), (2, "a"))]
+
+
+def test_values_are_in_the_order_of_the_rows() -> None:
+    assert values(ROWS, "rank") == [2, 1, 2]
+
+
+def test_distinct_things_are_in_the_order_in_which_they_come_first() -> None:
+    assert distinct(ROWS, "why") == ["b", "a"]
+
+
+def test_groups_are_in_the_order_of_what_they_have_in_common_and_rows_in_theirs() -> None:
+    assert groups(ROWS, "rank") == [(1, [ROWS[1]]), (2, [ROWS[0], ROWS[2]])]
+    assert groups([], "rank") == []
+
+
+def test_rows_that_have_a_value_and_those_that_lack_it() -> None:
+    rows = [SimpleNamespace(kind=LAW), SimpleNamespace(kind=ORDER)]
+    assert having(rows, "kind.id", "law") == rows[:1]
+    assert lacking(rows, "kind.id", "law") == rows[1:]
