@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from censorkb.site import publish
-from censorkb.site.publish import MANIFEST, CantPublish, publishing
+from censorkb.site import disk, replacement
+from censorkb.site.last_run import MANIFEST
+from censorkb.site.publish import CantPublish, publishing
 
 OLD = {"data/a.nq": b"old data\n", "site/index.html": b"old page", "site/gone.html": b"old"}
 NEW = {"data/a.nq": b"new data\n", "site/index.html": b"new page", "site/en/deep/new.html": b"new" * 1000}
@@ -167,17 +168,20 @@ def test_a_file_written_twice_is_a_fault_of_the_program(out):
 # failures
 
 
-CALLS = [(os, "open"), (os, "fsync"), (os, "fdopen"), (Path, "mkdir"), (Path, "rename")]
+CALLS = [(os, "open"), (os, "write"), (os, "fsync"), (os, "close"), (Path, "mkdir"), (Path, "rename")]
+OURS = tuple(
+    f"censorkb.site.{name}" for name in ("publish", "draft", "replacement", "amendment", "journal", "disk", "last_run")
+)
 
 
 @contextmanager
 def failing(owner: object, name: str, at: int, fault: type[BaseException]) -> Iterator[list[int]]:
-    """Make the call number `at` that the module makes of a function fail, and count the calls."""
+    """Make the call number `at` that publishing makes of a function fail, and count the calls."""
     count = [0]
     real: Callable[..., object] = getattr(owner, name)
 
     def call(*args: object, **kwargs: object) -> object:
-        ours = sys._getframe(1).f_globals["__name__"] == publish.__name__  # not the clearing away in shutil
+        ours = sys._getframe(1).f_globals["__name__"] in OURS  # not the clearing away in shutil
         count[0] += ours
         if ours and count[0] == at:
             raise fault(28, "No space left on device") if fault is OSError else fault
@@ -197,7 +201,7 @@ def failing(owner: object, name: str, at: int, fault: type[BaseException]) -> It
 def test_the_output_is_complete_or_untouched_whichever_call_fails(out, monkeypatch, owner, name, before, exchange):
     monkeypatch.setattr(os, "fsync", lambda handle: None)  # slow, and not what is asked here
     if not exchange:
-        monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(disk, "exchange", lambda one, other: False)
     for at in range(1, 100):
         if before:
             run(out, before)
@@ -312,7 +316,7 @@ def test_only_what_has_changed_is_synced(out, monkeypatch):
 def test_if_nothing_has_changed_the_folder_is_left_alone(out, monkeypatch):
     run(out, FIRST)
     before, folder = aged(out), out.stat().st_ino
-    monkeypatch.setattr(publish, "_put", lambda folder, out: pytest.fail("it is put in place"))
+    monkeypatch.setattr(replacement, "put", lambda folder, out: pytest.fail("it is put in place"))
     run(out, FIRST)
     assert marks(out) == before
     assert out.stat().st_ino == folder
@@ -388,11 +392,9 @@ def test_where_files_cannot_be_linked_they_are_written(out, monkeypatch, number)
     assert marks(out) == before, "nothing has changed, link or no link"
 
 
-@pytest.mark.parametrize(
-    ("owner", "name"), [*CALLS[:4], (os, "link")], ids=["open", "fsync", "fdopen", "mkdir", "link"]
-)
+@pytest.mark.parametrize(("owner", "name"), [*CALLS[:5], (os, "link")], ids=[n for _, n in CALLS[:5]] + ["link"])
 def test_a_run_that_fails_half_way_through_a_change_leaves_the_same_files(out, monkeypatch, owner, name):
-    monkeypatch.setattr(publish, "BATCH", 1)
+    monkeypatch.setattr(disk, "MOST_OPEN", 1)
     for at in range(1, 100):
         run(out, FIRST)
         before = aged(out)
@@ -416,11 +418,150 @@ def test_more_files_than_a_batch_are_all_synced(out, monkeypatch):
     monkeypatch.setattr(
         os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle))
     )
-    files = {f"{number}.html": b"x" for number in range(2 * publish.BATCH + 1)}
+    files = {f"{number}.html": b"x" for number in range(2 * disk.MOST_OPEN + 1)}
     run(out, files)
     assert {Path(path).name for path in synced} >= set(files)
     assert len(synced) == len(set(synced))
     assert is_complete(out, files)
+
+
+# large files, and files with two names
+
+
+def stream(out: Path, files: dict[str, bytes]) -> None:
+    with publishing(out) as draft:
+        for name, content in files.items():
+            with draft.stream(name) as file:
+                for i in range(0, len(content), 7):
+                    file.write(content[i : i + 7])
+
+
+def test_a_file_written_in_pieces_is_the_same_as_one_written_at_once(out, tmp_path):
+    stream(out, NEW)
+    run(tmp_path / "other", NEW)
+    assert content(out) == content(tmp_path / "other")
+
+
+def test_files_are_written_in_pieces_beside_each_other(out):
+    with publishing(out) as draft, draft.stream("a") as one, draft.stream("deep/b") as two:
+        for _ in range(3):
+            one.write(b"1")
+            two.write(b"2")
+            two.write(b"")
+        draft.write("c", b"3")
+    assert is_complete(out, {"a": b"111", "deep/b": b"222", "c": b"3"})
+    subprocess.run(["sha256sum", "--quiet", "--check", MANIFEST], cwd=out, check=True)
+
+
+def test_a_file_written_in_pieces_that_has_not_changed_is_the_same_file_with_its_time(out):
+    run(out, FIRST)
+    before = aged(out)
+    stream(out, SECOND)
+    after = marks(out)
+    assert is_complete(out, SECOND)
+    assert {name for name in before if after[name] == before[name]} == set(KEPT)
+    before = aged(out)
+    stream(out, SECOND)
+    assert marks(out) == before
+    assert beside(out) == set()
+
+
+@pytest.mark.parametrize("damage", [b"pagE" * 5000, b"page" * 4999, None], ids=["bit", "short", "missing"])
+def test_a_damaged_file_is_written_anew_in_pieces(out, damage):
+    run(out, FIRST)
+    path = out / "site/en/same.html"
+    path.unlink() if damage is None else path.write_bytes(damage)
+    stream(out, FIRST)
+    assert is_complete(out, FIRST)
+
+
+def test_a_fault_while_a_file_is_written_in_pieces_leaves_the_old_output(out):
+    run(out, OLD)
+    before = content(out)
+    with pytest.raises(ZeroDivisionError), publishing(out) as draft, draft.stream("data/a.nq") as data:
+        data.write(b"half")
+        raise ZeroDivisionError
+    assert content(out) == before
+    assert beside(out) == set()
+
+
+def twice(out: Path, content: bytes, page: bytes = b"") -> None:
+    """Write a file under two names, and a page."""
+    with publishing(out) as draft:
+        draft.write("data/a.nq", content)
+        draft.same_as("site/data/a.nq", "data/a.nq")
+        draft.write("site/index.html", page)
+
+
+def test_a_file_under_two_names_is_there_once(out):
+    twice(out, b"data")
+    assert is_complete(out, {"data/a.nq": b"data", "site/data/a.nq": b"data", "site/index.html": b""})
+    assert os.path.samefile(out / "data/a.nq", out / "site/data/a.nq")
+    subprocess.run(["sha256sum", "--quiet", "--check", MANIFEST], cwd=out, check=True)
+
+
+def test_a_file_under_two_names_that_has_not_changed_is_the_same_file_under_both(out):
+    twice(out, b"data")
+    before = aged(out)
+    twice(out, b"data", b"new")
+    after = marks(out)
+    assert after["data/a.nq"] == after["site/data/a.nq"] == before["data/a.nq"]
+    before = aged(out)
+    twice(out, b"data", b"new")
+    assert marks(out) == before, "it is left alone"
+
+
+def test_a_file_under_two_names_may_be_written_as_two_and_is_then_left_as_it_is(out):
+    files = {"data/a.nq": b"data", "site/data/a.nq": b"data", "site/index.html": b""}
+    twice(out, b"data")
+    before = aged(out)
+    run(out, {**files, "site/index.html": b"new"})
+    after = marks(out)
+    assert {name for name in before if after[name] == before[name]} == {"data/a.nq", "site/data/a.nq"}
+
+
+def test_a_file_that_was_two_is_left_as_two_while_it_has_not_changed(out):
+    run(out, {"data/a.nq": b"data", "site/data/a.nq": b"data", "site/index.html": b""})
+    before = aged(out)
+    twice(out, b"data", b"new")
+    after = marks(out)
+    assert {name for name in before if after[name] == before[name]} == {"data/a.nq", "site/data/a.nq"}
+    twice(out, b"changed", b"new")
+    assert os.path.samefile(out / "data/a.nq", out / "site/data/a.nq")
+
+
+@pytest.mark.parametrize("name", ["backup", "build/mine"], ids=["elsewhere", "unknown"])
+def test_a_file_under_two_names_that_has_a_third_is_written_anew(out, name):
+    twice(out, b"data")
+    os.link(out / "data/a.nq", out.parent / name)
+    twice(out, b"data", b"new")
+    assert not (out / "mine").exists()
+    if name == "backup":
+        (out.parent / name).write_bytes(b"changed")
+    assert is_complete(out, {"data/a.nq": b"data", "site/data/a.nq": b"data", "site/index.html": b"new"})
+    assert (out / "data/a.nq").stat().st_nlink == 2
+
+
+def test_a_name_that_is_reached_by_a_link_does_not_count_as_ours(out):
+    twice(out, b"data")
+    (out / "site/data/a.nq").rename(out.parent / "elsewhere")
+    (out / "site/data").rmdir()
+    (out / "site/data").symlink_to(out / "data")
+    twice(out, b"data", b"new")
+    (out.parent / "elsewhere").write_bytes(b"changed")
+    assert is_complete(out, {"data/a.nq": b"data", "site/data/a.nq": b"data", "site/index.html": b"new"})
+
+
+def test_where_files_cannot_be_linked_a_second_name_is_a_copy(out, monkeypatch):
+    def link(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", link)
+    twice(out, b"data")
+    assert is_complete(out, {"data/a.nq": b"data", "site/data/a.nq": b"data", "site/index.html": b""})
+    before = aged(out)
+    twice(out, b"data")
+    assert marks(out) == before
 
 
 # killed and concurrent runs
@@ -429,20 +570,21 @@ def test_more_files_than_a_batch_are_all_synced(out, monkeypatch):
 KILLED = """
 import os, sys
 from pathlib import Path
-from censorkb.site import publish
+from censorkb.site import disk, replacement
+from censorkb.site.publish import publishing
 point, out = sys.argv[1], Path(sys.argv[2])
 if point == "between renames":
-    publish._exchange = lambda one, other: False
+    disk.exchange = lambda one, other: False
     real = Path.rename
     def rename(self, target):
         done = real(self, target)
         os.kill(os.getpid(), 9)
     Path.rename = rename
 if point == "after renames":
-    publish._exchange = lambda one, other: False
-    publish._sync = lambda folder: folder == out.parent and os.kill(os.getpid(), 9)
-    publish.shutil.rmtree = lambda *a, **k: None
-with publish.publishing(out) as draft:
+    disk.exchange = lambda one, other: False
+    disk.sync_folder = lambda folder: folder == str(out.parent) and os.kill(os.getpid(), 9)
+    replacement.shutil.rmtree = lambda *a, **k: None
+with publishing(out) as draft:
     draft.write("data/a.nq", b"half")
     if point == "while writing":
         os.kill(os.getpid(), 9)
@@ -493,3 +635,22 @@ def test_runs_into_two_folders_do_not_wait_for_each_other(tmp_path):
         draft.write("a", b"1")
         run(tmp_path / "two", NEW)
     assert is_complete(tmp_path / "one", {"a": b"1"})
+
+
+def test_where_the_system_cannot_begin_to_write_files_are_synced_all_the_same(out, monkeypatch):
+    synced, real = [], os.fsync
+    monkeypatch.setattr(disk, "_system", object)
+    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(handle), real(handle)))
+    run(out, NEW)
+    run(out, OLD)
+    assert is_complete(out, OLD)
+    assert len(synced) > len(NEW) + len(OLD)
+
+
+def test_the_system_begins_to_write_all_files_of_a_batch_before_one_is_waited_for(out, monkeypatch):
+    done: list[str] = []
+    monkeypatch.setattr(disk, "_begin", lambda handle: done.append("begin"))
+    monkeypatch.setattr(os, "fsync", lambda handle: done.append("wait"))
+    run(out, NEW)
+    files = len(NEW) + 1
+    assert done[: 2 * files] == ["begin"] * files + ["wait"] * files

@@ -1,47 +1,97 @@
 """The data set as files: N-Quads of record, and TriG, Turtle and JSON-LD made from it.
 
-All bytes follow from the statements alone: lines in code-point order, no blank nodes, no clock.
+All bytes follow from the statements alone, without blank nodes and clock. The data set is written in portions, one for
+each fact file: what the file says and what follows of the things in it. Portions stand in code-point order of their
+names, and lines of N-Quads in code-point order within each. `LC_ALL=C sort` brings all lines into one order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
+from censorkb.graph.chunk import FORMS, Chunk, Chunker, Parts
+from censorkb.graph.contents import Contents, Extent
 from censorkb.ontology.ontology import Ontology
 
 STEM = "censorkb"
+NAMES = tuple(f"{STEM}.{form}" for form in FORMS)
+VOCABULARY = "ontology.ttl"
+_BETWEEN, _FOOT = (b"", b"", b"", b",\n"), (b"", b"", b"", b"\n]\n")
+Output = Callable[[bytes], object]
 
 
-def files(ontology: Ontology, lines: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Write the data set in all formats.
+def portions(
+    facts: Iterable[tuple[str, list[str]]], conclusions: Iterable[str], owner: Callable[[str], str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Put what follows of a thing beside what is said of it.
 
     Args:
-        ontology: prefixes, and the terms that are published beside the data.
-        lines: facts and conclusions as N-Quads in code-point order.
+        facts: names of documents in code-point order, and what each says as lines of N-Quads.
+        conclusions: lines of N-Quads.
+        owner: tells the document of a subject, a term; empty if there is none.
+
+    Yields:
+        Name and lines of each portion; what belongs to no document comes first, without a name.
+    """
+    following: dict[str, list[str]] = {}
+    for line in conclusions:
+        following.setdefault(owner(line[: line.index(" ")]), []).append(line)
+    if "" in following:
+        yield "", following.pop("")
+    for name, lines in facts:
+        yield name, lines + following.pop(name, [])
+    if following:
+        raise ValueError(f"conclusions about what is in no document: {next(iter(following))}")
+
+
+def write(chunker: Chunker, chunks: Iterable[tuple[str, Chunk]], outputs: Sequence[Output]) -> Contents:
+    """Write a data set portion by portion.
+
+    Args:
+        chunker: what made the chunks.
+        chunks: name of each portion and its chunk, in code-point order of the names.
+        outputs: what takes the bytes of each file, in the order of `NAMES`.
 
     Returns:
-        File name and content of each file.
+        Where the chunks are in the files.
     """
-    record = "".join(lines).encode()
-    quads = list(ox.parse(record, format=ox.RdfFormat.N_QUADS))
-    if len(quads) != len(lines):
-        raise ValueError("the N-Quads do not hold what was written")  # our escaping is at fault, not the data
-    names = dict(sorted(ontology.prefixes.names.items()))
-    yield f"{STEM}.nq", record
-    by_graph = sorted(quads, key=lambda q: str(q.graph_name))
-    yield f"{STEM}.trig", _written(by_graph, ox.RdfFormat.TRIG, names)
-    # A statement that two graphs make is one triple here.
-    triples = sorted({quad.triple for quad in quads}, key=str)
-    yield f"{STEM}.ttl", _written(triples, ox.RdfFormat.TURTLE, names)
-    yield f"{STEM}.jsonld", _written(by_graph, ox.RdfFormat.JSON_LD, names)
-    vocabulary = ontology.vocabulary
-    terms = [ox.Triple(s, p, o) for s, p, o in vocabulary.terms]
-    yield "ontology.ttl", _written(sorted(terms, key=str), ox.RdfFormat.TURTLE, names)
+    made = _Files(chunker.head, outputs)
+    for name, chunk in chunks:
+        if any(chunk.parts):
+            made.add(name, chunk)
+    made.put(_FOOT)
+    return made.contents
 
 
-def _written(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: ox.RdfFormat, names: dict[str, str]) -> bytes:
-    content = ox.serialize(statements, format=form, prefixes=names)
-    assert content is not None  # it is None only when an output is given
-    return content
+def vocabulary(chunker: Chunker, ontology: Ontology) -> bytes:
+    """Write the terms that are published beside the data."""
+    return chunker.whole([ox.Triple(*triple) for triple in ontology.vocabulary.terms])
+
+
+class _Files:
+    """The files of a data set in the making."""
+
+    def __init__(self, head: Parts, outputs: Sequence[Output]) -> None:
+        self._outputs: Sequence[Output] = outputs
+        self._ends = (0,) * len(FORMS)
+        self.contents = Contents()
+        self.put(head)
+
+    def add(self, name: str, chunk: Chunk) -> None:
+        """Write a portion after all others."""
+        extents = self.contents.extents
+        if extents:
+            if name <= next(reversed(extents)):
+                raise ValueError(f"the portion {name} is out of order")
+            self.put(_BETWEEN)
+        extents[name] = Extent(self._ends, tuple(map(len, chunk.parts)), chunk.digest)
+        self.put(chunk.parts)
+
+    def put(self, parts: Parts) -> None:
+        """Write some bytes to each file."""
+        for output, part in zip(self._outputs, parts, strict=True):
+            if part:
+                output(part)
+        self._ends = tuple(end + len(part) for end, part in zip(self._ends, parts, strict=True))

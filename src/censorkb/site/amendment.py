@@ -1,0 +1,72 @@
+"""Amendments: the files by which a folder of output changes, put in their places one by one.
+
+For a small change to a large folder, of which nobody has touched anything since the last run: its files are taken for
+what the manifest says, unread. A reader may see some new files beside some old ones for a moment; a journal sees to it
+that this does not last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from censorkb.site.draft import Draft
+from censorkb.site.journal import Journal, Steps
+from censorkb.site.last_run import MANIFEST
+
+
+class Amendment(Draft):
+    """Some files of a folder; the others stay.
+
+    Args:
+        journal: of the folder; the new files are written beside it.
+        out: the folder, as the last run has left it.
+    """
+
+    amends = True
+
+    def __init__(self, journal: Journal, out: str) -> None:
+        super().__init__(journal.folder, out)
+        self.digests = {**self._last.digests}
+        self._journal = journal
+        self._put: dict[str, str] = {}
+        self._removed: set[str] = set()
+        Path(self._folder).mkdir()
+
+    def remove(self, name: str) -> None:
+        """Remove a file of the last run; nothing if there is none."""
+        if name in self._written:
+            raise ValueError(f"{name} is written and removed")
+        if self.digests.pop(name, ""):
+            self._removed.add(name)
+
+    def finish(self) -> None:
+        """Sync the new files, write down what is to be done with them, and do it."""
+        if not self._put and not self._removed:
+            return
+        before, after = Path(self._last.path(MANIFEST)).read_bytes(), self._manifest()
+        self._files.write(self._place(MANIFEST), after)
+        self._files.sync()
+        base, new = (hashlib.sha256(content).hexdigest() for content in (before, after))
+        self._journal.write(Steps(base, new, sorted(self._removed), self._put))
+        self._journal.finish()
+
+    def close(self) -> None:
+        """Clear away what is not needed any more; what the journal speaks of is."""
+        if self._journal.is_there:
+            self._files.close()
+        else:
+            super().close()
+
+    def _place(self, name: str) -> str:
+        self._removed.discard(name)
+        self._put[name] = str(len(self._put))
+        return self.path(name)
+
+    def path(self, name: str) -> str:
+        """The path of a file as it is now."""
+        return f"{self._folder}/{self._put[name]}" if name in self._put else self._last.path(name)
+
+    def _keep(self, name: str, digest: str, content: bytes | str) -> bool:  # noqa: ARG002 - nobody has touched it
+        self._removed.discard(name)
+        return self._last.digests.get(name) == digest

@@ -1,0 +1,137 @@
+"""Drafts: the files of a run on their way into a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from censorkb.site import disk
+from censorkb.site.last_run import MANIFEST, LastRun, is_inside, link
+
+
+class Stream:
+    """A file that is written piece by piece.
+
+    Args:
+        handle: of the file.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self._handle, self._digest = handle, hashlib.sha256()
+
+    def write(self, content: bytes) -> None:
+        """Write some bytes after those before."""
+        self._digest.update(content)
+        disk.put(self._handle, content)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what was written so far."""
+        return self._digest.hexdigest()
+
+
+class Draft(ABC):
+    """The files of a run.
+
+    `amends` says whether files of the last run stay if they are not written. When all is done, `left` is the snapshot of
+    the folder, by which the next run knows that it may amend it.
+
+    Args:
+        folder: where they are written.
+        out: the folder that they are for, with the files of the last run if there are any.
+    """
+
+    amends = False
+
+    def __init__(self, folder: str, out: str) -> None:
+        self.digests: dict[str, str] = {}
+        self.left = ""
+        self._folder, self._last = folder, LastRun(out)
+        self._written: set[str] = set()
+        self._files = disk.Files()
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file; one that the last run has left with the same bytes is taken as it is.
+
+        Args:
+            name: path in the folder with `/`; it must stay inside.
+            content: all of it.
+        """
+        self._claim(name)
+        digest = self.digests[name] = hashlib.sha256(content).hexdigest()
+        if not self._keep(name, digest, content):
+            self._files.write(self._place(name), content)
+
+    @contextmanager
+    def stream(self, name: str) -> Iterator[Stream]:
+        """Write a file that is too large for the memory piece by piece, beside others; else the same as `write`."""
+        self._claim(name)
+        aside = f"{self._folder}/.stream-{len(self._written)}"
+        handle = disk.create(aside)
+        try:
+            stream = Stream(handle)
+            yield stream
+        except BaseException:
+            os.close(handle)
+            raise
+        self._files.take(handle)
+        self.digests[name] = stream.digest
+        if self._keep(name, stream.digest, aside):
+            Path(aside).unlink()
+        else:
+            Path(aside).rename(self._place(name))
+
+    def same_as(self, name: str, other: str) -> None:
+        """Write a file with the bytes of another: the same file under a second name, where the system can.
+
+        Args:
+            name: path in the folder.
+            other: a file that was written before.
+        """
+        self._claim(name)
+        digest = self.digests[name] = self.digests[other]
+        path = self.path(other)
+        if not self._keep(name, digest, path) and not link(path, place := self._place(name)):
+            handle = disk.create(place)
+            self._files.take(handle)
+            with open(path, "rb") as source, open(handle, "wb", closefd=False) as copy:
+                shutil.copyfileobj(source, copy)
+
+    @abstractmethod
+    def remove(self, name: str) -> None:
+        """See to it that a file is not there."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """Put everything in its place; whatever fails, the folder is as it was before, or as it is meant to be."""
+
+    def close(self) -> None:
+        """Clear away what is not needed any more."""
+        self._files.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @abstractmethod
+    def _place(self, name: str) -> str:
+        """The path at which to write a file."""
+
+    @abstractmethod
+    def path(self, name: str) -> str:
+        """The path of a file as it is now."""
+
+    @abstractmethod
+    def _keep(self, name: str, digest: str, content: bytes | str) -> bool:
+        """Take a file of the last run if it has the same bytes, given as they are or as a path."""
+
+    def _claim(self, name: str) -> None:
+        if name in self._written or not is_inside(name):
+            raise ValueError(f"{name} is written twice, or outside the folder")
+        self._written.add(name)
+
+    def _manifest(self) -> bytes:
+        pairs = sorted(self.digests.items())
+        return "".join(f"{digest}  {name}\n" for name, digest in pairs if name != MANIFEST).encode()

@@ -1,0 +1,155 @@
+"""The last run: what it left in a folder, believed only after a look."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+MANIFEST = "MANIFEST.sha256"
+_BLOCK = 1 << 20
+
+
+def is_ours(folder: str) -> bool:
+    """Whether a folder was made by us."""
+    return Path(folder, MANIFEST).is_file()
+
+
+def is_inside(name: str) -> bool:
+    """Whether a name with `/` leads to something in a folder."""
+    return posixpath.normpath(name) == name and not name.startswith(("/", "../")) and name not in (".", "..")
+
+
+def snapshot(folder: str) -> str:
+    """A digest of the names, kinds, sizes, times and identities of all that is in a folder.
+
+    Two that are equal say that nobody has touched it in between, without a look at the bytes.
+    """
+    lines = sorted(f"{name}\0{_marks(found)}" for name, found in _all_in(folder))
+    return hashlib.sha256("\0".join(lines).encode(errors="surrogateescape")).hexdigest()
+
+
+def _marks(found: os.stat_result) -> str:
+    if stat.S_ISDIR(found.st_mode):
+        return str(found.st_mode)
+    times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
+    return f"{found.st_mode} {found.st_size} {times} {found.st_ino} {found.st_nlink}"
+
+
+def _all_in(folder: str) -> list[tuple[str, os.stat_result]]:
+    """Name and state of everything under a folder, links not followed."""
+    found: list[tuple[str, os.stat_result]] = []
+    inner = [(folder, "")]
+    while inner:
+        path, name = inner.pop()
+        with os.scandir(path) as entries:
+            for entry in entries:
+                state = entry.stat(follow_symlinks=False)
+                found.append((f"{name}{entry.name}", state))
+                if stat.S_ISDIR(state.st_mode):
+                    inner.append((entry.path, f"{name}{entry.name}/"))
+    return found
+
+
+class LastRun:
+    """The folder of the last run, with the `digests` of its files by name as the manifest has them.
+
+    Args:
+        out: the folder, or where it would be.
+    """
+
+    def __init__(self, out: str) -> None:
+        self._out = out
+        self._plain: dict[str, bool] = {"": True}
+        self._only_ours: dict[int, bool] = {}
+        try:
+            with open(f"{out}/{MANIFEST}", encoding="utf-8", newline="\n") as lines:
+                pairs = [line.rstrip("\n").partition("  ") for line in lines]
+        except (OSError, UnicodeError):
+            pairs = []
+        self.digests = {name: digest for digest, _, name in pairs}
+
+    def path(self, name: str) -> str:
+        """Where a file is."""
+        return f"{self._out}/{name}"
+
+    def holds(self, name: str, digest: str, content: bytes | str) -> bool:
+        """Whether a file is there with some bytes, and is a plain file in plain folders with no name elsewhere.
+
+        Args:
+            name: of the file.
+            digest: of the bytes.
+            content: the bytes, or the path of a file that has them.
+        """
+        if name != MANIFEST and self.digests.get(name) != digest:
+            return False
+        try:
+            found = self._plain_file(name)
+            return found is not None and self._is_only_ours(found, digest) and _same(self.path(name), found, content)
+        except OSError:
+            return False
+
+    def link(self, name: str, path: str) -> bool:
+        """Give a file a second name; False where the system can't."""
+        return link(self.path(name), path)
+
+    def has_only(self, names: Iterable[str]) -> bool:
+        """Whether nothing lies in the folder but these files and the folders that they need."""
+        wanted = set(names)
+        for folder in {name.rpartition("/")[0] for name in wanted}:
+            while folder and folder not in wanted:
+                wanted.add(folder)
+                folder = folder.rpartition("/")[0]
+        return {name for name, _ in _all_in(self._out)} == wanted
+
+    def _plain_file(self, name: str) -> os.stat_result | None:
+        try:
+            found = os.lstat(self.path(name))
+            return found if stat.S_ISREG(found.st_mode) and self._is_plain(name.rpartition("/")[0]) else None
+        except OSError:
+            return None
+
+    def _is_plain(self, folder: str) -> bool:
+        """Whether no link leads from the folder of the last run to a folder in it."""
+        if folder not in self._plain:
+            above = folder.rpartition("/")[0]
+            self._plain[folder] = stat.S_ISDIR(os.lstat(self.path(folder)).st_mode) and self._is_plain(above)
+        return self._plain[folder]
+
+    def _is_only_ours(self, found: os.stat_result, digest: str) -> bool:
+        """Whether all names of a file are in the folder: through another, it could be changed behind our back."""
+        if found.st_ino not in self._only_ours:  # later, the draft may have names of it too
+            known = 1
+            if found.st_nlink > 1:
+                twins = (self._plain_file(name) for name, other in self.digests.items() if other == digest)
+                known = sum(twin is not None and os.path.samestat(twin, found) for twin in twins)
+            self._only_ours[found.st_ino] = known == found.st_nlink
+        return self._only_ours[found.st_ino]
+
+
+def link(path: str, other: str) -> bool:
+    """Give a file a second name; False where the system can't."""
+    try:
+        os.link(path, other, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    return True
+
+
+def _same(path: str, found: os.stat_result, content: bytes | str) -> bool:
+    if isinstance(content, bytes):
+        if found.st_size != len(content):
+            return False
+        with open(path, "rb", buffering=0) as file:
+            return file.read() == content
+    with open(path, "rb") as one, open(content, "rb") as two:
+        other = os.fstat(two.fileno())
+        if os.path.samestat(found, other) or found.st_size != other.st_size:
+            return found.st_size == other.st_size
+        while block := one.read(_BLOCK):
+            if block != two.read(_BLOCK):
+                return False
+    return True
