@@ -144,8 +144,9 @@ def check(paths: tuple[Path, ...], root: Path, referee: bool, texts: Path | None
 @main.command(epilog=_examples("censorkb build", "censorkb build --out public", "censorkb build --root ../my-facts"))
 @root_option
 @out_option
+@cache_option
 @click.option("--facts-url", default=FACTS_URL, show_default=True, help="Where the fact files can be seen on the web.")
-def build(root: Path, out: Path | None, facts_url: str) -> None:
+def build(root: Path, out: Path | None, facts_url: str, fresh: bool) -> None:
     """Check the facts, then write the data set and the site.
 
     With an error in the facts nothing is written and the last good output stays.
@@ -154,7 +155,7 @@ def build(root: Path, out: Path | None, facts_url: str) -> None:
         from censorkb.site.build import build as run
 
         out = out or root / "build"
-        built = run(Root(root), out, facts_url, _say())
+        built = run(Root(root), out, facts_url, _say(), fresh=fresh)
         if built.checked.errors:
             _show(built.checked, (), root)
             click.echo("nothing was written: mend the errors above, then build again", err=True)

@@ -13,12 +13,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from censorkb.graph import export
-from censorkb.graph.derive import derive
-from censorkb.graph.derive import lines as derived_lines
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.statements import Statements
-from censorkb.graph.store import open_store
 from censorkb.problem import Place
 from censorkb.root import Root
 
@@ -27,7 +23,7 @@ TOY = PROJECT / "tests/toy"
 PROGRAM = """
 import hashlib, sys
 from pathlib import Path
-from censorkb.graph import export
+from censorkb.graph.chunk import Chunker
 from censorkb.graph.derive import derive
 from censorkb.graph.derive import lines as derived_lines
 from censorkb.graph.knowledge import Knowledge
@@ -37,7 +33,7 @@ knowledge = Knowledge.read(Root(Path(sys.argv[1])))
 store = open_store(knowledge.ontology, knowledge.lines())
 lines = sorted([*knowledge.lines(), *derived_lines(knowledge.ontology, derive(knowledge.ontology, store))])
 digest = hashlib.sha256()
-for name, content in export.files(knowledge.ontology, lines):
+for content in Chunker(knowledge.ontology).chunk(lines).parts:
     digest.update(content)
 for problem in sorted(knowledge.text_problems, key=lambda p: p.key):
     digest.update(f"{problem.place} {problem.message} {problem.fix}".encode())
@@ -87,17 +83,6 @@ def test_lines_are_sorted_by_code_point_unique_and_without_blank_nodes(toy):
     assert not any("_:" in line.partition('"')[0] for line in lines)
 
 
-def test_every_format_holds_the_same_statements(toy):
-    store = open_store(toy.ontology, toy.lines())
-    lines = sorted([*toy.lines(), *derived_lines(toy.ontology, derive(toy.ontology, store))])
-    made = dict(export.files(toy.ontology, lines))
-    quads = set(ox.parse(made["censorkb.nq"], format=ox.RdfFormat.N_QUADS))
-    assert len(quads) == len(lines)
-    assert set(ox.parse(made["censorkb.trig"], format=ox.RdfFormat.TRIG)) == quads
-    assert set(ox.parse(made["censorkb.jsonld"], format=ox.RdfFormat.JSON_LD)) == quads
-    assert {q.triple for q in ox.parse(made["censorkb.ttl"], format=ox.RdfFormat.TURTLE)} == {q.triple for q in quads}
-
-
 def test_each_source_is_a_graph_and_entities_and_conclusions_have_their_own(toy):
     names = toy.names
     sources = {document.stem for document in toy.documents.values() if document.folder == "sources"}
@@ -110,12 +95,6 @@ def test_every_statement_has_a_place_in_a_file(toy):
         place = toy.place(str(quad.subject), str(quad.predicate), str(quad.object))
         assert place is not None
         assert place.file in toy.documents
-
-
-def test_lines_that_do_not_hold_what_was_written_are_a_fault_of_the_program(toy):
-    line = "<https://example.org/a> <https://example.org/a> <https://example.org/a> <https://example.org/a> .\n"
-    with pytest.raises((ValueError, SyntaxError)):
-        list(export.files(toy.ontology, [line, "", line]))
 
 
 def test_the_nearest_place_of_a_statement_is_that_of_the_value_then_of_the_key_then_of_the_thing():

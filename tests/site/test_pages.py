@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import posixpath
+import re
 import shutil
 import subprocess
 import sys
@@ -44,10 +45,8 @@ def test_tags_match_and_ids_are_unique(pages: dict[str, Markup]) -> None:
     assert {name for name, page in pages.items() if len(set(page.ids)) != len(page.ids)} == set()
 
 
-def test_every_internal_link_and_fragment_leads_somewhere(
-    toy_site: dict[str, bytes], pages: dict[str, Markup], toy: Loaded
-) -> None:
-    published = DATA | {name for name, _ in export.files(toy.ontology, [])}
+def test_every_internal_link_and_fragment_leads_somewhere(toy_site: dict[str, bytes], pages: dict[str, Markup]) -> None:
+    published = DATA | {*export.NAMES, export.VOCABULARY}
     broken = []
     for name, page in pages.items():
         for link in page.values("href", "src"):
@@ -144,6 +143,12 @@ def test_what_is_not_accepted_says_so(toy: Loaded, pages: dict[str, Markup]) -> 
     for claim, _ in found.rows:
         name = f"en/claim/{toy.ontology.prefixes.local(str(claim)[1:-1])}.html"
         assert "This claim is not accepted" in pages[name].text
+
+
+def test_no_figure_at_the_foot_changes_all_pages_with_every_claim(toy_site: dict[str, bytes]) -> None:
+    feet = {name: page.decode().partition("<footer")[2] for name, page in toy_site.items() if name.startswith("en/")}
+    assert all('claims.html">Claims</a>' in foot for foot in feet.values())
+    assert not [name for name, foot in feet.items() if re.search(r">[\d,.]+ (claim|source)", foot)]
 
 
 def test_a_former_id_leads_on(pages: dict[str, Markup]) -> None:

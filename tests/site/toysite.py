@@ -10,7 +10,7 @@ from censorkb.graph.derive import derive
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
 from censorkb.root import Root
-from censorkb.site.pages import render
+from censorkb.site.pages import Renderer
 
 TOY = Path(__file__).resolve().parents[1] / "toy"
 FACTS_URL = "https://example.org/facts-on-the-web/"
@@ -23,7 +23,7 @@ def rendered(path: Path, templates: Path | None = None) -> dict[str, bytes]:
     store: ox.Store = open_store(knowledge.ontology, knowledge.lines())
     derive(knowledge.ontology, store)
     files: dict[str, bytes] = {}
-    for name, content in render(knowledge.ontology, store, templates or root.templates, FACTS_URL):
+    for name, content in Renderer(knowledge.ontology, store, templates or root.templates, FACTS_URL).all():
         assert name not in files, f"{name} was written twice"
         files[name] = content
     return files

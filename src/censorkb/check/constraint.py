@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import Template
 
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from censorkb.check.finding import Finding
 from censorkb.check.queries import read
-from censorkb.graph.focus import given
+from censorkb.graph.hand import Only
 from censorkb.ontology.prefixes import Prefixes
 from censorkb.ontology.vocabulary import Term
 from censorkb.problem import Severity, shown
@@ -45,14 +45,15 @@ class Constraint:
     source: str
     prefixes: Prefixes = field(compare=False, repr=False)
 
-    def about(self, nodes: Iterable[str]) -> str:
-        """The query for some nodes of the target class: they are given wherever it binds `this` to the class.
+    def about(self, only: Only) -> str:
+        """The query about the nodes in hand, wherever it binds `this` to the target class.
 
         Args:
-            nodes: terms of N-Triples.
+            only: what `graph.hand` gives for them.
         """
-        bound = Template(read("sparql", "target")).substitute(target=self.target).strip().removesuffix(".").strip()
-        return self.query.replace(bound, f"{given('?this', nodes)} {bound}")
+        bound = Template(read("sparql", "target")).substitute(target=self.target).strip()
+        bound = bound.removesuffix(".").strip()
+        return self.query.replace(bound, f"{only('?this')} {bound}")
 
     def finding(self, bindings: Mapping[str, Term]) -> Finding:
         """Turn what an engine has bound into a finding; both engines come through here.

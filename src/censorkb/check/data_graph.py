@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
 from censorkb.check.queries import read
 from censorkb.graph.focus import Focus
+from censorkb.graph.hand import Only
 from censorkb.ontology.prefixes import Prefixes
 from censorkb.ontology.vocabulary import Term
-
-Nodes = Mapping[str, list[str]]
 
 
 class DataGraph:
@@ -20,11 +19,19 @@ class DataGraph:
     Args:
         store: all of them, in whatever named graphs; if some nodes are checked, in the default graph.
         prefixes: prefixes of the queries.
-        nodes: the nodes that are checked, by the term of their class; all if none are given.
+        only: what keeps a query to the nodes that are checked; nothing if these are all.
+        classes: terms of the classes that some of these nodes have.
     """
 
-    def __init__(self, store: ox.Store, prefixes: Prefixes, nodes: Nodes | None = None) -> None:
-        self.store, self.prefixes, self.nodes = store, prefixes, nodes
+    def __init__(
+        self, store: ox.Store, prefixes: Prefixes, only: Only | None = None, classes: Collection[str] = ()
+    ) -> None:
+        self.store, self.prefixes, self.only = store, prefixes, only
+        self._classes = classes
+
+    def has(self, class_: str) -> bool:
+        """Whether any node of a class, given as a term, may be among those that are checked."""
+        return self.only is None or class_ in self._classes
 
     def rows(self, query: str) -> Iterator[dict[str, Term]]:
         """Ask a SELECT query.
@@ -32,8 +39,7 @@ class DataGraph:
         Returns:
             The terms of each solution by variable, without those that are unbound.
         """
-        whole = self.nodes is None
-        answer = self.store.query(query, prefixes=self.prefixes.names, use_default_graph_as_union=whole)
+        answer = self.store.query(query, prefixes=self.prefixes.names, use_default_graph_as_union=self.only is None)
         assert isinstance(answer, ox.QuerySolutions)
         names = [variable.value for variable in answer.variables]
         for solution in answer:
@@ -48,9 +54,7 @@ class DataGraph:
             class_: the class of these nodes as a CURIE.
         """
         query = read("sparql", name)
-        if self.nodes is not None:
-            nodes = self.nodes.get(f"<{self.prefixes.iri(class_)}>", [])
-            if not nodes:
-                return
-            query = Focus(query, variable, self.prefixes).about(nodes)
-        yield from self.rows(query)
+        if self.only is None:
+            yield from self.rows(query)
+        elif self.has(f"<{self.prefixes.iri(class_)}>"):
+            yield from self.rows(Focus(query, variable, self.prefixes).about(self.only))

@@ -16,7 +16,7 @@ _STEM = re.compile(r"(?P<date>\d{4}(-\d\d(-\d\d)?)?)-(?P<rest>.+)")
 def check(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
     """Find files and measures that are not where a reader would look for them."""
     yield from _sources(knowledge, graph)
-    yield from _countries(knowledge, graph)
+    yield from _countries(graph)
     yield from _measures(knowledge, graph)
 
 
@@ -41,7 +41,7 @@ def _sources(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
             yield problem(Place(row["file"].value), "source-file-name", want=want)
 
 
-def _countries(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
+def _countries(graph: DataGraph) -> Iterator[Problem]:
     """entities/countries/<iso code>.yaml"""
     for row in graph.told("files-of-countries", "?thing", "ckb:Country"):
         iso, path = row["iso"].value, PurePosixPath(row["file"].value)

@@ -7,8 +7,10 @@ from censorkb.check.compiler import compile_shapes
 from censorkb.check.data_graph import DataGraph
 from censorkb.check.setwise import run
 from censorkb.facts.stamp import Print
-from censorkb.graph.cache import DAMAGES, Cache
+from censorkb.graph.cache import DAMAGES, PENDING, Cache
+from censorkb.graph.changes import Changes
 from censorkb.graph.focus import Focus
+from censorkb.graph.hand import in_hand
 from censorkb.graph.knowledge import Knowledge, whole
 from censorkb.graph.ledger import Entry, read, written
 from censorkb.graph.past import bearing_of
@@ -43,12 +45,14 @@ def _again(revision: Revision, cache: Cache) -> Checked:
     found: ByFile = {}
     if revision.gone:
         cache.touch()
-        revision.changes.put(cache.store)
+        cache.store.extend(revision.changes.added)  # what is removed must still be seen to have mattered
         _take_touched(revision, cache)
-        revision.changes.drop(cache.store)
-        graph = DataGraph(cache.store, knowledge.ontology.prefixes, _nodes(knowledge))
-        found = by_file(knowledge, graph, run(compile_shapes(knowledge.ontology.vocabulary), graph))
-        _keep(knowledge, cache, revision.prints, found, revision.gone)
+        revision.changes.apply(cache.store)
+        nodes, prefixes = _nodes(knowledge), knowledge.ontology.prefixes
+        with in_hand(cache.store, prefixes, set().union(*nodes.values())) as only:
+            graph = DataGraph(cache.store, prefixes, only, nodes.keys())
+            found = by_file(knowledge, graph, run(compile_shapes(knowledge.ontology.vocabulary), graph))
+        _keep(knowledge, cache, revision.prints, found, revision.gone, revision.changes)
     kept = {
         name: read(entry.problems)
         for name, entry in revision.entries.items()
@@ -67,7 +71,7 @@ def _anew(root: Root, ontology: Ontology, cache: Cache) -> Checked:
     former = knowledge.register.former
     cache.touch()
     cache.fill(line for mapped in knowledge.mapped.values() for line in unpack(mapped.packs.values(), former))
-    _keep(knowledge, cache, prints, checked.found, set())
+    _keep(knowledge, cache, prints, checked.found, set(), Changes())
     return checked
 
 
@@ -100,7 +104,9 @@ def _nodes(knowledge: Knowledge) -> dict[str, list[str]]:
     return found
 
 
-def _keep(knowledge: Knowledge, cache: Cache, prints: dict[str, Print], found: ByFile, gone: set[str]) -> None:
+def _keep(
+    knowledge: Knowledge, cache: Cache, prints: dict[str, Print], found: ByFile, gone: set[str], changes: Changes
+) -> None:
     """Leave what was read and found to the next run."""
     entries = (
         Entry(
@@ -114,4 +120,5 @@ def _keep(knowledge: Knowledge, cache: Cache, prints: dict[str, Print], found: B
         )
         for name, mapped in knowledge.mapped.items()
     )
-    cache.ledger.replace(gone, zip(entries, knowledge.mapped.values(), strict=True), cache.settle())
+    notes = cache.settle() | {PENDING: str(Changes.read(cache.ledger.note(PENDING)) + changes)}
+    cache.ledger.replace(gone, zip(entries, knowledge.mapped.values(), strict=True), notes)

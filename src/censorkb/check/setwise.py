@@ -18,7 +18,7 @@ def run(constraints: Iterable[Constraint], graph: DataGraph) -> list[Finding]:
     Raises:
         ValueError: a node lacks a superclass of its class, so that constraints would pass it by.
     """
-    if graph.nodes is None:
+    if not graph.only:
         _refuse_missing_superclasses(graph)
     return sorted({found for each in constraints for found in _findings(each, graph)}, key=lambda found: found.key)
 
@@ -34,12 +34,9 @@ def focus_counts(constraints: Iterable[Constraint], graph: DataGraph) -> dict[st
 
 
 def _findings(constraint: Constraint, graph: DataGraph) -> Iterator[Finding]:
-    query = constraint.query
-    if graph.nodes is not None:
-        nodes = graph.nodes.get(str(constraint.target), [])
-        if not nodes:
-            return
-        query = constraint.about(nodes)
+    if not graph.has(str(constraint.target)):
+        return
+    query = constraint.about(graph.only) if graph.only else constraint.query
     for row in graph.rows(query):
         yield constraint.finding(row)
 

@@ -27,6 +27,7 @@ from censorkb.root import Root
 PATIENCE = 10.0  # seconds to wait for another run
 LINES_AT_ONCE = 200_000
 _EDITION, _STATE, _CLEAN, _TOUCHED = "edition", "state", "clean", "touched"
+PENDING = "pending"  # note of the changes since conclusions and pages were last renewed
 
 
 # How damage shows: SQLite's own faults, records with a wrong checksum, and what the store says of its files.
@@ -42,7 +43,7 @@ class Cache:
     """
 
     def __init__(self, folder: Path, ontology: Ontology) -> None:
-        self._folder, self._ontology = folder, ontology
+        self.folder, self._ontology = folder, ontology
         self._edition = edition(ontology.folder)
         self._store: ox.Store | None = None
         self.ledger = Ledger(folder / "ledger")
@@ -56,7 +57,7 @@ class Cache:
     def store(self) -> ox.Store:
         """All facts and terms in the default graph, and conclusions in graphs of their own."""
         if self._store is None:
-            self._store = ox.Store(self._folder / "store")
+            self._store = ox.Store(self.folder / "store")
         return self._store
 
     def touch(self) -> None:
@@ -93,8 +94,8 @@ class Cache:
     def clear(self) -> None:
         """Throw away what it holds."""
         self.close()
-        _wipe(self._folder)
-        self.ledger = Ledger(self._folder / "ledger")
+        _wipe(self.folder)
+        self.ledger = Ledger(self.folder / "ledger")
 
     def close(self) -> None:
         """Let go of its files."""

@@ -1,61 +1,73 @@
-"""Changes: the triples by which the facts of two runs differ."""
+"""Changes: the statements by which the facts of two runs differ, and what follows from them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-ByPredicate = dict[str, list[ox.Triple]]
+ByPredicate = dict[str, list[ox.Quad]]
 
 
 @dataclass(slots=True)
 class Changes:
-    """Triples that were removed and added.
+    """Statements that were removed and added, in the graphs in which the store of a cache has them.
 
     Args:
-        removed: in no particular order.
-        added: likewise.
+        removed: those that no longer hold, in no particular order.
+        added: those that did not hold before.
     """
 
-    removed: list[ox.Triple] = field(default_factory=list)
-    added: list[ox.Triple] = field(default_factory=list)
+    removed: list[ox.Quad] = field(default_factory=list)
+    added: list[ox.Quad] = field(default_factory=list)
 
     @classmethod
     def between(cls, before: set[str], after: set[str]) -> Changes:
         """The differences of two sets of lines of N-Triples without their ends."""
-        return cls(_triples(before - after), _triples(after - before))
+        return cls(_quads(before - after), _quads(after - before))
+
+    @classmethod
+    def read(cls, text: str) -> Changes:
+        """Read what `str` wrote; no changes if it is empty."""
+        kept = json.loads(text or "[[], []]")
+        removed, added = (list(ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_QUADS)) for lines in kept)
+        return cls(removed, added)
+
+    def __str__(self) -> str:
+        return json.dumps([[f"{quad} ." for quad in quads] for quads in (self.removed, self.added)])
 
     def __bool__(self) -> bool:
         return bool(self.removed or self.added)
 
+    def __add__(self, later: Changes) -> Changes:
+        """What has changed after both."""
+        removed, added = set(self.removed), set(self.added)
+        for quad in later.removed:
+            added.discard(quad) if quad in added else removed.add(quad)
+        for quad in later.added:
+            removed.discard(quad) if quad in removed else added.add(quad)
+        return Changes(sorted(removed, key=str), sorted(added, key=str))
+
     def by_predicate(self) -> ByPredicate:
         """All of them by the IRI of the predicate."""
         found: ByPredicate = {}
-        for triple in (*self.removed, *self.added):
-            found.setdefault(triple.predicate.value, []).append(triple)
+        for quad in (*self.removed, *self.added):
+            found.setdefault(quad.predicate.value, []).append(quad)
         return found
 
-    def put(self, store: ox.Store) -> None:
-        """Put what was added into a store."""
-        store.extend(self._quads(self.added))
+    def reversed(self) -> Changes:
+        """What leads back."""
+        return Changes(self.added, self.removed)
 
-    def drop(self, store: ox.Store) -> None:
-        """Take what was removed out of a store."""
-        for quad in self._quads(self.removed):
+    def apply(self, store: ox.Store) -> None:
+        """Make a store hold what holds afterwards."""
+        store.extend(self.added)
+        for quad in self.removed:
             store.remove(quad)
 
-    @property
-    def removed_quads(self) -> list[ox.Quad]:
-        """What was removed, as the store had it."""
-        return self._quads(self.removed)
 
-    @staticmethod
-    def _quads(triples: Iterable[ox.Triple]) -> list[ox.Quad]:
-        return [ox.Quad(t.subject, t.predicate, t.object) for t in triples]
-
-
-def _triples(lines: Iterable[str]) -> list[ox.Triple]:
+def _quads(lines: Iterable[str]) -> list[ox.Quad]:
     text = "\n".join(sorted(lines))
-    return [quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES)]
+    return list(ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -40,9 +40,23 @@ def lines(ontology: Ontology, concluded: Conclusions) -> list[str]:
 
 
 def keep(ontology: Ontology, store: ox.Store, concluded: Conclusions) -> None:
-    """Put conclusions into the store of a cache, each rule's into a graph of its own."""
+    """Put conclusions into the store of a cache, each rule's into a graph of its own, in the place of earlier ones."""
     for rule in rules.read_all(ontology):
+        store.clear_graph(rule.graph)
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, rule.graph) for t in concluded[rule.name])
+
+
+def about(ontology: Ontology, store: ox.Store, terms: Iterable[str]) -> list[str]:
+    """What follows of some things and their parts, as lines of N-Quads.
+
+    Args:
+        ontology: where the rules are.
+        store: that of a cache.
+        terms: of the things.
+    """
+    graph = ontology.vocabulary.node("graph:derived")
+    known = (quad for rule in rules.read_all(ontology) for quad in _concluded(store, rule, terms))
+    return sorted({f"{quad.triple} {graph} .\n" for quad in known})
 
 
 def derive_again(ontology: Ontology, store: ox.Store, changes: Changes) -> Changes:
@@ -65,7 +79,6 @@ def derive_again(ontology: Ontology, store: ox.Store, changes: Changes) -> Chang
 class _Work:
     def __init__(self, store: ox.Store, changes: Changes) -> None:
         self._store = store
-        self._gone: list[ox.Quad] = changes.removed_quads
         self.changes = Changes([*changes.removed], [*changes.added])
 
     def renew(self, rule: Rule) -> None:
@@ -73,23 +86,25 @@ class _Work:
         touched = self._touched(rule)
         if touched is not None and not touched:
             return
-        before = set(self._concluded(rule, touched))
-        for triple in before:  # a rule must not take its own conclusion for a fact
-            self._store.remove(_quad(triple, rule.graph))
+        before = set(_concluded(self._store, rule, touched))
+        for quad in before:  # a rule must not take its own conclusion for a fact
+            self._store.remove(quad)
         found = rule.conclude(self._store, None if touched is None else sorted(touched))
-        after = {triple for triple in found if touched is None or whole(str(triple.subject)) in touched}
-        self._store.extend([_quad(triple, rule.graph) for triple in after])
-        gone, new = sorted(before - after, key=str), sorted(after - before, key=str)
-        self._gone += [_quad(triple, rule.graph) for triple in gone]
-        self.changes.removed += gone
-        self.changes.added += new
+        after = {
+            ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph)
+            for triple in found
+            if touched is None or whole(str(triple.subject)) in touched
+        }
+        self._store.extend(after)
+        self.changes.removed += sorted(before - after, key=str)
+        self.changes.added += sorted(after - before, key=str)
 
     def _touched(self, rule: Rule) -> set[str] | None:
         """The things of which a rule may conclude something else now: seen where what is gone is still there."""
         changed = self.changes.by_predicate()
         if not rule.focus.looks_at(changed):
             return set()
-        absent = [quad for quad in self._gone if quad not in self._store]
+        absent = [quad for quad in self.changes.removed if quad not in self._store]
         self._store.extend(absent)
         try:
             return rule.focus.touched(self._store, changed)
@@ -97,19 +112,16 @@ class _Work:
             for quad in absent:
                 self._store.remove(quad)
 
-    def _concluded(self, rule: Rule, about: set[str] | None) -> Iterator[ox.Triple]:
-        """What a rule has concluded of some things and their parts."""
-        find = self._store.quads_for_pattern
-        if about is None:
-            yield from (quad.triple for quad in find(None, None, None, rule.graph))
-            return
-        for term in sorted(about):
-            node = ox.NamedNode(term[1:-1])
-            known = [*find(node, None, None, rule.graph), *find(None, None, node, rule.graph)]
-            ends = {end for quad in known for end in (quad.subject, quad.object) if isinstance(end, ox.NamedNode)}
-            for end in sorted((end for end in ends if whole(str(end)) == term), key=str):
-                yield from (quad.triple for quad in find(end, None, None, rule.graph))
 
-
-def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+def _concluded(store: ox.Store, rule: Rule, about: Iterable[str] | None) -> Iterator[ox.Quad]:
+    """What a rule has concluded of some things and their parts; of all if none are given."""
+    find = store.quads_for_pattern
+    if about is None:
+        yield from find(None, None, None, rule.graph)
+        return
+    for term in sorted(about):
+        node = ox.NamedNode(term[1:-1])
+        known = [*find(node, None, None, rule.graph), *find(None, None, node, rule.graph)]
+        ends = {end for quad in known for end in (quad.subject, quad.object) if isinstance(end, ox.NamedNode)}
+        for end in sorted((end for end in ends if whole(str(end)) == term), key=str):
+            yield from find(end, None, None, rule.graph)

@@ -10,35 +10,20 @@ that holds what was removed as well as what was added. Filters are left out: to 
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from importlib import resources
-from string import Template
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from censorkb.graph.changes import ByPredicate
-from censorkb.graph.pattern import Group, Pattern, pieces, read
+from censorkb.graph.group import Group, Pattern
+from censorkb.graph.hand import FEW, Only, template
+from censorkb.graph.pattern import UnknownQuery, pieces, read
 from censorkb.ontology.prefixes import Prefixes
 
 POSITIVE = ("select", "branch")
+_CUTS = frozenset({"LIMIT", "OFFSET"})
 Terms = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, ...]
-
-
-@functools.cache
-def _template(name: str) -> Template:
-    return Template(resources.files("censorkb.graph").joinpath("sparql", f"{name}.rq").read_text("utf-8").strip())
-
-
-def given(variable: str, nodes: Iterable[str]) -> str:
-    """The part of a query that gives a variable its values.
-
-    Args:
-        variable: with its question mark.
-        nodes: terms of N-Triples.
-    """
-    return _template("nodes").substitute(variable=variable, nodes=" ".join(nodes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +48,49 @@ class Focus:
         prefixes: the prefixes.
 
     Raises:
-        UnknownQuery: the query is not understood.
+        UnknownQuery: the query is not understood, or has a LIMIT.
     """
 
     def __init__(self, text: str, variable: str, prefixes: Prefixes) -> None:
         self.text, self.variable, self.prefixes = text, variable, prefixes
         self._body = read(text)
+        if not _CUTS.isdisjoint(piece.upper() for piece in pieces(text)):
+            raise UnknownQuery(f"which rows are left out depends on all others: {text}")
         self._names = {variable, self._body.bound.get(variable, variable)}
         self._ways: list[Way] = []
         self._blind: list[Pattern] = []  # a change of these touches everything
-        for chain, pattern in self._patterns(self._body, ()):
-            found = list(self._ways_from(chain, pattern))
+        for chain, pattern in self._patterns(_apart(self._body), ()):
+            found = self._ways_from(chain, pattern)
             self._ways += found
             if not found:
                 self._blind.append(pattern)
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The variables that the query selects, with their question marks."""
+        return self._body.selected
+
+    def sources(self, variable: str) -> frozenset[str]:
+        """The variables of patterns that a variable takes its values from: itself, or those that expressions make it of."""
+        found, queue = set[str](), [variable]
+        groups = list(self._body.walk())
+        while queue:
+            name = queue.pop()
+            if name not in found:
+                found.add(name)
+                queue += [source for group in groups for source in group.made.get(name, ())]
+        return frozenset(found).intersection(*[frozenset().union(*(group.variables for group in groups))])
+
     # --- asking about some nodes
 
-    def about(self, nodes: Iterable[str]) -> str:
-        """The query for some nodes; it may answer about others as well.
+    def about(self, only: Only) -> str:
+        """The query about the nodes in hand; it may answer about others as well.
 
         Args:
-            nodes: terms of N-Triples.
+            only: what `graph.hand` gives for them.
         """
-        written = list(nodes)
         starts = {
-            group.start: given(name, written)
+            group.start: only(name)
             for group, names in self._scopes(self._body, self._names)
             for name in names & group.variables
         }
@@ -127,38 +129,92 @@ class Focus:
                 found |= self._reached(store, way, triples)
         return found
 
+    def holding(self, store: ox.Store, variable: str, nodes: Collection[str]) -> set[str] | None:
+        """The focus nodes for which a variable of the query's patterns may be one of some nodes; None if it may be any.
+
+        Args:
+            store: what is asked.
+            variable: with its question mark.
+            nodes: terms of N-Triples.
+        """
+        rows: list[Terms] = [(ox.NamedNode(node[1:-1]),) for node in sorted(nodes)]
+        if variable in self._names:
+            return set(nodes)
+        found: set[str] = set()
+        for pattern, ways in self._ways_of(variable):
+            if not ways and self._led(store, variable, [variable], rows, [pattern]):
+                return None
+            for way in ways:
+                patterns = (way.pattern, *way.others)
+                found |= self._led(store, self._focus(way), [variable], rows, patterns)
+        return found
+
+    def mentions(self, store: ox.Store, nodes: Collection[str]) -> bool:
+        """Whether some nodes stand where the query's patterns have variables that its columns take their values from.
+
+        Args:
+            store: what is asked.
+            nodes: terms of N-Triples.
+        """
+        rows: list[Terms] = [(ox.NamedNode(node[1:-1]),) for node in sorted(nodes)]
+        wanted = {source for column in self.columns for source in self.sources(column)}
+        return any(
+            self._led(store, variable, [variable], rows, [pattern])
+            for _, pattern in self._patterns(self._body, ())
+            for variable in sorted(wanted & pattern.variables)
+        )
+
+    def _ways_of(self, variable: str) -> Iterator[tuple[Pattern, list[Way]]]:
+        """The ways from each group in whose patterns a variable stands: all patterns of a group hold at once."""
+        groups = set()
+        for chain, pattern in self._patterns(self._body, ()):
+            if variable in pattern.variables and chain[-1].start not in groups:
+                groups.add(chain[-1].start)
+                yield pattern, list(self._ways_from(chain, pattern))
+
+    def _led(
+        self, store: ox.Store, focus: str, variables: list[str], rows: list[Terms], patterns: Iterable[Pattern]
+    ) -> set[str]:
+        """The nodes that patterns lead to from rows of values."""
+        written = " ".join(map(str, patterns))
+        return {
+            node
+            for some in _few(sorted(rows, key=str))
+            for node in self._asked(
+                store,
+                template("touched").substitute(
+                    focus=focus,
+                    variables=" ".join(variables),
+                    rows=" ".join(f"({' '.join(map(str, row))})" for row in some),
+                    patterns=written,
+                ),
+            )
+        }
+
     def _reached(self, store: ox.Store, way: Way, triples: list[Terms]) -> set[str]:
         pattern, focus = way.pattern, self._focus(way)
-        if not _is_step(pattern.path):
-            return self._asked(store, self._along(way, triples))
         ends = {pattern.subject: 0, pattern.path: 1, pattern.object: 2}
         variables = [name for name in ends if name[0] == "?"]
+        if not _is_step(pattern):
+            return {node for some in _few(triples) for node in self._asked(store, self._along(way, some))}
         rows = {tuple(triple[ends[name]] for name in variables) for triple in triples}
-        if "^" in pattern.path:
+        if "^" in pattern.signs:
             turned = {pattern.subject: 2, pattern.object: 0}
             rows |= {tuple(triple[turned[name]] for name in variables) for triple in triples}
         if focus in variables:
             return {str(row[variables.index(focus)]) for row in rows}
-        return self._asked(
-            store,
-            _template("touched").substitute(
-                focus=focus,
-                variables=" ".join(variables),
-                rows=" ".join(f"({' '.join(map(str, row))})" for row in sorted(rows, key=str)),
-                patterns=" ".join(map(str, way.others)),
-            ),
-        )
+        return self._led(store, focus, variables, list(rows), way.others)
 
     def _along(self, way: Way, triples: list[Terms]) -> str:
         """The query for a pattern with a path of several steps."""
         pattern = way.pattern
         steps = "|".join(sorted(pattern.predicates))
-        if set("/^").intersection(pattern.path):  # whichever way it turns
+        if pattern.signs & set("/^"):  # whichever way it turns
             steps += "|" + "|".join(f"^{predicate}" for predicate in sorted(pattern.predicates))
         backward = pattern.subject[0] == "?"
         ends = sorted({str(triple[0 if backward else 2]) for triple in triples})
         start, end = (pattern.subject, "?step_") if backward else ("?step_", pattern.object)
-        return _template("touched-along-path").substitute(
+        return template("touched-along-path").substitute(
             {"focus": self._focus(way), "rows": " ".join(ends), "from": start, "closure": f"({steps})*", "to": end},
             patterns=" ".join(map(str, (pattern, *way.others))),
         )
@@ -170,13 +226,13 @@ class Focus:
 
     def _focus(self, way: Way) -> str:
         known = frozenset().union(*(p.variables for p in (way.pattern, *way.others)))
-        return sorted(self._names & known)[0]
+        return min(self._names & known)
 
     def _fitting(self, pattern: Pattern, changed: ByPredicate) -> list[Terms]:
         """The changed triples that a pattern can match."""
         wanted = [self._iri(name) for name in pattern.predicates] or list(changed)
         start, end = "", ""
-        if _is_step(pattern.path) and "^" not in pattern.path:
+        if _is_step(pattern) and "^" not in pattern.signs:
             start, end = self._iri(pattern.subject), self._iri(pattern.object)
         return [
             (triple.subject, triple.predicate, triple.object)
@@ -201,37 +257,36 @@ class Focus:
         for inner in group.groups:
             yield from self._patterns(inner, chain)
 
-    def _ways_from(self, chain: tuple[Group, ...], pattern: Pattern) -> Iterator[Way]:
+    def _ways_from(self, chain: tuple[Group, ...], pattern: Pattern) -> list[Way]:
         """Ways from a pattern to the focus: by the groups around it, or else by each group that these lead to."""
-        around = [other for group in _visible(chain) for other in group.patterns if other is not pattern]
+        around = [other for group in reversed(chain) for other in group.patterns if other is not pattern]
         connected = _connected(pattern, around)
         if self._names & _variables([pattern, *connected]):
-            yield Way(pattern, tuple(connected))
-            return
-        for extra in (path for group in _visible(chain) for path in _beside(group, chain)):
+            return [Way(pattern, tuple(connected))]
+        ways = []
+        for extra in (path for group in reversed(chain) for path in _beside(group, chain)):
             connected = _connected(pattern, [*around, *extra])
             if self._names & _variables([pattern, *connected]):
-                yield Way(pattern, tuple(connected))
+                ways.append(Way(pattern, tuple(connected)))
+            elif self._names & _variables(extra):
+                return []  # all that this group finds is combined with what the pattern finds
+        return ways
 
 
-def _visible(chain: tuple[Group, ...]) -> list[Group]:
-    """The groups around a pattern whose variables it shares: a SELECT hides those that it does not hand on."""
-    found: list[Group] = []
-    hidden: frozenset[str] = frozenset()
-    for group in reversed(chain):
-        if hidden & _variables(group.patterns):
-            break  # the same name for something else
-        found.append(group)
-        if group.kind == "select" and group.selected:
-            inside = frozenset().union(*(_variables(inner.patterns) for inner in group.walk()))
-            hidden |= inside - group.selected
-    return found
+def _apart(group: Group) -> Group:
+    """The group, with names that occur nowhere else for the variables that a SELECT in it does not hand on."""
+    copy = replace(group, groups=[_apart(inner) for inner in group.groups])
+    for inner in copy.groups:
+        for each in inner.walk() if inner.selected else ():
+            each.patterns = [pattern.hidden(inner.selected, f"__{inner.start}") for pattern in each.patterns]
+    return copy
 
 
 def _beside(group: Group, chain: tuple[Group, ...]) -> Iterator[list[Pattern]]:
-    """The patterns of each group that must match beside the chain."""
+    """The patterns of each group that may match beside the chain; of a union, only one branch does."""
+    unions = {each.union for each in chain} - {0}
     for inner in group.groups:
-        if inner.kind in POSITIVE and inner not in chain:
+        if inner.kind in POSITIVE and inner not in chain and inner.union not in unions:
             if inner.patterns:
                 yield inner.patterns
             for deeper in _beside(inner, chain):
@@ -253,9 +308,14 @@ def _connected(pattern: Pattern, others: list[Pattern]) -> list[Pattern]:
     return found
 
 
-def _is_step(path: str) -> bool:
-    """Whether a path is one step, whatever its predicates and directions."""
-    return not set("/+*?!").intersection(path) or path[0] == "?"
+def _is_step(pattern: Pattern) -> bool:
+    """Whether the path of a pattern is one step, whatever its predicates and directions."""
+    return pattern.signs <= {"^", "|"}
+
+
+def _few(rows: list[Terms]) -> Iterator[list[Terms]]:
+    """Rows in portions: Oxigraph goes through the values of a query anew for each solution."""
+    return (rows[start : start + FEW] for start in range(0, len(rows), FEW))
 
 
 def _value(term: object) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 
 from censorkb.facts.document import Document, Folder
 from censorkb.graph import references
@@ -100,15 +102,26 @@ class Knowledge:
         return not all(self.register.is_good(*want) for want in self.mapped[name].wants)
 
     def lines(self) -> Iterator[str]:
-        """What the files say as lines of N-Quads, by graph and in code-point order, each once."""
-        packs: dict[str, list[bytes]] = {}
+        """What the files say as lines of N-Quads, by document and in code-point order, each once."""
+        return (line for _, lines in self.portions() for line in lines)
+
+    def portions(self) -> Iterator[tuple[str, list[str]]]:
+        """What each document says as lines of N-Quads: documents and lines in code-point order."""
         others = self._elsewhere.others() if self._elsewhere else ()
-        for mapped in chain(self.mapped.values(), others):
-            for graph, pack in mapped.packs.items():
-                packs.setdefault(graph, []).append(pack)
-        for graph in sorted(packs):
-            for line in sorted(set(unpack(packs[graph], self.register.former))):
-                yield f"{line[:-1]}{graph} .\n"
+        near = (self.mapped[name] for name in sorted(self.mapped))
+        for mapped in heapq.merge(near, others, key=attrgetter("name")):
+            yield mapped.name, self.lines_of(mapped)
+
+    def lines_of(self, mapped: Mapped) -> list[str]:
+        """What a document says as lines of N-Quads in code-point order."""
+        former = self.register.former
+        found = {f"{line[:-1]}{graph} .\n" for graph, pack in mapped.packs.items() for line in unpack((pack,), former)}
+        return sorted(found)
+
+    def said_by(self, name: str) -> tuple[list[str], list[str]]:
+        """The terms of the things of a document, and what it says as lines of N-Quads."""
+        mapped = self.mapped.get(name) or (self._elsewhere.mapped(name) if self._elsewhere else None)
+        return (list(mapped.things), self.lines_of(mapped)) if mapped else ([], [])
 
     def place(self, subject: str, predicate: str = "", object_: str = "") -> Place:
         """Where a statement stands: the nearest known place of its value, its key, or its subject, all terms."""

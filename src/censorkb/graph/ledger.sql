@@ -20,7 +20,7 @@ SELECT * FROM thing WHERE instr(classes, ?)
 -- packs
 SELECT * FROM pack WHERE name = ?
 -- all-packs
-SELECT * FROM pack
+SELECT * FROM pack ORDER BY name, graph
 -- forget-file
 DELETE FROM file WHERE name = ?
 -- forget-packs

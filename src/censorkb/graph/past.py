@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from censorkb.graph.ledger import Entry, Ledger
 from censorkb.graph.mapped import Mapped, Thing
@@ -32,10 +34,14 @@ class Past:
         return ((term, thing) for term, name, thing in self._ledger.of_kind(kind) if name not in self._without)
 
     def others(self) -> Iterator[Mapped]:
-        """What each of the documents says: its statements only."""
-        for name, graph, lines in self._ledger.all_packs():
+        """What each of the documents says, its statements only, in the order of their names."""
+        for name, packs in groupby(self._ledger.all_packs(), key=itemgetter(0)):
             if name not in self._without:
-                yield Mapped(name, packs={graph: lines})
+                yield Mapped(name, packs={graph: lines for _, graph, lines in packs})
+
+    def mapped(self, name: str) -> Mapped:
+        """What one of the documents says and has."""
+        return Mapped(name, things=self._ledger.things(name), packs=self._ledger.packs(name))
 
     def globals(self) -> Iterator[Mapped]:
         """What of the documents bears on all others."""

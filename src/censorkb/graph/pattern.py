@@ -1,14 +1,14 @@
 """The patterns of a SPARQL query: which triples it looks at, and in which of its groups.
 
-It reads the queries that this project writes (SPARQL 1.1, section 19.8, without blank nodes, collections and graph
-names) and refuses the rest, so that nobody goes on with half a query.
+It reads the queries that this project writes (SPARQL 1.1, section 19.8, without blank nodes, collections, graph names,
+negated property sets, and groups after the body) and refuses the rest, so that nobody goes on with half a query.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from censorkb.graph.group import Group, Pattern
 
 PIECE = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"'
@@ -16,73 +16,12 @@ PIECE = re.compile(
     r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$]\w+|[\w:-]+|\s+|.",
     re.DOTALL,
 )
-_PATH = frozenset("^/|+*?()!")
-_TERM = re.compile(r"[?$]\w+|<.*>|[\w-]*:[\w-]*|a|true|false|-?\d+|\".*|'.*", re.DOTALL)
+_FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK"})
+_TERM = re.compile(r"[?$]\w+|<.*>|(?!_:)[\w-]*:[\w-]*|a|true|false|-?\d+|\".*|'.*", re.DOTALL)
 
 
 class UnknownQuery(NotImplementedError):
     """A query that is not written in the part of SPARQL that is understood here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One triple pattern.
-
-    Args:
-        subject: a variable with a question mark, or a term as it is written.
-        path: predicate or property path as it is written.
-        object: likewise.
-    """
-
-    subject: str
-    path: str
-    object: str
-
-    @property
-    def variables(self) -> frozenset[str]:
-        """Names of its variables, with question marks."""
-        return frozenset(term for term in (self.subject, self.path, self.object) if term[0] == "?")
-
-    @property
-    def predicates(self) -> frozenset[str]:
-        """Every predicate in its path as it is written; none if the predicate is a variable."""
-        return frozenset(re.findall(r"<[^>]*>|[\w-]*:[\w-]*|\ba\b", self.path)) if self.path[0] != "?" else frozenset()
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.path} {self.object} ."
-
-
-@dataclass(slots=True)
-class Group:
-    """What stands between two braces.
-
-    Args:
-        kind: `select` for the body of a SELECT, CONSTRUCT or ASK, `branch` of a union or a plain group, `optional`,
-            `exists` or `minus`.
-        start: number of the piece that opens it.
-        patterns: its own triple patterns.
-        groups: the groups in it.
-        bound: variables that BIND sets to another variable, with that variable.
-        selected: variables that the SELECT of a body hands on; everything is handed on by other groups.
-    """
-
-    kind: str
-    start: int
-    patterns: list[Pattern] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    bound: dict[str, str] = field(default_factory=dict)
-    selected: frozenset[str] = frozenset()
-
-    def walk(self) -> Iterator[Group]:
-        """The group and all groups in it."""
-        yield self
-        for group in self.groups:
-            yield from group.walk()
-
-    @property
-    def variables(self) -> frozenset[str]:
-        """Variables of its own patterns."""
-        return frozenset().union(*(pattern.variables for pattern in self.patterns))
 
 
 def pieces(text: str) -> list[str]:
@@ -117,12 +56,17 @@ class _Reader:
 
     def body(self) -> Group:
         """The body of the query."""
-        if self._words and self._words[0][1].upper() == "CONSTRUCT":
-            self._take()
+        form = self._take().upper()
+        if form not in _FORMS:
+            raise self._fault(1)
+        if form == "CONSTRUCT" and self._next == "{":
             self._skip("{", "}")
-        while self._next != "{":
-            self._take()
-        return self._group("select")
+        selected, made = self._head()
+        body = self._group("select")
+        body.selected, body.made = selected, body.made | made
+        while self._at < len(self._words):
+            self._modifier()
+        return body
 
     @property
     def _next(self) -> str:
@@ -135,11 +79,19 @@ class _Reader:
         self._at += 1
         return taken
 
-    def _fault(self) -> UnknownQuery:
-        return UnknownQuery(f"not understood at {self._words[self._at : self._at + 3]}: {self._text}")
+    def _fault(self, back: int = 0) -> UnknownQuery:
+        rest = " ".join(piece for _, piece in self._words[self._at - back :][:3])
+        return UnknownQuery(f"not understood at '{rest}': {self._text}")
+
+    def _modifier(self) -> None:
+        """Pass over a word after a body: of GROUP BY and the like, but no group."""
+        if self._take() in ("{", "}"):
+            raise self._fault(1)
 
     def _skip(self, opening: str, closing: str, group: Group | None = None) -> None:
         """Pass over what stands between two signs; groups of EXISTS in it belong to the group around."""
+        if self._next != opening:
+            raise self._fault()
         depth = 0
         while True:
             if group is not None and self._next == "{":
@@ -151,30 +103,42 @@ class _Reader:
                 return
 
     def _group(self, kind: str) -> Group:
+        if self._next != "{":
+            raise self._fault()
         group = Group(kind, self._words[self._at][0])
         self._take()
         if self._next.upper() == "SELECT":
-            selected = self._head()
+            selected, made = self._head()
             inner = self._group("select")
-            inner.selected = selected
+            inner.selected, inner.made = selected, inner.made | made
             group.groups.append(inner)
-            while self._next != "}":  # GROUP BY and the like
-                self._take()
+            while self._next != "}":
+                self._modifier()
         while self._next != "}":
             self._element(group)
         self._take()
         return group
 
-    def _head(self) -> frozenset[str]:
-        """The variables that a SELECT hands on: those outside of parentheses, and those after AS."""
-        depth, before, found = 0, "", set()
+    def _head(self) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+        """The variables that a SELECT hands on, and what those after AS are made from."""
+        depth, before, inside = 0, "", set[str]()
+        found, made = set[str](), {}
         while self._next != "{":
             taken = self._take()
+            if taken.upper() == "FROM":
+                raise self._fault(1)
             depth += (taken == "(") - (taken == ")")
-            if taken[0] == "?" and (not depth or (depth == 1 and before.upper() == "AS")):
-                found.add(taken)
+            if taken[0] == "?" and len(taken) > 1:
+                if depth == 1 and before.upper() == "AS":
+                    made[taken] = frozenset(inside)
+                elif depth:
+                    inside.add(taken)
+                if not depth or taken in made:
+                    found.add(taken)
+            if not depth:
+                inside.clear()
             before = taken
-        return frozenset(found)
+        return frozenset(found), made
 
     def _element(self, group: Group) -> None:
         start = self._next.upper()
@@ -188,15 +152,25 @@ class _Reader:
             self._filter(group)
         elif start == "BIND":
             self._take()
-            source, as_, target = (self._words[self._at + n][1] for n in (1, 2, 3))
-            if source[0] == "?" and as_.upper() == "AS":
-                group.bound[target] = source
+            opening = self._at
             self._skip("(", ")", group)
+            if self._at - opening < 5:
+                raise self._fault(1)
+            *words, as_, target = (taken for _, taken in self._words[opening + 1 : self._at - 1])
+            if len(words) == 1 and words[0][0] == "?" and as_.upper() == "AS":
+                group.bound[target] = words[0]
+            group.made[target] = frozenset(taken for taken in words if taken[0] == "?" and len(taken) > 1)
         elif start == "VALUES":
             self._take()
             self._skip("(", ")") if self._next == "(" else self._take()
             self._skip("{", "}")
-        elif start in (".", "UNION"):
+        elif start == "UNION" and group.groups:
+            self._take()
+            before = group.groups[-1]
+            before.union = before.union or before.start
+            group.groups.append(self._group("branch"))
+            group.groups[-1].union = before.union
+        elif start == ".":
             self._take()
         else:
             self._triples(group)
@@ -245,7 +219,7 @@ class _Reader:
 
     def _step(self) -> str:
         step = ""
-        while self._next in ("^", "!"):
+        while self._next == "^":
             step += self._take()
         if self._next == "(":
             step += self._take() + self._path() + self._take()

@@ -19,7 +19,10 @@ class Elsewhere(Protocol):
         """All their things of a class, by term."""
 
     def others(self) -> Iterable[Mapped]:
-        """What each of those documents says."""
+        """What each of those documents says, in the order of their names."""
+
+    def mapped(self, name: str) -> Mapped | None:
+        """What one of those documents says and has."""
 
     def globals(self) -> Iterable[Mapped]:
         """What of those documents bears on all others: renamings, doubtful and contested ids, files that are lost."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from censorkb.graph.focus import Focus
+from censorkb.graph.hand import in_hand
 from censorkb.graph.pattern import pieces, word
 from censorkb.graph.pattern import read as read_body
 from censorkb.ontology.ontology import Ontology
@@ -28,17 +29,19 @@ class Rule:
     focus: Focus
     graph: ox.NamedNode
 
-    def conclude(self, store: ox.Store, about: Iterable[str] | None = None) -> list[ox.Triple]:
+    def conclude(self, store: ox.Store, about: Collection[str] | None = None) -> list[ox.Triple]:
         """What follows, each once.
 
         Args:
             store: facts, terms and what earlier rules have concluded.
             about: terms of the things to look at; all if none are given.
         """
-        text = self.focus.text if about is None else self.focus.about(about)
-        found = store.query(text, prefixes=self.focus.prefixes.names, use_default_graph_as_union=True)
-        assert isinstance(found, ox.QueryTriples), f"{self.name} is no CONSTRUCT"
-        return list(dict.fromkeys(found))
+        prefixes = self.focus.prefixes
+        with in_hand(store, prefixes, about or ()) as only:
+            text = self.focus.text if about is None else self.focus.about(only)
+            found = store.query(text, prefixes=prefixes.names, use_default_graph_as_union=True)
+            assert isinstance(found, ox.QueryTriples), f"{self.name} is no CONSTRUCT"
+            return list(dict.fromkeys(found))
 
 
 def read_all(ontology: Ontology) -> list[Rule]:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Collection
 
 import pyoxigraph as ox
 
@@ -66,6 +67,28 @@ def _json(answer: Answer) -> str:
         json.dumps({"head": {"vars": answer.columns}, "results": {"bindings": rows}}, ensure_ascii=False, indent=1)
         + "\n"
     )
+
+
+def merged(before: str, new: str, gone: Collection[str]) -> str:
+    """Put rows into a CSV table in the place of others; its rows are in the order of their first column.
+
+    Args:
+        before: a table.
+        new: a table with the same columns.
+        gone: first columns of the rows that no longer hold.
+    """
+    old, rows = _cells(before), _cells(new)
+    kept = [row for row in old[1:] if row[0] not in gone]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(old[0])
+    lines = {row[0]: row for row in kept + rows[1:]}
+    writer.writerows(lines[first] for first in sorted(lines))
+    return out.getvalue()
+
+
+def _cells(table: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(table, newline="")))
 
 
 def _csv(answer: Answer, cells: list[list[str]], delimiter: str) -> str:

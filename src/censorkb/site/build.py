@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from censorkb.check.checker import Checked, check
-from censorkb.graph import export
-from censorkb.graph.derive import derive
-from censorkb.graph.derive import lines as derived_lines
-from censorkb.graph.knowledge import Knowledge
-from censorkb.query.answer import ask
-from censorkb.query.question import read_all
-from censorkb.query.table import write
-from censorkb.root import Root
-from censorkb.site.pages import render
-from censorkb.site.publish import publishing
+import pyoxigraph as ox
 
-CLAIMS_QUESTION = "all-claims"
+from censorkb.check.checker import Checked
+from censorkb.check.recheck import recheck
+from censorkb.graph import derive
+from censorkb.graph.cache import PENDING, Cache, caching
+from censorkb.graph.changes import Changes
+from censorkb.graph.contents import Contents
+from censorkb.graph.export import NAMES
+from censorkb.graph.store import open_store
+from censorkb.ontology.ontology import Ontology
+from censorkb.root import Root
+from censorkb.site.data import COPY, FOLDER, Data
+from censorkb.site.draft import Draft
+from censorkb.site.pages import Renderer
+from censorkb.site.publish import publishing
+from censorkb.site.renewal import Renewal, edition
+from censorkb.site.stale import stale
+
+FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory
 Say = Callable[[str], None]
 
 
@@ -31,13 +38,15 @@ class Built:
     Args:
         checked: the knowledge base and its problems; with errors, nothing was written.
         pages: how many pages the site has.
+        written: how many of them were rendered.
     """
 
     checked: Checked
     pages: int = 0
+    written: int = 0
 
 
-def build(root: Root, out: Path, facts_url: str, say: Say) -> Built:
+def build(root: Root, out: Path, facts_url: str, say: Say, *, fresh: bool = False) -> Built:
     """Read, check, derive and write everything; a fault in the facts leaves the last good output as it was.
 
     Args:
@@ -45,28 +54,110 @@ def build(root: Root, out: Path, facts_url: str, say: Say) -> Built:
         out: folder for `data/` and `site/`.
         facts_url: where the fact files can be seen on the web; pages link there.
         say: told what is being done.
+        fresh: whether to do without what the last run left.
     """
-    say("reading")
-    knowledge = Knowledge.read(root)
-    say("checking")
-    checked = check(knowledge)
-    if checked.errors:
-        return Built(checked)
-    say("deriving")
-    ontology, store = knowledge.ontology, checked.store
-    lines = sorted([*knowledge.lines(), *derived_lines(ontology, derive(ontology, store))])
-    say("writing")
-    claims = ask(ontology, store, read_all(ontology)[CLAIMS_QUESTION].sparql)
-    data = [*export.files(ontology, lines), ("claims.csv", write(ontology, claims, "csv").encode())]
-    pages = 0
-    with _no_search_for_cycles(), publishing(out) as draft:
-        for name, content in data:
-            draft.write(f"data/{name}", content)
-            draft.write(f"site/data/{name}", content)
-        for name, content in render(ontology, store, root.templates, facts_url):
+    ontology = Ontology(root.ontology)
+    with nullcontext() if fresh else caching(root, ontology) as cache:
+        say("checking")
+        checked = recheck(root, ontology, cache)
+        if checked.errors:
+            return Built(checked)
+        job = _Job(root, ontology, out, facts_url, say, checked, cache)
+        with _no_search_for_cycles():
+            return job.run()
+
+
+class _Job:
+    """Writes the output of one knowledge base."""
+
+    def __init__(
+        self, root: Root, ontology: Ontology, out: Path, facts_url: str, say: Say, checked: Checked, cache: Cache | None
+    ) -> None:
+        self._ontology, self._out, self._say, self._cache = ontology, out, say, cache
+        self._templates, self._facts_url, self._checked = root.templates, facts_url, checked
+        self._edition = edition(root.templates, facts_url, out)
+        self._left: Renewal | None = None
+
+    def run(self) -> Built:
+        """Write what has changed, if that is known, else everything."""
+        last = Renewal.read(self._cache, self._edition) if self._cache else None
+        if self._cache:
+            self._cache.touch()  # until its store and the output agree again
+        with publishing(self._out, last.left if last else "") as draft:
+            rendered = self._amend(self._cache, last, draft) if self._cache and last and draft.amends else None
+            if rendered is None:
+                rendered = self._replace(draft)
+            pages = sum(name.startswith("site/") and name.endswith(".html") for name in draft.digests)
+        if self._cache and self._left and draft.left:
+            replace(self._left, left=draft.left).keep(self._cache)
+        return Built(self._checked, pages, rendered)
+
+    def _replace(self, draft: Draft) -> int:
+        """Write everything; returns how many pages were rendered."""
+        knowledge, ontology = self._checked.knowledge, self._ontology
+        store = self._checked.store or open_store(ontology, knowledge.lines())
+        self._say("deriving")
+        concluded = derive.derive(ontology, store)
+        if self._cache:
+            derive.keep(ontology, self._cache.store, concluded)
+        self._say("writing the data set")
+        conclusions = derive.lines(ontology, concluded)
+        del concluded
+        contents = Data(knowledge, store).write(draft, conclusions)
+        del conclusions
+        self._say("writing the site")
+        renderer = self._renderer(store)
+        written = {f"site/{name}" for name in self._write(draft, renderer.all(whole=self._is_small))}
+        for name in [name for name in draft.digests if name.startswith("site/") and not name.startswith(COPY)]:
+            if name not in written:
+                draft.remove(name)
+        self._left = Renewal(self._edition, "", renderer.directory.spaces(), sorted(renderer.uses()), str(contents))
+        return sum(name.endswith(".html") for name in written)
+
+    def _amend(self, cache: Cache, last: Renewal, draft: Draft) -> int | None:
+        """Write what a change makes different; None if that may be everything."""
+        changes = Changes.read(cache.ledger.note(PENDING))
+        if not changes:
+            self._left = last
+            return 0
+        self._say("deriving")
+        changes = derive.derive_again(self._ontology, cache.store, changes)
+        renderer = self._renderer(cache.store)
+        found = stale(renderer.plan, renderer.answers, cache.store, changes, {(k, q) for k, q in last.uses})
+        data = Data(self._checked.knowledge, cache.store)
+        if (
+            found is None
+            or "" in data.documents_of(changes)
+            or any(found.come[k] and k not in last.spaces for k in found.come)
+        ):
+            return None
+        self._say("writing the data set")
+        contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
+        self._say("writing the site")
+        if found.kinds:  # a page of everything asks for everything, which a store in memory answers far faster
+            with open(draft.path(f"{FOLDER}/{NAMES[0]}"), encoding="utf-8", newline="\n") as lines:
+                renderer = self._renderer(open_store(self._ontology, lines))
+        renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
+        for name in renderer.gone(found):
+            draft.remove(f"site/{name}")
+        rendered = list(self._write(draft, renderer.some(found.wanted())))
+        self._left = replace(last, contents=str(contents))
+        return len(rendered)
+
+    def _renderer(self, store: ox.Store) -> Renderer:
+        compiled = self._cache.folder / "templates" if self._cache else None
+        return Renderer(self._ontology, store, self._templates, self._facts_url, compiled)
+
+    @staticmethod
+    def _write(draft: Draft, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+        for name, content in files:
             draft.write(f"site/{name}", content)
-            pages += name.endswith(".html")
-    return Built(checked, pages)
+            yield name
+
+    @property
+    def _is_small(self) -> bool:
+        knowledge = self._checked.knowledge
+        return self._checked.claims([*knowledge.documents.values()]) <= FEW_CLAIMS
 
 
 @contextmanager

@@ -3,102 +3,131 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
-from jinja2 import Environment, Template
+from jinja2 import Template
 from jinja2.environment import TemplateModule
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
+from censorkb.site.answers import Answers
 from censorkb.site.catalogue import Catalogue
-from censorkb.site.environment import environment, speak
-from censorkb.site.plan import PageKind, Plan
-from censorkb.site.rows import Answers, Row, Rows
+from censorkb.site.directory import Directory
+from censorkb.site.environment import SiteEnvironment, environment, speak
+from censorkb.site.plan import PageKind, Plan, Some
+from censorkb.site.rows import Row, Rows, SomeRows
 from censorkb.site.scale import EARLIEST, Scale
-from censorkb.site.value import Shower, Thing, names_of
+from censorkb.site.stale import Stale
+from censorkb.site.uses import uses
+from censorkb.site.value import Shower, Thing
 
 UP = "../"
+BATCH = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """What all pages share."""
-
-    plan: Plan
-    catalogues: list[Catalogue]
-    assets: dict[str, str]
-    facts_url: str
-
-
-def render(ontology: Ontology, store: ox.Store, templates: Path, facts_url: str) -> Iterator[tuple[str, bytes]]:
-    """Render the site.
+class Renderer:
+    """Renders the pages of a site.
 
     Args:
         ontology: its prefixes and datatypes.
         store: facts, terms and what is derived.
         templates: folder of `pages.toml`, templates, questions, catalogues and static files.
         facts_url: where the fact files can be read on the web; empty if nowhere.
-
-    Yields:
-        The address of each file from the root of the site, and its bytes.
+        compiled: where compiled templates are kept from run to run; nowhere if there is no such folder.
     """
-    plan = Plan.read(templates)
-    answers = Answers(ontology, store, templates / "questions")
-    addresses = _addresses(ontology, plan, answers)
-    names = names_of(answers[plan.labels].rows)
-    made = environment(templates)
-    spoken = catalogues.read_all(templates)
-    assets: dict[str, str] = {}
-    for file in static.files(templates):
-        text = made.get_template(f"static/{file}").render(scales=_scales(answers, plan))
-        content = static.squeezed(file, text)
-        assets[file] = static.name_of(file, content)
-        yield assets[file], content
-    site = _Site(plan, spoken, assets, facts_url)
-    for one in spoken:
-        rows = Rows(answers, Shower(ontology, names, addresses, (one.language, "en", "")))
-        language = _Spoken(site, one, speak(made, plan, one, rows, _now(answers, plan)), rows)
-        for kind in plan.kinds:
-            if kind.languages or one is spoken[0]:
-                yield from language.pages(kind)
+
+    def __init__(
+        self, ontology: Ontology, store: ox.Store, templates: Path, facts_url: str, compiled: Path | None = None
+    ) -> None:
+        self.plan = Plan.read(templates)
+        self.answers = Answers(ontology, store, templates / "questions")
+        self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
+        self._environment = environment(templates)
+        self.directory = Directory(ontology, self.plan, self.answers)
+        self._spoken = catalogues.read_all(templates)
+        self._assets: dict[str, str] = {}
+
+    def all(self, *, whole: bool = True) -> Iterator[tuple[str, bytes]]:
+        """Render all files.
+
+        Args:
+            whole: whether each question is asked once of everything, which takes memory, or about a batch of pages.
+
+        Yields:
+            The address of each file from the root of the site, and its bytes.
+        """
+        yield from self._static()
+        self.directory.read_pages()
+        if whole:
+            self.directory.read_names()
+        else:
+            self.answers.forget()
+        things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
+        wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
+        for language in self._languages(whole=whole):
+            yield from language.pages(wanted)
+
+    def some(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
+        """Render some pages; the directory must know all of them."""
+        for _ in self._static():
+            pass  # for their names
+        for language in self._languages(whole=False):
+            yield from language.pages(wanted)
+
+    def uses(self) -> set[tuple[str, str]]:
+        """Pairs of a kind of page and a question that its pages may ask about what they show."""
+        return uses(self._environment, self.plan)
+
+    def addresses(self, found: Stale, written: Iterable[str]) -> set[str]:
+        """The addresses of all pages in the folder of a language, after some have come and gone.
+
+        Args:
+            found: what comes and goes.
+            written: files of the site before.
+        """
+        start = f"site/{self._spoken[0].language}/"
+        before = {name.removeprefix(start) for name in written if name.startswith(start)}
+        return (before - set(self._of(found.gone))) | set(self._of(found.come))
+
+    def gone(self, found: Stale) -> list[str]:
+        """The files of pages that are gone, from the root of the site."""
+        come = set(self._of(found.come))
+        return [
+            f"{c.language}/{address}" for c in self._spoken for address in self._of(found.gone) if address not in come
+        ]
+
+    def _of(self, things: dict[str, set[str]]) -> list[str]:
+        local = self._ontology.prefixes.local
+        kinds = {kind.name: kind for kind in self.plan.kinds}
+        return [kinds[name].url.replace("{id}", local(thing)) for name in things for thing in sorted(things[name])]
+
+    def _static(self) -> Iterator[tuple[str, bytes]]:
+        scales = _scales(self.answers.cutoff(self.plan.site))
+        for file in static.files(self._templates):
+            content = static.squeezed(file, self._environment.get_template(f"static/{file}").render(scales=scales))
+            self._assets[file] = static.name_of(file, content)
+            yield self._assets[file], content
+
+    def _languages(self, *, whole: bool) -> Iterator[_Spoken]:
+        spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
+        for one in spoken:
+            chain = (one.language, "en", "")
+
+            def shower(chain: tuple[str, ...] = chain) -> Shower:
+                return Shower(self._ontology, self.directory.names, self.directory.pages, chain)
+
+            rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
+            shared: dict[str, object] = {"assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url}
+            spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
+            yield _Spoken(self.plan, one, spoken_environment, rows, shared, first=one is spoken[0])
 
 
-def _addresses(ontology: Ontology, plan: Plan, answers: Answers) -> dict[str, str]:
-    """Where each thing has its page, by its IRI; a former id stands where pages of its successor's kind do."""
-    kinds: dict[str, PageKind] = {}
-    found: dict[str, str] = {}
-    for kind in plan.kinds:
-        answer = answers[kind.question] if kind.question else None
-        for row in answer.rows if answer else []:
-            named = dict(zip(answer.columns if answer else (), row, strict=True))
-            page = named["page"]
-            assert isinstance(page, ox.NamedNode), f"{kind.question}.rq: ?page must be a thing"
-            like = kind
-            if kind.successor:
-                successor = named[kind.successor]
-                assert isinstance(successor, ox.NamedNode), f"{kind.question}.rq: ?{kind.successor} must be a thing"
-                if successor.value not in kinds:
-                    continue
-                like = kinds[successor.value]
-            kinds[page.value] = like
-            found[page.value] = like.url.replace("{id}", ontology.prefixes.local(page.value))
-    return found
-
-
-def _now(answers: Answers, plan: Plan) -> dt.date:
-    """The last day that the data know of."""
-    answer = answers[plan.site]
-    cutoff = answer.rows[0][answer.columns.index("cutoff")]
-    return dt.date.fromisoformat(cutoff.value[:10]) if isinstance(cutoff, ox.Literal) else dt.date(EARLIEST, 1, 1)
-
-
-def _scales(answers: Answers, plan: Plan) -> list[Scale]:
+def _scales(now: dt.date) -> list[Scale]:
     """Every axis that a chart of the site can have."""
-    now = _now(answers, plan)
     return [Scale(year, now) for year in range(EARLIEST, now.year + 1)]
 
 
@@ -107,47 +136,67 @@ class _Spoken:
     """What all pages of one language share.
 
     Args:
-        site: what all languages share.
+        plan: the kinds of pages.
         catalogue: the words.
         environment: the templates.
         rows: the answers.
+        shared: what all languages share, as templates call it.
+        first: whether pages without a language are made beside those of this one.
         show: how things look, by the way up from a page to the folder of the language.
     """
 
-    site: _Site
+    plan: Plan
     catalogue: Catalogue
-    environment: Environment
+    environment: SiteEnvironment
     rows: Rows
+    shared: dict[str, object]
+    first: bool
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
-    def pages(self, kind: PageKind) -> Iterator[tuple[str, bytes]]:
-        """All pages of a kind."""
-        template = self.environment.get_template(f"pages/{kind.template}")
-        if not kind.question:
-            sections = {name: self.rows.all(section.question) for name, section in kind.sections.items()}
-            yield self._page(template, kind, kind.url, None, sections)
-            return
-        for row in self.rows.all(kind.question):
-            page: Thing = row.page
-            if page.page:
-                sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
-                yield self._page(template, kind, page.page, row, sections)
+    def pages(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
+        """The wanted pages."""
+        for kind in self.plan.kinds:
+            if not (kind.languages or self.first):
+                continue
+            if kind.question:
+                yield from self._several(kind, wanted.things.get(kind.name, []))
+            elif kind.name in wanted.kinds:
+                sections = {name: self.rows.all(section.question) for name, section in kind.sections.items()}
+                yield self._page(self._template(kind), kind, kind.url, None, sections)
+                self._forget()
+
+    def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
+        """The pages of some things."""
+        for start in range(0, len(things), BATCH):
+            template = self._template(kind)
+            for row in self.rows.batch(kind, things[start : start + BATCH]):
+                page: Thing = row.page
+                if page.page:
+                    sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
+                    yield self._page(template, kind, page.page, row, sections)
+            self._forget()
+
+    def _forget(self) -> None:
+        if self.rows.forget():
+            self.environment.forget()
+
+    def _template(self, kind: PageKind) -> Template:
+        return self.environment.get_template(f"pages/{kind.template}")
 
     def _page(
         self, template: Template, kind: PageKind, address: str, row: Row | None, sections: dict[str, list[Row]]
     ) -> tuple[str, bytes]:
-        site, up = self.site, UP * address.count("/")
+        up = UP * address.count("/")
         path = f"{self.catalogue.language}/{address}" if kind.languages else address
         text = template.render(
             kind=kind, page=row.page if row else None, row=row, address=address, path=path, up=up,
-            root=UP * path.count("/"), show=self._show(up), assets=site.assets, catalogues=site.catalogues,
-            facts_url=site.facts_url, **sections,
+            root=UP * path.count("/"), show=self._show(up), **self.shared, **sections,
         )  # fmt: skip
         return path, text.encode("utf-8")
 
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared = {"up": up, "plan": self.site.plan, "facts_url": self.site.facts_url}
+            shared: dict[str, object] = {"up": up, "plan": self.plan, "facts_url": self.shared["facts_url"]}
             self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
         return self.show[up]

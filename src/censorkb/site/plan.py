@@ -33,6 +33,7 @@ class PageKind:
         nav: entry of the menu that it stands under.
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
+        figures: whether it shows figures of all the data.
     """
 
     name: str
@@ -43,6 +44,7 @@ class PageKind:
     nav: str
     successor: str
     languages: bool
+    figures: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def _kind(entry: dict[str, object]) -> PageKind:
         nav=str(entry.get("nav", "")),
         successor=str(entry.get("successor", "")),
         languages=bool(entry.get("languages", True)),
+        figures=bool(entry.get("figures", False)),
     )
 
 
@@ -96,3 +99,16 @@ def _sections(table: dict[str, str]) -> dict[str, Section]:
     """Sections are written as `question` or `question by column`."""
     split = {name: text.partition(" by ") for name, text in table.items()}
     return {name: Section(question, by or "page") for name, (question, _, by) in split.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Some pages of a site.
+
+    Args:
+        things: IRIs of the things whose pages are wanted, by kind of page.
+        kinds: names of the kinds with a single page that are wanted.
+    """
+
+    things: dict[str, list[str]]
+    kinds: set[str]

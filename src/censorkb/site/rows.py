@@ -1,78 +1,126 @@
-"""Rows: the questions of the site, each asked once for all pages and grouped here by the page that a row belongs to."""
+"""Rows: answers as values in one language, grouped by the thing that a row belongs to."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from censorkb.ontology.ontology import Ontology
-from censorkb.query.answer import Answer, ask
-from censorkb.site.plan import Section
-from censorkb.site.value import Shower, Shown, Thing
+from censorkb.query.answer import Answer
+from censorkb.site.answers import Answers
+from censorkb.site.directory import Directory
+from censorkb.site.plan import PageKind, Section
+from censorkb.site.value import Shower, Thing
+
+Groups = dict[str, list["Row"]]
 
 
 class Row:
     """One row of an answer: a value for each column. A row is equal to itself only, so that it can be a key."""
 
-    def __init__(self, **values: Shown) -> None:
-        self.__dict__.update(values)
+    if TYPE_CHECKING:  # a method would keep Python from finding attributes fast
 
-    def __getattr__(self, column: str) -> Any:
-        """No such column; the type is for those that there are."""
-        raise AttributeError(column)
-
-
-class Answers:
-    """Answers to the questions of the site as terms, each asked once.
-
-    Args:
-        ontology: its prefixes.
-        store: what to ask.
-        folder: where the questions are.
-    """
-
-    def __init__(self, ontology: Ontology, store: ox.Store, folder: Path) -> None:
-        self._ontology, self._store, self._folder = ontology, store, folder
-        self._asked: dict[str, Answer] = {}
-
-    def __getitem__(self, question: str) -> Answer:
-        """The answer to a question; FileNotFoundError if there is no such file."""
-        if question not in self._asked:
-            answer = ask(self._ontology, self._store, (self._folder / f"{question}.rq").read_text("utf-8"))
-            assert isinstance(answer, Answer), f"{question}.rq must be a SELECT"
-            self._asked[question] = answer
-        return self._asked[question]
+        def __getattr__(self, column: str) -> Any:
+            """The value of a column."""
 
 
 class Rows:
-    """The answers as values in one language.
+    """The answers as values in one language: each question is asked once, of everything.
 
     Args:
         answers: the answers as terms.
-        show: makes values of terms.
+        shower: makes what makes values of terms.
     """
 
-    def __init__(self, answers: Answers, show: Shower) -> None:
-        self._answers, self._show = answers, show
-        self._all: dict[str, list[Row]] = {}
-        self._grouped: dict[Section, dict[str, list[Row]]] = {}
+    def __init__(self, answers: Answers, shower: Callable[[], Shower]) -> None:
+        self._answers, self._shower = answers, shower
+        self._show = shower()
+        self._all: Groups = {}
+        self._groups: dict[Section, Groups] = {}
 
     def all(self, question: str) -> list[Row]:
         """All rows of a question, in its order."""
         if question not in self._all:
-            answer = self._answers[question]
-            shown = ([self._show(term) for term in row] for row in answer.rows)
-            self._all[question] = [Row(**dict(zip(answer.columns, row, strict=True))) for row in shown]
+            self._all[question] = self._made(self._answers[question])
         return self._all[question]
 
     def of(self, section: Section, thing: Thing) -> list[Row]:
         """The rows of a question that belong to a thing, in its order."""
-        if section not in self._grouped:
-            groups = self._grouped[section] = {}
-            for row in self.all(section.question):
-                owner = getattr(row, section.by)
-                if owner is not None:
-                    groups.setdefault(owner.iri, []).append(row)
-        return self._grouped[section].get(thing.iri, [])
+        if section not in self._groups:
+            self._group(section, self.all(section.question))
+        return self._groups[section].get(thing.iri, [])
+
+    def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
+        """The rows of the pages of some things."""
+        wanted = set(things)
+        return (row for row in self.all(kind.question) if row.page.iri in wanted)
+
+    def forget(self) -> bool:
+        """Let go of what the next pages will not need; whether that was anything."""
+        return False
+
+    def _made(self, answer: Answer) -> list[Row]:
+        columns, show, made = answer.columns, self._show, []
+        for terms in answer.rows:
+            row = Row()
+            row.__dict__ = dict(zip(columns, map(show, terms), strict=True))
+            made.append(row)
+        return made
+
+    def _group(self, section: Section, rows: list[Row]) -> None:
+        groups = self._groups.setdefault(section, {})
+        for row in rows:
+            owner = getattr(row, section.by)
+            if owner is not None:
+                groups.setdefault(owner.iri, []).append(row)
+
+
+class SomeRows(Rows):
+    """The same for some pages of many: each question is asked about the things in hand, about all of these at once.
+
+    Args:
+        answers: the answers as terms.
+        shower: makes what makes values of terms.
+        directory: names and addresses, which the shower uses.
+    """
+
+    def __init__(self, answers: Answers, shower: Callable[[], Shower], directory: Directory) -> None:
+        super().__init__(answers, shower)
+        self._directory = directory
+        self._seen: dict[str, None] = {}
+        self._asked: dict[Section, set[str]] = {}
+
+    def of(self, section: Section, thing: Thing) -> list[Row]:
+        """The rows of a question that belong to a thing, in its order."""
+        if thing.iri not in self._asked.setdefault(section, set()):
+            self._ask(section, {thing.iri, *self._seen})
+        return self._groups[section].get(thing.iri, [])
+
+    def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
+        """The rows of the pages of some things, of whose sections all are asked at once."""
+        rows = self._made(self._answers.about(kind.question, "page", things))
+        for section in kind.sections.values():
+            self._ask(section, set(things))
+        return rows
+
+    def forget(self) -> bool:
+        """Let go of what the next pages will not need; whether that was anything."""
+        for kept in (self._all, self._groups, self._seen, self._asked):
+            kept.clear()
+        self._answers.forget()
+        self._directory.forget_names()
+        self._show = self._shower()
+        return True
+
+    def _ask(self, section: Section, things: set[str]) -> None:
+        asked = self._asked.setdefault(section, set())
+        new = things - asked
+        asked |= new
+        self._group(section, self._made(self._answers.about(section.question, section.by, new)))
+
+    def _made(self, answer: Answer) -> list[Row]:
+        things = {term.value: None for row in answer.rows for term in row if isinstance(term, ox.NamedNode)}
+        self._seen |= things
+        self._directory.meet(things)
+        return super()._made(answer)

@@ -1,0 +1,85 @@
+"""The groups of a SPARQL query: what stands between two braces, with its triple patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_SIGNS = frozenset("^/|+*?")
+_NAME = re.compile(r"<[^>]*>|[\w-]*:[\w-]*|\ba\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One triple pattern.
+
+    Args:
+        subject: a variable with a question mark, or a term as it is written.
+        path: predicate or property path as it is written.
+        object: likewise.
+    """
+
+    subject: str
+    path: str
+    object: str
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """Names of its variables, with question marks."""
+        return frozenset(term for term in (self.subject, self.path, self.object) if term[0] == "?")
+
+    @property
+    def predicates(self) -> frozenset[str]:
+        """Every predicate in its path as it is written; none if the predicate is a variable."""
+        return frozenset(_NAME.findall(self.path)) if self.path[0] != "?" else frozenset()
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """The signs of its property path; none if it is one predicate or a variable."""
+        return _SIGNS.intersection(_NAME.sub("", self.path)) if self.path[0] != "?" else frozenset()
+
+    def hidden(self, shown: frozenset[str], mark: str) -> Pattern:
+        """The pattern with a mark on each variable that is not shown."""
+        terms = (self.subject, self.path, self.object)
+        return Pattern(*(term + mark if term[0] == "?" and term not in shown else term for term in terms))
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.path} {self.object} ."
+
+
+@dataclass(slots=True)
+class Group:
+    """What stands between two braces.
+
+    Args:
+        kind: `select` for the body of a SELECT, CONSTRUCT or ASK, `branch` of a union or a plain group, `optional`,
+            `exists` or `minus`.
+        start: number of the piece that opens it.
+        patterns: its own triple patterns.
+        groups: the groups in it.
+        bound: variables that BIND sets to another variable, with that variable.
+        selected: variables that the SELECT of a body hands on; everything is handed on by other groups.
+        union: number of the union that it is a branch of; 0 if it is none.
+        made: variables that an expression makes, of a body also those of its head, with the variables in it.
+    """
+
+    kind: str
+    start: int
+    patterns: list[Pattern] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    bound: dict[str, str] = field(default_factory=dict)
+    selected: frozenset[str] = frozenset()
+    union: int = 0
+    made: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def walk(self) -> Iterator[Group]:
+        """The group and all groups in it."""
+        yield self
+        for group in self.groups:
+            yield from group.walk()
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """Variables of its own patterns."""
+        return frozenset().union(*(pattern.variables for pattern in self.patterns))

@@ -1,0 +1,111 @@
+"""Answers: the questions of the site as terms, asked of everything at once or about some things only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from censorkb.graph.focus import Focus
+from censorkb.graph.hand import in_hand
+from censorkb.graph.pattern import read
+from censorkb.ontology.ontology import Ontology
+from censorkb.query.answer import Answer, Value, ask
+from censorkb.site.scale import EARLIEST
+
+
+class Answers:
+    """Answers to the questions in a folder.
+
+    Args:
+        ontology: its prefixes.
+        store: what to ask.
+        folder: where the questions are.
+    """
+
+    def __init__(self, ontology: Ontology, store: ox.Store, folder: Path) -> None:
+        self._ontology, self._store, self._folder = ontology, store, folder
+        self._asked: dict[str, Answer] = {}
+        self._columns: dict[str, frozenset[str]] = {}
+        self.focus = cache(self._focus)
+
+    def __getitem__(self, question: str) -> Answer:
+        """The whole answer to a question, asked once; FileNotFoundError if there is no such file."""
+        if question not in self._asked:
+            self._asked[question] = self._ask(self._text(question), question)
+        return self._asked[question]
+
+    def cutoff(self, question: str) -> dt.date:
+        """The last day that the data know of, by a question with one row of figures."""
+        answer = self[question]
+        last = answer.rows[0][answer.columns.index("cutoff")]
+        return dt.date.fromisoformat(last.value[:10]) if isinstance(last, ox.Literal) else dt.date(EARLIEST, 1, 1)
+
+    def forget(self) -> None:
+        """Let go of all answers."""
+        self._asked.clear()
+
+    def about(self, question: str, column: str, things: Collection[str]) -> Answer:
+        """The rows of a question that have one of some things in a column, in its order.
+
+        Args:
+            question: its name.
+            column: a variable of the question, without its question mark.
+            things: IRIs.
+        """
+        with in_hand(self._store, self._ontology.prefixes, [f"<{thing}>" for thing in things]) as only:
+            answer = self._ask(self.focus(question, column).about(only), question)
+        at = answer.columns.index(column)
+        return Answer(answer.columns, [row for row in answer.rows if _value(row[at]) in things])
+
+    def holding(self, question: str, column: str, things: Collection[str]) -> set[str]:
+        """The things in a column of a question whose rows hold some things in another column, and maybe more.
+
+        Args:
+            question: its name.
+            column: a variable of the question, without its question mark.
+            things: IRIs.
+        """
+        terms = {f"<{thing}>" for thing in things}
+        focus = self.focus(question, column)
+        found: set[str] = set()
+        for source in sorted({s for other in focus.columns - {f"?{column}"} for s in focus.sources(other)}):
+            held = focus.holding(self._store, source, terms)
+            if held is None:
+                return self._all(question, column)
+            found |= held
+        return {term[1:-1] for term in found}
+
+    def _all(self, question: str, column: str) -> set[str]:
+        answer = self[question]
+        at = answer.columns.index(column)
+        return {_value(row[at]) for row in answer.rows} - {""}
+
+    def has(self, question: str, things: Collection[str]) -> bool:
+        """Whether a row of a question may hold one of some things."""
+        focus = self.focus(question, min(self.columns(question)))
+        return focus.mentions(self._store, {f"<{thing}>" for thing in things})
+
+    def columns(self, question: str) -> frozenset[str]:
+        """The variables that a question selects, without their question marks."""
+        if question not in self._columns:
+            self._columns[question] = frozenset(name[1:] for name in read(self._text(question)).selected)
+        return self._columns[question]
+
+    def _focus(self, question: str, column: str) -> Focus:
+        return Focus(self._text(question), f"?{column}", self._ontology.prefixes)
+
+    def _text(self, question: str) -> str:
+        return (self._folder / f"{question}.rq").read_text("utf-8")
+
+    def _ask(self, text: str, question: str) -> Answer:
+        answer = ask(self._ontology, self._store, text)
+        assert isinstance(answer, Answer), f"{question}.rq must be a SELECT"
+        return answer
+
+
+def _value(term: Value) -> str:
+    return term.value if term is not None else ""

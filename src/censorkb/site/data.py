@@ -1,0 +1,119 @@
+"""The data set in the output: written beside the site and within it, portion by portion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from censorkb.graph import derive, export
+from censorkb.graph.changes import Changes
+from censorkb.graph.chunk import Chunk, Chunker
+from censorkb.graph.contents import Contents, opened
+from censorkb.graph.focus import Focus
+from censorkb.graph.hand import in_hand
+from censorkb.graph.knowledge import Knowledge, whole
+from censorkb.query.answer import Answer, ask
+from censorkb.query.question import read_all
+from censorkb.query.table import merged, write
+from censorkb.site.draft import Draft
+
+FOLDER, COPY = "data", "site/data"
+CLAIMS, CLAIMS_QUESTION = "claims.csv", "all-claims"
+
+
+class Data:
+    """Writes the data set of a knowledge base.
+
+    Args:
+        knowledge: what its files say.
+        store: facts and conclusions.
+    """
+
+    def __init__(self, knowledge: Knowledge, store: ox.Store) -> None:
+        self._knowledge, self._ontology, self._store = knowledge, knowledge.ontology, store
+        self._chunker = Chunker(knowledge.ontology)
+        question = read_all(knowledge.ontology)[CLAIMS_QUESTION]
+        self._about_claims = Focus(question.sparql, "?claim", knowledge.ontology.prefixes)
+
+    def write(self, draft: Draft, conclusions: Iterable[str]) -> Contents:
+        """Write all of it.
+
+        Args:
+            draft: where to.
+            conclusions: lines of N-Quads.
+
+        Returns:
+            Where the portions are in the files.
+        """
+        portions = export.portions(self._knowledge.portions(), conclusions, self._owner)
+        return self._put(draft, ((name, self._chunker.chunk(lines)) for name, lines in portions), self._claims)
+
+    def renew(self, draft: Draft, out: Path, contents: Contents, changes: Changes) -> Contents:
+        """Write it with the portions of the last run, but for those of some documents.
+
+        Args:
+            draft: where to.
+            out: the output of the last run; the draft amends it.
+            contents: where the portions are in its files.
+            changes: of facts and conclusions since then.
+
+        Returns:
+            Where the portions are in the new files.
+        """
+        changed = self.documents_of(changes)
+        with opened((out / FOLDER / name for name in export.NAMES), contents) as written:
+
+            def chunks() -> Iterator[tuple[str, Chunk]]:
+                for name in sorted({*self._knowledge.documents, *({""} & contents.extents.keys())}):
+                    kept = written.chunk(name) if name not in changed else None
+                    yield name, kept or self._chunker.chunk(self._lines(name))
+
+            return self._put(draft, chunks(), lambda: self._renewed_claims(out / FOLDER / CLAIMS, changes))
+
+    def documents_of(self, changes: Changes) -> set[str]:
+        """The documents of the things that a change says something else of; empty for a thing that has none."""
+        return {self._owner(str(quad.subject)) for quad in (*changes.removed, *changes.added)}
+
+    def _claims(self) -> str:
+        """All claims as a table."""
+        claims = ask(self._ontology, self._store, self._about_claims.text)
+        return write(self._ontology, claims, "csv")
+
+    def _renewed_claims(self, before: Path, changes: Changes) -> str:
+        """The table with the rows of the last run, but for those of the claims that a change touches."""
+        self._store.extend(changes.removed)  # what is gone must still be seen to have mattered
+        touched = self._about_claims.touched(self._store, changes.by_predicate())
+        for quad in changes.removed:
+            self._store.remove(quad)
+        if touched is None:
+            return self._claims()
+        with in_hand(self._store, self._ontology.prefixes, touched) as only:
+            answer = ask(self._ontology, self._store, self._about_claims.about(only))
+        assert isinstance(answer, Answer), f"{CLAIMS_QUESTION}.rq must be a SELECT"
+        rows = [row for row in answer.rows if str(row[0]) in touched]
+        new = write(self._ontology, Answer(answer.columns, rows), "csv")
+        gone = {self._ontology.prefixes.local(term[1:-1]) for term in touched}
+        return merged(before.read_text("utf-8"), new, gone)
+
+    def _put(self, draft: Draft, chunks: Iterator[tuple[str, Chunk]], claims: Callable[[], str]) -> Contents:
+        with ExitStack() as stack:
+            streams = [stack.enter_context(draft.stream(f"{FOLDER}/{name}")) for name in export.NAMES]
+            contents = export.write(self._chunker, chunks, [stream.write for stream in streams])
+        draft.write(f"{FOLDER}/{CLAIMS}", claims().encode())
+        draft.write(f"{FOLDER}/{export.VOCABULARY}", export.vocabulary(self._chunker, self._ontology))
+        for name in (*export.NAMES, CLAIMS, export.VOCABULARY):
+            draft.same_as(f"{COPY}/{name}", f"{FOLDER}/{name}")
+        return contents
+
+    def _lines(self, name: str) -> list[str]:
+        """What a document says, and what follows of the things in it."""
+        things, lines = self._knowledge.said_by(name)
+        return lines + derive.about(self._ontology, self._store, things)
+
+    def _owner(self, subject: str) -> str:
+        """The document of a subject; none of a party that no document has."""
+        place = self._knowledge.register.place(whole(subject))
+        return place.file if place else ""

@@ -1,0 +1,60 @@
+"""What a build leaves to the next one, so that only the pages that a change makes different are rendered again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from censorkb.graph.cache import PENDING, Cache
+from censorkb.graph.changes import Changes
+
+_NOTE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The state of an output.
+
+    Args:
+        edition: what it was made by beside the facts.
+        left: what its folder looked like.
+        spaces: prefix of the things that have a page, by kind of page.
+        uses: pairs of a kind of page and a question that its pages ask about what they show.
+        contents: where the portions of the data set are in its files.
+    """
+
+    edition: str
+    left: str
+    spaces: dict[str, str]
+    uses: list[tuple[str, str]]
+    contents: str
+
+    @classmethod
+    def read(cls, cache: Cache, edition: str) -> Renewal | None:
+        """Read what the last build left; None if there was none of this edition."""
+        note = cache.ledger.note(_NOTE)
+        found = cls(**json.loads(note)) if note else None
+        return found if found and found.edition == edition else None
+
+    def keep(self, cache: Cache) -> None:
+        """Leave it, with no changes pending."""
+        notes = cache.settle() | {_NOTE: json.dumps(asdict(self)), PENDING: str(Changes())}
+        cache.ledger.replace((), (), notes)
+
+
+def edition(templates: Path, facts_url: str, out: Path) -> str:
+    """A digest of all that pages are made of beside facts, ontology and program.
+
+    Args:
+        templates: folder of the templates.
+        facts_url: where the fact files can be seen on the web.
+        out: folder of the output.
+    """
+    whole = hashlib.sha256(json.dumps([facts_url, str(out.absolute())]).encode())
+    for path in sorted(path for path in templates.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        whole.update(f"{path.relative_to(templates).as_posix()} {len(content)}\n".encode())
+        whole.update(content)
+    return whole.hexdigest()

@@ -1,0 +1,182 @@
+"""Stale pages: those that a change of the facts makes different.
+
+A page shows the rows of its questions, the rows that its template asks for of the things in these (`lines`), and the
+names and addresses of all these things. So the rows that a change can touch are compared as they were and as they are,
+and from each difference the questions lead back to the pages that show it. A page too many costs a moment; it is written
+only if its bytes differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from censorkb.graph.changes import ByPredicate, Changes
+from censorkb.query.answer import Value
+from censorkb.site.answers import Answers
+from censorkb.site.plan import PageKind, Plan, Section, Some
+
+Rows = dict[str, list[tuple[Value, ...]]]
+
+
+@dataclass(slots=True)
+class Stale:
+    """What a change does to the pages of a site.
+
+    Args:
+        things: IRIs of the things whose pages differ or are new, by kind of page.
+        kinds: names of the kinds with a single page that differs.
+        come: things that have a page now and had none before, by kind.
+        gone: things that had a page and have none now, by kind.
+    """
+
+    things: dict[str, set[str]] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
+    come: dict[str, set[str]] = field(default_factory=dict)
+    gone: dict[str, set[str]] = field(default_factory=dict)
+
+    def wanted(self) -> Some:
+        """The pages to render."""
+        gone = self.gone
+        return Some({kind: sorted(things - gone.get(kind, set())) for kind, things in self.things.items()}, self.kinds)
+
+
+def stale(plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses: set[tuple[str, str]]) -> Stale | None:
+    """Find the pages that a change makes different; None if it may be any.
+
+    Args:
+        plan: the kinds of pages.
+        answers: the questions of the site, asked of the store.
+        store: facts and conclusions after the change.
+        changes: what was changed.
+        uses: the kind of page and the `lines` that its pages asked for when they were rendered.
+    """
+    return _Search(plan, answers, store, uses).run(changes)
+
+
+class _Search:
+    def __init__(self, plan: Plan, answers: Answers, store: ox.Store, uses: set[tuple[str, str]]) -> None:
+        self._plan, self._answers, self._store, self._uses = plan, answers, store, uses
+        self._found = Stale()
+        self._differing: dict[Section, set[str]] = {}
+
+    def run(self, changes: Changes) -> Stale | None:
+        touched = self._touched(changes)
+        changes.reversed().apply(self._store)
+        before, figures, days = self._rows(touched), [self._figures()], [self._answers.cutoff(self._plan.site)]
+        changes.apply(self._store)
+        self._answers.forget()
+        after, figures, days = (
+            self._rows(touched),
+            [*figures, self._figures()],
+            [*days, self._answers.cutoff(self._plan.site)],
+        )
+        if days[0] != days[1]:
+            return None  # it stands on every page, and is where every axis ends
+        for section in touched:
+            old, new = before[section], after[section]
+            self._differing[section] = {thing for thing in old.keys() | new.keys() if old.get(thing) != new.get(thing)}
+        for kind in self._plan.kinds:
+            if kind.question:
+                self._compare_pages(kind, before, after)
+                if kind.successor and (self._found.come[kind.name] or self._found.gone[kind.name]):
+                    return None  # such pages stand among those of other kinds
+            elif any(self._differing[self._section(section)] for section in kind.sections.values()):
+                self._found.kinds.add(kind.name)
+        if figures[0] != figures[1]:
+            self._found.kinds |= {kind.name for kind in self._plan.kinds if kind.figures}
+        self._spread()
+        return self._found
+
+    def _figures(self) -> list[tuple[Value, ...]]:
+        return self._answers[self._plan.site].rows
+
+    # --- the rows that differ
+
+    def _section(self, section: Section) -> Section:
+        """A section with a column that the question has; single pages show all rows, whatever these belong to."""
+        columns = self._answers.columns(section.question)
+        return section if section.by in columns else Section(section.question, min(columns))
+
+    def _sections(self) -> set[Section]:
+        """Every question of the site with the column whose things its rows belong to."""
+        found = {Section(kind.question, "page") for kind in self._plan.kinds if kind.question}
+        found |= {self._section(section) for kind in self._plan.kinds for section in kind.sections.values()}
+        return found | set(self._plan.lines.values()) | {Section(self._plan.labels, "thing")}
+
+    def _touched(self, changes: Changes) -> dict[Section, set[str] | None]:
+        """The things whose rows can differ: seen where what is gone is still there."""
+        changed: ByPredicate = changes.by_predicate()
+        self._store.extend(changes.removed)
+        try:
+            return {
+                section: self._answers.focus(section.question, section.by).touched(self._store, changed)
+                for section in sorted(self._sections(), key=lambda s: (s.question, s.by))
+            }
+        finally:
+            for quad in changes.removed:
+                self._store.remove(quad)
+
+    def _rows(self, touched: dict[Section, set[str] | None]) -> dict[Section, Rows]:
+        return {section: self._grouped(section, things) for section, things in touched.items()}
+
+    def _grouped(self, section: Section, things: set[str] | None) -> Rows:
+        """Rows as terms by the thing that they belong to."""
+        if things is not None and not things:
+            return {}
+        if things is None:
+            answer = self._answers[section.question]
+        else:
+            iris = {thing[1:-1] for thing in things if thing[0] == "<"}
+            answer = self._answers.about(section.question, section.by, iris)
+        groups: Rows = {}
+        at = answer.columns.index(section.by)
+        for row in answer.rows:
+            groups.setdefault(_iri(row[at]), []).append(row)
+        return groups
+
+    # --- the pages that show them
+
+    def _compare_pages(self, kind: PageKind, before: dict[Section, Rows], after: dict[Section, Rows]) -> None:
+        own = Section(kind.question, "page")
+        differing = set(self._differing[own])
+        self._found.come[kind.name] = differing & (after[own].keys() - before[own].keys())
+        self._found.gone[kind.name] = differing & (before[own].keys() - after[own].keys())
+        for section in kind.sections.values():
+            differing |= self._differing[section]
+        self._found.things[kind.name] = differing
+
+    def _spread(self) -> None:
+        """Go from things that look different to the pages that show them."""
+        moved = {thing for side in (self._found.come, self._found.gone) for things in side.values() for thing in things}
+        looks = self._differing[Section(self._plan.labels, "thing")] | moved
+        if looks:
+            self._show(looks, {kind.name for kind in self._plan.kinds})
+        for name, section in self._plan.lines.items():
+            kinds = {kind for kind, line in self._uses if line == name}
+            owners = set(self._differing[section])
+            if looks and kinds:
+                owners |= self._answers.holding(section.question, section.by, looks)
+            if owners and kinds:
+                self._show(owners, kinds)
+
+    def _show(self, things: Collection[str], kinds: set[str]) -> None:
+        """Note the pages of some kinds that show some things, or are theirs."""
+        for kind in self._plan.kinds:
+            if kind.name not in kinds:
+                continue
+            if not kind.question:
+                if any(self._answers.has(section.question, things) for section in kind.sections.values()):
+                    self._found.kinds.add(kind.name)
+                continue
+            found = self._found.things[kind.name]
+            found |= set(things)
+            found |= self._answers.holding(kind.question, "page", things)
+            for section in kind.sections.values():
+                found |= self._answers.holding(section.question, section.by, things)
+
+
+def _iri(term: Value) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)

@@ -1,0 +1,162 @@
+"""A build after a change renders only what the change makes different, and leaves the bytes of a build of everything."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from toysite import FACTS_URL, TOY
+from vandal import Vandal
+
+import censorkb.site.pages
+from censorkb.root import Root
+from censorkb.site.build import Built, build
+from censorkb.site.pages import Renderer
+from censorkb.site.plan import Some
+
+Build = Callable[..., Built]
+SOURCE = "facts/sources/2025/2025-10-07-north-post-chirp-dark.yaml"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
+    """A copy of the toy, and a cache of its own."""
+    monkeypatch.setenv("CENSORKB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("censorkb.graph.cache.edition", lambda _: "test")
+    shutil.copytree(TOY / "facts", tmp_path / "toy/facts")
+    return Root(tmp_path / "toy")
+
+
+def run(root: Root, out: str = "build", *, fresh: bool = False) -> Built:
+    return build(root, root.path / out, FACTS_URL, lambda _: None, fresh=fresh)
+
+
+def files(root: Root, out: str = "build") -> dict[str, bytes]:
+    folder = root.path / out
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def edit(root: Root, name: str, old: str, new: str) -> None:
+    path = root.path / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_second_build_renders_nothing(root):
+    first = run(root)
+    before = files(root)
+    second = run(root)
+    assert (first.written, second.written) == (first.pages, 0)
+    assert second.pages == first.pages
+    assert files(root) == before
+
+
+def test_a_word_of_one_claim_renders_the_pages_that_show_it_and_no_others(root):
+    whole = run(root)
+    before = files(root)
+    edit(root, SOURCE, "says: ", "says: Amended. ")
+    renewed = run(root)
+    after = files(root)
+    changed = {name for name in after if after[name] != before[name] and name.endswith(".html")}
+    assert 0 < renewed.written < whole.pages / 3
+    assert {"site/en/claims.html", "site/en/source/2025-10-07-north-post-chirp-dark.html"} <= changed
+    assert len(changed) <= renewed.written
+    run(root, "fresh", fresh=True)
+    assert after == files(root, "fresh")
+
+
+def test_a_page_that_has_not_changed_is_the_same_file(root):
+    run(root)
+    page = root.path / "build/site/en/about.html"
+    before = page.stat()
+    edit(root, SOURCE, "says: ", "says: Amended. ")
+    run(root)
+    assert (page.stat().st_ino, page.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_file_of_the_output_that_somebody_touched_is_written_again(root):
+    run(root)
+    before = files(root)
+    (root.path / "build/site/en/about.html").write_text("mine", "utf-8")
+    (root.path / "build/site/en/more.html").write_text("mine", "utf-8")
+    run(root)
+    assert files(root) == before
+
+
+def test_changes_that_a_check_has_seen_reach_the_site(root):
+    from censorkb.check.recheck import recheck
+    from censorkb.graph.cache import caching
+    from censorkb.ontology.ontology import Ontology
+
+    run(root)
+    ontology = Ontology(root.ontology)
+    for words in ("Once.", "Twice."):
+        edit(root, SOURCE, "says: ", f"says: {words} ")
+        with caching(root, ontology) as cache:
+            recheck(root, ontology, cache)
+    run(root)
+    run(root, "fresh", fresh=True)
+    assert files(root) == files(root, "fresh")
+
+
+def test_a_fault_leaves_the_output_and_mending_it_goes_on_from_there(root):
+    run(root)
+    before = files(root)
+    edit(root, SOURCE, "says: ", "sais: ")
+    assert run(root).checked.errors
+    assert files(root) == before
+    edit(root, SOURCE, "sais: ", "says: ")
+    assert run(root).written == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_edits_the_output_is_that_of_a_build_of_everything(root, seed):
+    vandal, amended = Vandal(root.facts, seed), 0
+    run(root)
+    for _ in range(25):
+        before = {path: path.read_text("utf-8") for path in root.facts.rglob("*.yaml")}
+        done, built = vandal.strike(), run(root)
+        if built.checked.errors:
+            _restore(root, before)
+            continue
+        run(root, "fresh", fresh=True)
+        assert files(root) == files(root, "fresh"), done
+        amended += 0 < built.written < built.pages
+    assert amended
+
+
+def _restore(root: Root, before: dict[Path, str]) -> None:
+    for path in [*root.facts.rglob("*.yaml")]:
+        if path not in before:
+            path.unlink()
+    for path, text in before.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+
+
+def test_pages_in_batches_are_the_pages_that_are_rendered_at_once(toy, monkeypatch):
+    monkeypatch.setattr(censorkb.site.pages, "BATCH", 7)
+    templates = toy.knowledge.root.templates
+
+    def renderer() -> Renderer:
+        return Renderer(toy.ontology, toy.store, templates, FACTS_URL)
+
+    whole = dict(renderer().all())
+    assert dict(renderer().all(whole=False)) == whole
+
+
+def test_some_pages_are_the_same_as_among_all(toy):
+    templates = toy.knowledge.root.templates
+    first, second = (Renderer(toy.ontology, toy.store, templates, FACTS_URL) for _ in range(2))
+    whole = dict(first.all())
+    pages = {name.removeprefix("en/") for name in whole}
+    wanted = Some({kind.name: first.directory.members(kind)[:2] for kind in first.plan.kinds}, {"overview", "disputes"})
+    second.directory.know(pages, first.directory.spaces())
+    some = dict(second.some(wanted))
+    assert len(some) > 15
+    assert {name: whole[name] for name in some} == some
