@@ -11,7 +11,6 @@ that holds what was removed as well as what was added. Filters are left out: to 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -19,24 +18,11 @@ from censorkb.graph.changes import ByPredicate
 from censorkb.graph.group import Group, Pattern
 from censorkb.graph.hand import FEW, Only, template
 from censorkb.graph.pattern import UnknownQuery, pieces, read
+from censorkb.graph.way import POSITIVE, Way, apart, patterns, plain, ways_from
 from censorkb.ontology.prefixes import Prefixes
 
-POSITIVE = ("select", "branch")
 _CUTS = frozenset({"LIMIT", "OFFSET"})
 Terms = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a changed triple leads to focus nodes.
-
-    Args:
-        pattern: the pattern that it fits.
-        others: patterns that lead on from there.
-    """
-
-    pattern: Pattern
-    others: tuple[Pattern, ...]
 
 
 class Focus:
@@ -59,8 +45,9 @@ class Focus:
         self._names = {variable, self._body.bound.get(variable, variable)}
         self._ways: list[Way] = []
         self._blind: list[Pattern] = []  # a change of these touches everything
-        for chain, pattern in self._patterns(_apart(self._body), ()):
-            found = self._ways_from(chain, pattern)
+        self._patterns = list(patterns(apart(self._body)))
+        for chain, pattern in self._patterns:
+            found = ways_from(chain, pattern, self._names)
             self._ways += found
             if not found:
                 self._blind.append(pattern)
@@ -141,12 +128,11 @@ class Focus:
         if variable in self._names:
             return set(nodes)
         found: set[str] = set()
-        for pattern, ways in self._ways_of(variable):
-            if not ways and self._led(store, variable, [variable], rows, [pattern]):
+        for name, pattern, ways in self._ways_of(variable):
+            if not ways and self._led(store, name, [name], rows, [pattern]):
                 return None
             for way in ways:
-                patterns = (way.pattern, *way.others)
-                found |= self._led(store, self._focus(way), [variable], rows, patterns)
+                found |= self._led(store, self._focus(way), [name], rows, (way.pattern, *way.others))
         return found
 
     def mentions(self, store: ox.Store, nodes: Collection[str]) -> bool:
@@ -160,17 +146,19 @@ class Focus:
         wanted = {source for column in self.columns for source in self.sources(column)}
         return any(
             self._led(store, variable, [variable], rows, [pattern])
-            for _, pattern in self._patterns(self._body, ())
-            for variable in sorted(wanted & pattern.variables)
+            for _, pattern in self._patterns
+            for variable in sorted(pattern.variables)
+            if plain(variable) in wanted
         )
 
-    def _ways_of(self, variable: str) -> Iterator[tuple[Pattern, list[Way]]]:
+    def _ways_of(self, variable: str) -> Iterator[tuple[str, Pattern, list[Way]]]:
         """The ways from each group in whose patterns a variable stands: all patterns of a group hold at once."""
         groups = set()
-        for chain, pattern in self._patterns(self._body, ()):
-            if variable in pattern.variables and chain[-1].start not in groups:
-                groups.add(chain[-1].start)
-                yield pattern, list(self._ways_from(chain, pattern))
+        for chain, pattern in self._patterns:
+            for name in sorted(pattern.variables):
+                if plain(name) == variable and chain[-1].start not in groups:
+                    groups.add(chain[-1].start)
+                    yield name, pattern, ways_from(chain, pattern, self._names)
 
     def _led(
         self, store: ox.Store, focus: str, variables: list[str], rows: list[Terms], patterns: Iterable[Pattern]
@@ -248,64 +236,6 @@ class Focus:
         if term[0] == "<":
             return term[1:-1]
         return self.prefixes.iri(term) if term[0] not in "?\"'-0123456789" and ":" in term else ""
-
-    # --- ways, found once
-
-    def _patterns(self, group: Group, above: tuple[Group, ...]) -> Iterator[tuple[tuple[Group, ...], Pattern]]:
-        chain = (*above, group)
-        yield from ((chain, pattern) for pattern in group.patterns)
-        for inner in group.groups:
-            yield from self._patterns(inner, chain)
-
-    def _ways_from(self, chain: tuple[Group, ...], pattern: Pattern) -> list[Way]:
-        """Ways from a pattern to the focus: by the groups around it, or else by each group that these lead to."""
-        around = [other for group in reversed(chain) for other in group.patterns if other is not pattern]
-        connected = _connected(pattern, around)
-        if self._names & _variables([pattern, *connected]):
-            return [Way(pattern, tuple(connected))]
-        ways = []
-        for extra in (path for group in reversed(chain) for path in _beside(group, chain)):
-            connected = _connected(pattern, [*around, *extra])
-            if self._names & _variables([pattern, *connected]):
-                ways.append(Way(pattern, tuple(connected)))
-            elif self._names & _variables(extra):
-                return []  # all that this group finds is combined with what the pattern finds
-        return ways
-
-
-def _apart(group: Group) -> Group:
-    """The group, with names that occur nowhere else for the variables that a SELECT in it does not hand on."""
-    copy = replace(group, groups=[_apart(inner) for inner in group.groups])
-    for inner in copy.groups:
-        for each in inner.walk() if inner.selected else ():
-            each.patterns = [pattern.hidden(inner.selected, f"__{inner.start}") for pattern in each.patterns]
-    return copy
-
-
-def _beside(group: Group, chain: tuple[Group, ...]) -> Iterator[list[Pattern]]:
-    """The patterns of each group that may match beside the chain; of a union, only one branch does."""
-    unions = {each.union for each in chain} - {0}
-    for inner in group.groups:
-        if inner.kind in POSITIVE and inner not in chain and inner.union not in unions:
-            if inner.patterns:
-                yield inner.patterns
-            for deeper in _beside(inner, chain):
-                yield [*inner.patterns, *deeper]
-
-
-def _variables(patterns: Iterable[Pattern]) -> frozenset[str]:
-    return frozenset().union(*(pattern.variables for pattern in patterns))
-
-
-def _connected(pattern: Pattern, others: list[Pattern]) -> list[Pattern]:
-    """The patterns that hang together with one by their variables."""
-    known, found = set(pattern.variables), []
-    rest = list(others)
-    while step := next((other for other in rest if known & other.variables), None):
-        rest.remove(step)
-        found.append(step)
-        known |= step.variables
-    return found
 
 
 def _is_step(pattern: Pattern) -> bool:

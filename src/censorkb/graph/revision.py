@@ -68,12 +68,12 @@ def revise(root: Root, ontology: Ontology, cache: Cache) -> Revision | None:
     cache.ledger.restamp(replace(entries[name], stamp=prints[name].stamp) for name in same)
     affected = (prints.keys() - same) | (entries.keys() - documents.keys())
     while len(affected) <= max(FEW, len(documents) // SHARE):
+        prints |= prints_of(root, (documents[name] for name in affected & documents.keys() - prints.keys()))
         revision = _Reading(root, ontology, cache, entries, documents, affected)
         more = revision.dependants() - affected
         if not more:
             knowledge = revision.knowledge
             knowledge.folder.problems = walk.problems
-            prints |= prints_of(root, (documents[name] for name in affected & documents.keys() - prints.keys()))
             return Revision(knowledge, entries, prints, affected, revision.changes())
         affected |= more
     return None
