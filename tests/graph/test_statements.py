@@ -31,7 +31,8 @@ from censorkb.graph.store import open_store
 from censorkb.root import Root
 knowledge = Knowledge.read(Root(Path(sys.argv[1])))
 store = open_store(knowledge.ontology, knowledge.lines())
-lines = sorted([*knowledge.lines(), *derived_lines(knowledge.ontology, derive(knowledge.ontology, store))])
+derive(knowledge.ontology, store)
+lines = sorted([*knowledge.lines(), *derived_lines(knowledge.ontology, store)])
 digest = hashlib.sha256()
 for content in Chunker(knowledge.ontology).chunk(lines).parts:
     digest.update(content)

@@ -12,38 +12,28 @@ from censorkb.graph.knowledge import whole
 from censorkb.graph.rule import Rule
 from censorkb.ontology.ontology import Ontology
 
-Conclusions = dict[str, list[ox.Triple]]
 
-
-def derive(ontology: Ontology, store: ox.Store) -> Conclusions:
+def derive(ontology: Ontology, store: ox.Store, cache: ox.Store | None = None) -> None:
     """Run all rules over a store and add what they conclude to the graph `graph:derived`.
 
     Args:
         ontology: where the rules are, and the prefixes that they use.
         store: facts and terms; the conclusions are added to it.
-
-    Returns:
-        What each rule has concluded, by its name.
+        cache: the store of a cache, which gets each rule's conclusions in a graph of its own, in place of earlier ones.
     """
     graph = ontology.vocabulary.node("graph:derived")
-    concluded: Conclusions = {}
     for rule in rules.read_all(ontology):
-        concluded[rule.name] = rule.conclude(store)
-        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in concluded[rule.name])
-    return concluded
+        concluded = rule.conclude(store)
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in concluded)
+        if cache is not None:
+            cache.clear_graph(rule.graph)
+            cache.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, rule.graph) for t in concluded)
 
 
-def lines(ontology: Ontology, concluded: Conclusions) -> list[str]:
-    """Conclusions as lines of N-Quads in code-point order, each once."""
+def lines(ontology: Ontology, store: ox.Store) -> Iterator[str]:
+    """The conclusions in a store as lines of N-Quads, each once, in no particular order."""
     graph = ontology.vocabulary.node("graph:derived")
-    return sorted({f"{triple} {graph} .\n" for triples in concluded.values() for triple in triples})
-
-
-def keep(ontology: Ontology, store: ox.Store, concluded: Conclusions) -> None:
-    """Put conclusions into the store of a cache, each rule's into a graph of its own, in the place of earlier ones."""
-    for rule in rules.read_all(ontology):
-        store.clear_graph(rule.graph)
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, rule.graph) for t in concluded[rule.name])
+    return (f"{quad} .\n" for quad in store.quads_for_pattern(None, None, None, graph))
 
 
 def about(ontology: Ontology, store: ox.Store, terms: Iterable[str]) -> list[str]:

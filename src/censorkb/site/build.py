@@ -97,14 +97,9 @@ class _Job:
         knowledge, ontology = self._checked.knowledge, self._ontology
         store = self._checked.store or open_store(ontology, knowledge.lines())
         self._say("deriving")
-        concluded = derive.derive(ontology, store)
-        if self._cache:
-            derive.keep(ontology, self._cache.store, concluded)
+        derive.derive(ontology, store, self._cache.store if self._cache else None)
         self._say("writing the data set")
-        conclusions = derive.lines(ontology, concluded)
-        del concluded
-        contents = Data(knowledge, store).write(draft, conclusions)
-        del conclusions
+        contents = Data(knowledge, store).write(draft, derive.lines(ontology, store))
         self._say("writing the site")
         renderer = self._renderer(store)
         written = {f"site/{name}" for name in self._write(draft, renderer.all(whole=self._is_small))}
