@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from censorkb.graph import derive as rules
 from censorkb.graph import export
 from censorkb.graph.chunk import FORMS, Chunk, Chunker
 from censorkb.graph.contents import Contents, opened
-from censorkb.graph.knowledge import Knowledge, whole
-from censorkb.graph.statements import unpack
+from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
@@ -57,18 +55,6 @@ class DataSet:
         return set(ox.parse("".join(self.lines), format=ox.RdfFormat.N_QUADS))
 
 
-def facts(knowledge: Knowledge) -> Iterator[tuple[str, list[str]]]:
-    for name, mapped in sorted(knowledge.mapped.items()):
-        yield (
-            name,
-            [
-                f"{line[:-1]}{graph} .\n"
-                for graph, pack in mapped.packs.items()
-                for line in unpack([pack], knowledge.register.former)
-            ],
-        )
-
-
 def written(chunker: Chunker, chunks: dict[str, Chunk]) -> tuple[dict[str, bytes], Contents]:
     outputs = [bytearray() for _ in FORMS]
     contents = export.write(chunker, chunks.items(), [output.extend for output in outputs])
@@ -80,13 +66,10 @@ def toy() -> DataSet:
     knowledge = Knowledge.read(Root(TOY))
     store = open_store(knowledge.ontology, knowledge.lines())
     rules.derive(knowledge.ontology, store)
-    conclusions = sorted(rules.lines(knowledge.ontology, store))
-
-    def owner(subject: str) -> str:
-        place = knowledge.register.place(whole(subject))
-        return place.file if place else ""
-
-    portions = dict(export.portions(facts(knowledge), conclusions, owner))
+    portions = {
+        mapped.name: knowledge.lines_of(mapped) + rules.about(knowledge.ontology, store, mapped.things, by_rule=False)
+        for mapped in knowledge.portions()
+    }
     chunker = Chunker(knowledge.ontology)
     chunks = {name: chunker.chunk(lines) for name, lines in portions.items()}
     files, contents = written(chunker, chunks)
@@ -211,19 +194,6 @@ def test_lines_that_do_not_hold_what_was_written_are_a_fault_of_the_program(chun
 
 
 # --- portions
-
-
-def test_what_follows_of_a_thing_stands_beside_what_is_said_of_it():
-    said = [("a.yaml", [line("a")]), ("b.yaml", [line("b")])]
-    following = [line("b", "derived"), line("b-part", "derived"), line("nowhere", "derived")]
-    owners = {"b": "b.yaml", "b-part": "b.yaml"}
-    made = export.portions(said, following, lambda subject: owners.get(subject[1:-1].rpartition("/")[2], ""))
-    assert list(made) == [("", following[2:]), said[0], ("b.yaml", [line("b"), *following[:2]])]
-
-
-def test_what_follows_of_things_of_a_document_that_is_not_there_is_a_fault_of_the_program():
-    with pytest.raises(ValueError, match="in no document"):
-        list(export.portions([], [line("a")], lambda subject: "a.yaml"))
 
 
 def test_portions_out_of_order_are_a_fault_of_the_program(chunker):

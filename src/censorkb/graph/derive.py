@@ -36,17 +36,19 @@ def lines(ontology: Ontology, store: ox.Store) -> Iterator[str]:
     return (f"{quad} .\n" for quad in store.quads_for_pattern(None, None, None, graph))
 
 
-def about(ontology: Ontology, store: ox.Store, terms: Iterable[str]) -> list[str]:
+def about(ontology: Ontology, store: ox.Store, terms: Iterable[str], *, by_rule: bool) -> list[str]:
     """What follows of some things and their parts, as lines of N-Quads.
 
     Args:
         ontology: where the rules are.
-        store: that of a cache.
+        store: facts and conclusions.
         terms: of the things.
+        by_rule: whether it is the store of a cache, which keeps each rule's conclusions in a graph of its own.
     """
     graph = ontology.vocabulary.node("graph:derived")
-    known = (quad for rule in rules.read_all(ontology) for quad in _concluded(store, rule, terms))
-    return sorted({f"{quad.triple} {graph} .\n" for quad in known})
+    graphs = [rule.graph for rule in rules.read_all(ontology)] if by_rule else [graph]
+    terms = list(terms)
+    return sorted({f"{quad.triple} {graph} .\n" for each in graphs for quad in _concluded(store, each, terms)})
 
 
 def derive_again(ontology: Ontology, store: ox.Store, changes: Changes) -> Changes:
@@ -76,7 +78,7 @@ class _Work:
         touched = self._touched(rule)
         if touched is not None and not touched:
             return
-        before = set(_concluded(self._store, rule, touched))
+        before = set(_concluded(self._store, rule.graph, touched))
         for quad in before:  # a rule must not take its own conclusion for a fact
             self._store.remove(quad)
         found = rule.conclude(self._store, None if touched is None else sorted(touched))
@@ -103,15 +105,15 @@ class _Work:
                 self._store.remove(quad)
 
 
-def _concluded(store: ox.Store, rule: Rule, about: Iterable[str] | None) -> Iterator[ox.Quad]:
-    """What a rule has concluded of some things and their parts; of all if none are given."""
+def _concluded(store: ox.Store, graph: ox.NamedNode, about: Iterable[str] | None) -> Iterator[ox.Quad]:
+    """The conclusions in a graph about some things and their parts; about all if none are given."""
     find = store.quads_for_pattern
     if about is None:
-        yield from find(None, None, None, rule.graph)
+        yield from find(None, None, None, graph)
         return
     for term in sorted(about):
         node = ox.NamedNode(term[1:-1])
-        known = [*find(node, None, None, rule.graph), *find(None, None, node, rule.graph)]
+        known = [*find(node, None, None, graph), *find(None, None, node, graph)]
         ends = {end for quad in known for end in (quad.subject, quad.object) if isinstance(end, ox.NamedNode)}
         for end in sorted((end for end in ends if whole(str(end)) == term), key=str):
-            yield from find(end, None, None, rule.graph)
+            yield from find(end, None, None, graph)

@@ -7,7 +7,7 @@ names, and lines of N-Quads in code-point order within each. `LC_ALL=C sort` bri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -20,30 +20,6 @@ NAMES = tuple(f"{STEM}.{form}" for form in FORMS)
 VOCABULARY = "ontology.ttl"
 _BETWEEN, _FOOT = (b"", b"", b"", b",\n"), (b"", b"", b"", b"\n]\n")
 Output = Callable[[bytes], object]
-
-
-def portions(
-    facts: Iterable[tuple[str, list[str]]], conclusions: Iterable[str], owner: Callable[[str], str]
-) -> Iterator[tuple[str, list[str]]]:
-    """Put what follows of a thing beside what is said of it.
-
-    Args:
-        facts: names of documents in code-point order, and what each says as lines of N-Quads.
-        conclusions: lines of N-Quads.
-        owner: tells the document of a subject, a term; empty if there is none.
-
-    Yields:
-        Name and lines of each portion; what belongs to no document comes first, without a name.
-    """
-    following: dict[str, list[str]] = {}
-    for line in conclusions:
-        following.setdefault(owner(line[: line.index(" ")]), []).append(line)
-    if "" in following:
-        yield "", following.pop("")
-    for name, lines in facts:
-        yield name, lines + following.pop(name, [])
-    if following:
-        raise ValueError(f"conclusions about what is in no document: {next(iter(following))}")
 
 
 def write(chunker: Chunker, chunks: Iterable[tuple[str, Chunk]], outputs: Sequence[Output]) -> Contents:

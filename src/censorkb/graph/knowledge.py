@@ -103,14 +103,13 @@ class Knowledge:
 
     def lines(self) -> Iterator[str]:
         """What the files say as lines of N-Quads, by document and in code-point order, each once."""
-        return (line for _, lines in self.portions() for line in lines)
+        return (line for mapped in self.portions() for line in self.lines_of(mapped))
 
-    def portions(self) -> Iterator[tuple[str, list[str]]]:
-        """What each document says as lines of N-Quads: documents and lines in code-point order."""
+    def portions(self) -> Iterator[Mapped]:
+        """What each document says, in the order of their names."""
         others = self._elsewhere.others() if self._elsewhere else ()
         near = (self.mapped[name] for name in sorted(self.mapped))
-        for mapped in heapq.merge(near, others, key=attrgetter("name")):
-            yield mapped.name, self.lines_of(mapped)
+        return heapq.merge(near, others, key=attrgetter("name"))
 
     def lines_of(self, mapped: Mapped) -> list[str]:
         """What a document says as lines of N-Quads in code-point order."""
@@ -118,10 +117,11 @@ class Knowledge:
         found = {f"{line[:-1]}{graph} .\n" for graph, pack in mapped.packs.items() for line in unpack((pack,), former)}
         return sorted(found)
 
-    def said_by(self, name: str) -> tuple[list[str], list[str]]:
-        """The terms of the things of a document, and what it says as lines of N-Quads."""
-        mapped = self.mapped.get(name) or (self._elsewhere.mapped(name) if self._elsewhere else None)
-        return (list(mapped.things), self.lines_of(mapped)) if mapped else ([], [])
+    def said_by(self, name: str) -> Mapped:
+        """What a document says; KeyError if there is none of this name."""
+        if self._elsewhere and name not in self.mapped:
+            return self._elsewhere.mapped(name)
+        return self.mapped[name]
 
     def place(self, subject: str, predicate: str = "", object_: str = "") -> Place:
         """Where a statement stands: the nearest known place of its value, its key, or its subject, all terms."""

@@ -34,10 +34,10 @@ class Past:
         return ((term, thing) for term, name, thing in self._ledger.of_kind(kind) if name not in self._without)
 
     def others(self) -> Iterator[Mapped]:
-        """What each of the documents says, its statements only, in the order of their names."""
+        """What each of the documents says and has, in the order of their names."""
         for name, packs in groupby(self._ledger.all_packs(), key=itemgetter(0)):
             if name not in self._without:
-                yield Mapped(name, packs={graph: lines for _, graph, lines in packs})
+                yield Mapped(name, things=self._ledger.things(name), packs={graph: lines for _, graph, lines in packs})
 
     def mapped(self, name: str) -> Mapped:
         """What one of the documents says and has."""

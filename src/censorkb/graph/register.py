@@ -21,7 +21,7 @@ class Elsewhere(Protocol):
     def others(self) -> Iterable[Mapped]:
         """What each of those documents says, in the order of their names."""
 
-    def mapped(self, name: str) -> Mapped | None:
+    def mapped(self, name: str) -> Mapped:
         """What one of those documents says and has."""
 
     def globals(self) -> Iterable[Mapped]:

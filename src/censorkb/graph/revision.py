@@ -95,7 +95,7 @@ class _Reading:
         documents: dict[str, Document],
         affected: set[str],
     ) -> None:
-        self._cache, self._affected = cache, affected
+        self._cache = cache
         self._past = Past(cache.ledger, entries, affected)
         self.knowledge = Knowledge(root, ontology, self._past)
         for name, document in documents.items():

@@ -99,7 +99,7 @@ class _Job:
         self._say("deriving")
         derive.derive(ontology, store, self._cache.store if self._cache else None)
         self._say("writing the data set")
-        contents = Data(knowledge, store).write(draft, derive.lines(ontology, store))
+        contents = Data(knowledge, store, by_rule=False).write(draft)
         self._say("writing the site")
         renderer = self._renderer(store)
         written = {f"site/{name}" for name in self._write(draft, renderer.all(whole=self._is_small))}
@@ -119,7 +119,7 @@ class _Job:
         changes = derive.derive_again(self._ontology, cache.store, changes)
         renderer = self._renderer(cache.store)
         found = stale(renderer.plan, renderer.answers, cache.store, changes, {(k, q) for k, q in last.uses})
-        data = Data(self._checked.knowledge, cache.store)
+        data = Data(self._checked.knowledge, cache.store, by_rule=True)
         if (
             found is None
             or "" in data.documents_of(changes)

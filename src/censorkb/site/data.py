@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from censorkb.graph.contents import Contents, opened
 from censorkb.graph.focus import Focus
 from censorkb.graph.hand import in_hand
 from censorkb.graph.knowledge import Knowledge, whole
+from censorkb.graph.mapped import Mapped
 from censorkb.query.answer import Answer, ask
 from censorkb.query.question import read_all
 from censorkb.query.table import merged, write
@@ -30,26 +31,28 @@ class Data:
     Args:
         knowledge: what its files say.
         store: facts and conclusions.
+        by_rule: whether it is the store of a cache, which keeps each rule's conclusions in a graph of its own.
     """
 
-    def __init__(self, knowledge: Knowledge, store: ox.Store) -> None:
+    def __init__(self, knowledge: Knowledge, store: ox.Store, *, by_rule: bool) -> None:
         self._knowledge, self._ontology, self._store = knowledge, knowledge.ontology, store
+        self._by_rule = by_rule
         self._chunker = Chunker(knowledge.ontology)
         question = read_all(knowledge.ontology)[CLAIMS_QUESTION]
         self._about_claims = Focus(question.sparql, "?claim", knowledge.ontology.prefixes)
 
-    def write(self, draft: Draft, conclusions: Iterable[str]) -> Contents:
+    def write(self, draft: Draft) -> Contents:
         """Write all of it.
 
         Args:
             draft: where to.
-            conclusions: lines of N-Quads.
 
         Returns:
             Where the portions are in the files.
         """
-        portions = export.portions(self._knowledge.portions(), conclusions, self._owner)
-        return self._put(draft, ((name, self._chunker.chunk(lines)) for name, lines in portions), self._claims)
+        portions = self._knowledge.portions()
+        chunks = ((mapped.name, self._chunker.chunk(self._lines(mapped))) for mapped in portions)
+        return self._put(draft, chunks, self._claims)
 
     def renew(self, draft: Draft, out: Path, contents: Contents, changes: Changes) -> Contents:
         """Write it with the portions of the last run, but for those of some documents.
@@ -67,9 +70,9 @@ class Data:
         with opened((out / FOLDER / name for name in export.NAMES), contents) as written:
 
             def chunks() -> Iterator[tuple[str, Chunk]]:
-                for name in sorted({*self._knowledge.documents, *({""} & contents.extents.keys())}):
+                for name in sorted(self._knowledge.documents):
                     kept = written.chunk(name) if name not in changed else None
-                    yield name, kept or self._chunker.chunk(self._lines(name))
+                    yield name, kept or self._chunker.chunk(self._lines(self._knowledge.said_by(name)))
 
             return self._put(draft, chunks(), lambda: self._renewed_claims(out / FOLDER / CLAIMS, changes))
 
@@ -108,10 +111,10 @@ class Data:
             draft.same_as(f"{COPY}/{name}", f"{FOLDER}/{name}")
         return contents
 
-    def _lines(self, name: str) -> list[str]:
+    def _lines(self, mapped: Mapped) -> list[str]:
         """What a document says, and what follows of the things in it."""
-        things, lines = self._knowledge.said_by(name)
-        return lines + derive.about(self._ontology, self._store, things)
+        follows = derive.about(self._ontology, self._store, mapped.things, by_rule=self._by_rule)
+        return self._knowledge.lines_of(mapped) + follows
 
     def _owner(self, subject: str) -> str:
         """The document of a subject; none of a party that no document has."""
