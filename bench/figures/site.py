@@ -1,0 +1,100 @@
+"""The site: against Hugo, against writing the same bytes, and after one changed file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from bench.cost import Cost, Failed
+from bench.figure import Row, at_most, figure
+from bench.figures.change import story
+from bench.hugo_site import HugoSite
+from bench.race import Runner
+from bench.workshop import Bench
+
+BUILD, SITE, HUGO, WRITING = "`censorkb build`", "our site", "Hugo", "writing the bytes"
+
+
+@figure("site")
+def site(bench: Bench) -> Iterator[Row]:
+    """Ours runs from the data set in the store to pages on the disk, with questions, templates, digests and syncs; Hugo is its whole process, from as many pages in JSON to as many of the same size, through a base, a menu and a loop; writing is from memory to the same files without syncing. All into new folders."""
+    for claims, rounds in ((bench.sizes.small, 1), (bench.sizes.middle, min(bench.rounds, 3))):
+        root, like = bench.knowledge(claims), bench.folder / f"site-{claims}"
+        out, _ = bench.build(claims)
+        bench.ours("render", root, out, like)
+        pages = sum(1 for _ in like.rglob("*.html"))
+        ran = bench.races(
+            f"cold site, {claims:,} claims, {pages:,} pages",
+            _new(bench, partial(bench.ours, "render", root, out)),
+            {HUGO: _hugo(bench, like), WRITING: _new(bench, partial(bench.ours, "copy", like))},
+            rounds,
+            same_answer=False,
+        )
+        bench.curve("build", SITE, claims, *ran[WRITING].ours)
+        bench.curve("build", HUGO, claims, *ran[HUGO].theirs)
+        bench.curve("build", WRITING, claims, *ran[WRITING].theirs)
+        if claims == bench.sizes.middle:
+            yield ran[HUGO].row(HUGO, at_most(1))
+            yield ran[WRITING].row(WRITING, at_most(4))
+
+
+def _hugo(bench: Bench, like: Path) -> Runner:
+    """Hugo's build of a site like ours; its sources are made at the first call, which costs it nothing."""
+    sources: list[HugoSite] = []
+
+    def build(folder: Path) -> Cost:
+        if not sources:
+            sources.append(HugoSite(bench.peers["hugo"], like, like.with_name(f"hugo-{like.name}")))
+        done = sources[0].build(folder)
+        bench.peers["hugo"].say("as many pages as ours, and as many bytes to within 2 %")
+        return done
+
+    return _new(bench, build)
+
+
+def _new(bench: Bench, run: Callable[[Path], Cost]) -> Runner:
+    """Run something into a new folder each time."""
+
+    def once() -> Cost:
+        with bench.scratch() as folder:
+            return run(folder / "out")
+
+    return once
+
+
+@figure("site-change")
+def change(bench: Bench) -> Iterator[Row]:
+    """The whole command, from fact files to data set and site, after one claim was reworded, as a share of the same command when its cache and its folder were empty."""
+    claims = bench.sizes.middle
+    out, cold = bench.build(claims)
+    root = bench.knowledge(claims)
+    path = story(root)
+    text = path.read_text("utf-8")
+    page = out / "site/en/claim" / f"{path.stem}.claim-0.html"
+    warm = []
+    for words in ("Again, ", "Once more, ", ""):
+        bench.say("censorkb build after one changed file")
+        path.write_text(text.replace("  says: ", f"  says: {words}", 1), "utf-8")
+        warm.append(bench.command("build", "--root", root, "--out", out, cache=bench.cache(root, "build")))
+        if words not in page.read_text("utf-8"):
+            raise Failed("the page did not follow the change")
+    shares = tuple(100 * each.cpu / cold.cpu for each in warm)
+    what = f"{BUILD}, {claims:,} claims, after one changed file"
+    note = f"{warm[-1].memory:,} MB"
+    yield Row(what, "the same, cold", shares, "%", at_most(3), sorted(w.cpu for w in warm)[1], cold.cpu, note)
+
+
+@figure("memory")
+def memory(bench: Bench) -> Iterator[Row]:
+    """The whole commands, their child processes included; the build is cold, the query is of all claims as CSV. For the check see above."""
+    claims = bench.sizes.large
+    out, built = bench.build(claims)
+    root = bench.knowledge(claims)
+    yield Row(f"{BUILD}, {claims:,} claims, peak memory", "", (built.memory,), "MB", at_most(2000), built.cpu)
+    bench.say(f"censorkb query, {claims:,} claims")
+    words = ("query", "all-claims", "--format", "csv", "--root", root, "--out", out)
+    asked = bench.command(*words, cache=bench.cache(root, "build"))
+    if asked.output.count("\n") <= claims:
+        raise Failed("the query did not give all claims")
+    yield Row(f"`censorkb query`, {claims:,} claims, peak memory", "", (asked.memory,), "MB", at_most(2000), asked.cpu)

@@ -1,0 +1,35 @@
+"""Render and publish the site of a build. usage: render ROOT BUILD OUT
+
+The clock runs from the store with the data set of BUILD to all pages on the disk: every question that pages ask, the
+templates, the digests, the syncs. Reading, checking and deriving are not in it, nor is writing the data set.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from bench.clock import Clock, tell
+from censorkb.cli import FACTS_URL
+from censorkb.ontology.ontology import Ontology
+from censorkb.query.dataset import open_built
+from censorkb.root import Root
+from censorkb.site.pages import Renderer
+from censorkb.site.publish import publishing
+
+
+def main(root: Root, built: Path, out: Path) -> None:
+    """Render once."""
+    ontology = Ontology(root.ontology)
+    store = open_built(ontology, built)
+    clock, size = Clock(), 0
+    gc.disable()  # as a build does
+    with clock.running(), publishing(out) as draft:
+        for name, content in Renderer(ontology, store, root.templates, FACTS_URL).all():
+            draft.write(name, content)
+            size += len(content)
+    tell(size, clock)
+
+
+main(Root(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))
