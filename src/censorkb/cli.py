@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,12 +131,12 @@ def check(paths: tuple[Path, ...], root: Path, referee: bool, texts: Path | None
             raise click.UsageError(
                 f"{click.format_filename(outside[0])} is not in the knowledge base {click.format_filename(root)}"
             )
-        if fresh or referee or texts:
+        if referee or texts:
             checked = run(Knowledge.read(Root(root)), referee=referee, texts=texts)
         else:
             ontology = Ontology(Root(root).ontology)
-            with caching(Root(root), ontology) as cache:
-                checked = recheck(Root(root), ontology, cache)
+            with nullcontext() if fresh else caching(Root(root), ontology) as cache:
+                checked = recheck(Root(root), ontology, cache, _say())
         if _show(checked, paths, root):
             sys.exit(WRONG_FACTS)
 

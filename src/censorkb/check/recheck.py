@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from censorkb.check.checker import ByFile, Checked, by_file, check, in_order
 from censorkb.check.compiler import compile_shapes
 from censorkb.check.data_graph import DataGraph
@@ -19,25 +21,33 @@ from censorkb.graph.statements import unpack
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
 
+Say = Callable[[str], None]
 
-def recheck(root: Root, ontology: Ontology, cache: Cache | None) -> Checked:
+
+def recheck(root: Root, ontology: Ontology, cache: Cache | None, say: Say = lambda _: None) -> Checked:
     """Check a knowledge base, looking only at what changed since the last run if there was one.
 
     Args:
         root: the knowledge base.
         ontology: what may be said in it.
         cache: what the last run left, and what this one leaves; none to check everything.
+        say: told what is being done.
     """
     if cache is None:
-        return check(Knowledge.read(root, ontology))
+        say("reading")
+        knowledge = Knowledge.read(root, ontology)
+        say("checking")
+        return check(knowledge)
+    say("looking for changes")
     try:
         revision = revise(root, ontology, cache)
         if revision:
+            say(f"checking {len(revision.gone)} of {len(revision.knowledge.documents)} files")
             return _again(revision, cache)
     except DAMAGES:
         pass
     cache.clear()
-    return _anew(root, ontology, cache)
+    return _anew(root, ontology, cache, say)
 
 
 def _again(revision: Revision, cache: Cache) -> Checked:
@@ -61,13 +71,16 @@ def _again(revision: Revision, cache: Cache) -> Checked:
     return Checked(knowledge, in_order(knowledge.folder.problems, {**kept, **found}), found)
 
 
-def _anew(root: Root, ontology: Ontology, cache: Cache) -> Checked:
+def _anew(root: Root, ontology: Ontology, cache: Cache, say: Say) -> Checked:
+    say("reading")
     knowledge = Knowledge(root, ontology)
     documents = list(knowledge.folder.documents())
     prints = prints_of(root, documents)
     for document in documents:
         knowledge.take(document)
+    say("checking")
     checked = check(knowledge)
+    say("leaving what was found to the next run")
     former = knowledge.register.former
     cache.touch()
     cache.fill(line for mapped in knowledge.mapped.values() for line in unpack(mapped.packs.values(), former))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from censorkb.check.checker import Checked
-from censorkb.check.recheck import recheck
+from censorkb.check.recheck import Say, recheck
 from censorkb.graph import derive
 from censorkb.graph.cache import PENDING, Cache, caching
 from censorkb.graph.changes import Changes
@@ -28,7 +28,6 @@ from censorkb.site.renewal import Renewal, edition
 from censorkb.site.stale import stale
 
 FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,7 @@ def build(root: Root, out: Path, facts_url: str, say: Say, *, fresh: bool = Fals
     """
     ontology = Ontology(root.ontology)
     with nullcontext() if fresh else caching(root, ontology) as cache:
-        say("checking")
-        checked = recheck(root, ontology, cache)
+        checked = recheck(root, ontology, cache, say)
         if checked.errors:
             return Built(checked)
         job = _Job(root, ontology, out, facts_url, say, checked, cache)
