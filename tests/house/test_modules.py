@@ -61,7 +61,10 @@ def test_what_is_explained_of_arguments_is_true_of_them(modules):
                     t.target.id for t in node.body if isinstance(t, ast.AnnAssign) and isinstance(t.target, ast.Name)
                 }
                 real |= {
-                    a.arg for f in node.body if isinstance(f, FUNCTIONS) and f.name == "__init__" for a in f.args.args
+                    a.arg
+                    for f in node.body
+                    if isinstance(f, FUNCTIONS) and f.name == "__init__"
+                    for a in (*f.args.args, *f.args.kwonlyargs)
                 }
             elif isinstance(node, FUNCTIONS):
                 arguments = node.args
