@@ -63,7 +63,7 @@ def test_whatever_is_written_in_whatever_style_is_read_back(value, style):
     assert reader.problems == []
     assert node is not None
     loaded = stripped(yaml.load(text, Loader=yaml.BaseLoader))
-    assume(loaded == stripped(value))  # PyYAML's writer breaks some lines before a blank so that no reader joins them again
+    assume(loaded == stripped(value))  # PyYAML's writer breaks some lines so that no reader joins them again
     assert plain(node) == loaded
 
 
