@@ -16,6 +16,7 @@ from censorkb.graph.hand import in_hand
 from censorkb.graph.knowledge import Knowledge, whole
 from censorkb.graph.ledger import Entry, read, written
 from censorkb.graph.past import bearing_of
+from censorkb.graph.pattern import UnknownQuery
 from censorkb.graph.revision import Revision, prints_of, revise
 from censorkb.graph.statements import unpack
 from censorkb.ontology.ontology import Ontology
@@ -44,9 +45,8 @@ def recheck(root: Root, ontology: Ontology, cache: Cache | None, say: Say = lamb
         if revision:
             say(f"checking {len(revision.gone)} of {len(revision.knowledge.documents)} files")
             return _again(revision, cache)
-    except DAMAGES:
+    except (*DAMAGES, UnknownQuery):  # a constraint that can't be asked about some nodes is asked about all
         pass
-    cache.clear()
     return _anew(root, ontology, cache, say)
 
 
@@ -82,9 +82,12 @@ def _anew(root: Root, ontology: Ontology, cache: Cache, say: Say) -> Checked:
     checked = check(knowledge)
     say("leaving what was found to the next run")
     former = knowledge.register.former
-    cache.touch()
-    cache.fill(line for mapped in knowledge.mapped.values() for line in unpack(mapped.packs.values(), former))
-    _keep(knowledge, cache, prints, checked.found, set(), Changes())
+    try:
+        cache.clear()
+        cache.fill(line for mapped in knowledge.mapped.values() for line in unpack(mapped.packs.values(), former))
+        _keep(knowledge, cache, prints, checked.found, set(), Changes())
+    except DAMAGES:  # a disk that is full, a folder that others spoil: the next run begins anew as well
+        pass
     return checked
 
 
@@ -94,7 +97,8 @@ def _take_touched(revision: Revision, cache: Cache) -> None:
     touched: set[str] = set()
     for constraint in compile_shapes(knowledge.ontology.vocabulary):
         found = Focus(constraint.query, "?this", knowledge.ontology.prefixes).touched(cache.store, changed)
-        assert found is not None, f"{constraint.rule} looks at what has nothing to do with its node"
+        if found is None:
+            raise UnknownQuery(f"{constraint.rule} looks at what has nothing to do with its node")
         touched |= found
     for node in sorted(touched):
         owner = knowledge.register.place(whole(node))
@@ -133,5 +137,6 @@ def _keep(
         )
         for name, mapped in knowledge.mapped.items()
     )
-    notes = cache.settle() | {PENDING: str(Changes.read(cache.ledger.note(PENDING)) + changes)}
+    notes = {PENDING: str(Changes.read(cache.ledger.note(PENDING)) + changes)}
     cache.ledger.replace(gone, zip(entries, knowledge.mapped.values(), strict=True), notes)
+    cache.settle()

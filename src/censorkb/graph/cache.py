@@ -1,37 +1,35 @@
 """The cache: what a run leaves to the next one, so that it need not read, map and check what has not changed.
 
 A folder outside the knowledge base (a stranger's pull request must not bring its own) with a ledger of documents and
-their triples in a store on disk. It can be deleted at any time. One run at a time uses it. It is marked before the store
-is touched and every record has a checksum, so that a cache that is damaged, half-written or of another edition is thrown
-away, never believed.
+their triples in a store on disk. It can be deleted at any time. One run at a time uses it. Its seal is broken before it is
+touched and renewed when all is written, so that a cache that is damaged, half-written or of another edition is thrown away,
+never believed.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from censorkb.graph.edition import edition
 from censorkb.graph.ledger import Damaged, Ledger
+from censorkb.graph.seal import LEDGER, STORE, Seal
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
 
 PATIENCE = 10.0  # seconds to wait for another run
 LINES_AT_ONCE = 200_000
-_EDITION, _STATE, _CLEAN, _TOUCHED = "edition", "state", "clean", "touched"
 PENDING = "pending"  # note of the changes since conclusions and pages were last renewed
 
-
-# How damage shows: SQLite's own faults, records with a wrong checksum, and what the store says of its files.
-DAMAGES = (sqlite3.Error, Damaged, OSError)
+# How damage shows: SQLite's own faults, records with a wrong checksum, and what the store and the system say of its files.
+DAMAGES = (sqlite3.Error, Damaged, OSError, RuntimeError)
 
 
 class Cache:
@@ -40,38 +38,40 @@ class Cache:
     Args:
         folder: where it is; no other run is using it.
         ontology: what the facts are mapped by.
+        edition: what makes it.
     """
 
-    def __init__(self, folder: Path, ontology: Ontology) -> None:
-        self.folder, self._ontology = folder, ontology
-        self._edition = edition(ontology.folder)
+    def __init__(self, folder: Path, ontology: Ontology, edition: str) -> None:
+        self.folder, self._ontology, self._seal = folder, ontology, Seal(folder, edition)
         self._store: ox.Store | None = None
-        self.ledger = Ledger(folder / "ledger")
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it holds what a run of this edition left."""
-        return self.ledger.note(_EDITION) == self._edition and self.ledger.note(_STATE) == _CLEAN
+        self._is_open = False
+        self.is_settled = self._seal.is_whole()  # whether all that it holds goes together
+        if not self.is_settled:
+            self._seal.wipe()
+        self.ledger = Ledger(folder / LEDGER)
 
     @property
     def store(self) -> ox.Store:
         """All facts and terms in the default graph, and conclusions in graphs of their own."""
         if self._store is None:
-            self._store = ox.Store(self.folder / "store")
+            self._open()  # RocksDB writes files of its own whenever it is opened
+            self._store = ox.Store(self.folder / STORE)
         return self._store
 
     def touch(self) -> None:
-        """Mark it, before the store is changed."""
-        self.ledger.write_note(_STATE, _TOUCHED)
+        """Break its seal, before anything in it is changed."""
+        self._open()
+        self.is_settled = False
 
-    def settle(self) -> dict[str, str]:
-        """Put the store on the disk.
+    def _open(self) -> None:
+        self._seal.open()
+        self._is_open = True
 
-        Returns:
-            The notes that go with the records of this state.
-        """
-        self.store.flush()
-        return {_EDITION: self._edition, _STATE: _CLEAN}
+    def settle(self) -> None:
+        """Put the store on the disk; the records that go with it are in the ledger."""
+        if self._store is not None:
+            self._store.flush()
+        self.is_settled = True
 
     def fill(self, lines: Iterable[str]) -> None:
         """Load an empty store.
@@ -93,12 +93,19 @@ class Cache:
 
     def clear(self) -> None:
         """Throw away what it holds."""
-        self.close()
-        _wipe(self.folder)
-        self.ledger = Ledger(self.folder / "ledger")
+        self.touch()
+        self._let_go()
+        self._seal.wipe()
+        self.ledger = Ledger(self.folder / LEDGER)
 
     def close(self) -> None:
-        """Let go of its files."""
+        """Let go of its files, and seal them if something new in them is settled."""
+        self._let_go()
+        if self._is_open and self.is_settled:
+            with suppress(OSError):  # without a seal, the next run begins anew
+                self._seal.close()
+
+    def _let_go(self) -> None:
         self._store = None
         self.ledger.close()
 
@@ -122,7 +129,11 @@ def caching(root: Root, ontology: Ontology) -> Iterator[Cache | None]:
         if not _locked(lock.fileno()):
             yield None
             return
-        cache = _opened(folder, ontology)
+        try:
+            cache = Cache(folder, ontology, edition(ontology.folder))
+        except DAMAGES:  # it can't be read, nor thrown away
+            yield None
+            return
         try:
             yield cache
         finally:
@@ -141,22 +152,3 @@ def _locked(handle: int) -> bool:
             time.sleep(0.05)
         else:
             return True
-
-
-def _opened(folder: Path, ontology: Ontology) -> Cache:
-    try:
-        cache = Cache(folder, ontology)
-        if cache.is_whole:
-            return cache
-        cache.close()
-    except DAMAGES:
-        pass
-    _wipe(folder)
-    return Cache(folder, ontology)
-
-
-def _wipe(folder: Path) -> None:
-    """Empty the folder of a cache; the lock stays."""
-    shutil.rmtree(folder / "store", ignore_errors=True)
-    for path in folder.glob("ledger*"):
-        path.unlink(missing_ok=True)

@@ -65,7 +65,10 @@ def revise(root: Root, ontology: Ontology, cache: Cache) -> Revision | None:
     documents = {document.name: document for document in walk.documents()}
     prints = prints_of(root, (d for name, d in documents.items() if not _is_stamped(root, entries.get(name))))
     same = {name for name, found in prints.items() if name in entries and found.digest == entries[name].digest != ""}
-    cache.ledger.restamp(replace(entries[name], stamp=prints[name].stamp) for name in same)
+    if same:
+        cache.touch()
+        cache.ledger.restamp(replace(entries[name], stamp=prints[name].stamp) for name in same)
+        cache.settle()
     affected = (prints.keys() - same) | (entries.keys() - documents.keys())
     while len(affected) <= max(FEW, len(documents) // SHARE):
         prints |= prints_of(root, (documents[name] for name in affected & documents.keys() - prints.keys()))

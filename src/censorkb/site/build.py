@@ -60,7 +60,8 @@ def build(root: Root, out: Path, facts_url: str, say: Say, *, fresh: bool = Fals
         checked = recheck(root, ontology, cache, say)
         if checked.errors:
             return Built(checked)
-        job = _Job(root, ontology, out, facts_url, say, checked, cache)
+        kept = cache if cache and cache.is_settled else None  # the check could not leave anything in it
+        job = _Job(root, ontology, out, facts_url, say, checked, kept)
         with _no_search_for_cycles():
             return job.run()
 

@@ -40,8 +40,8 @@ class Renewal:
 
     def keep(self, cache: Cache) -> None:
         """Leave it, with no changes pending."""
-        notes = cache.settle() | {_NOTE: json.dumps(asdict(self)), PENDING: str(Changes())}
-        cache.ledger.replace((), (), notes)
+        cache.ledger.replace((), (), {_NOTE: json.dumps(asdict(self)), PENDING: str(Changes())})
+        cache.settle()
 
 
 def edition(templates: Path, facts_url: str, out: Path) -> str:
