@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,17 @@ def test_an_edition_is_of_the_ontology_wherever_it_is(ontology, tmp_path):
     assert edition(there) == edition(here)
 
 
-@pytest.mark.parametrize("name", ["shapes/claim.ttl", "schemes/phase.ttl", "prefixes.ttl", "rules/10-root.rq"])
+@pytest.mark.parametrize("library", ["babel", "jinja2", "msgspec", "pyoxigraph", "pyyaml"])
+def test_an_edition_changes_with_each_library_whose_answers_are_kept(ontology, monkeypatch, library):
+    before = edition(ontology.folder)
+    monkeypatch.setattr("censorkb.graph.edition.version", lambda name: "999" if name == library else version(name))
+    assert edition(ontology.folder) != before
+
+
+FILES = ["shapes/claim.ttl", "schemes/phase.ttl", "prefixes.ttl", "rules/10-root.rq", "questions/all-claims.rq"]
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_an_edition_changes_with_each_file_that_the_facts_are_judged_by(ontology, tmp_path, name):
     there = tmp_path / "ontology"
     shutil.copytree(ontology.folder, there)

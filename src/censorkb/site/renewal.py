@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from censorkb.graph.cache import PENDING, Cache
 from censorkb.graph.changes import Changes
+from censorkb.graph.edition import digest
 
 _NOTE = "site"
 
@@ -52,9 +52,4 @@ def edition(templates: Path, facts_url: str, out: Path) -> str:
         facts_url: where the fact files can be seen on the web.
         out: folder of the output.
     """
-    whole = hashlib.sha256(json.dumps([facts_url, str(out.absolute())]).encode())
-    for path in sorted(path for path in templates.rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        whole.update(f"{path.relative_to(templates).as_posix()} {len(content)}\n".encode())
-        whole.update(content)
-    return whole.hexdigest()
+    return digest(json.dumps([facts_url, str(out.absolute())]), {templates: ("**/*",)})
