@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,15 @@ def real() -> Loaded:
 def toy() -> Loaded:
     """Two invented countries in which every kind of fact happens."""
     return load(HERE / "toy")
+
+
+@pytest.fixture
+def toy_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
+    """A copy of the toy to edit, and a cache of its own that outlives edits of the program."""
+    monkeypatch.setenv("CENSORKB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("censorkb.graph.cache.edition", lambda _: "test")
+    shutil.copytree(HERE / "toy/facts", tmp_path / "toy/facts")
+    return Root(tmp_path / "toy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -26,12 +25,8 @@ def ontology() -> Ontology:
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
-    """A copy of the toy, and a cache of its own."""
-    monkeypatch.setenv("CENSORKB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("censorkb.graph.cache.edition", lambda _: "test")
-    shutil.copytree(TOY / "facts", tmp_path / "toy/facts")
-    return Root(tmp_path / "toy")
+def root(toy_copy: Root) -> Root:
+    return toy_copy
 
 
 def again(root: Root, ontology: Ontology) -> Checked:

@@ -67,7 +67,8 @@ def toy() -> DataSet:
     store = open_store(knowledge.ontology, knowledge.lines())
     rules.derive(knowledge.ontology, store)
     portions = {
-        mapped.name: knowledge.lines_of(mapped) + rules.about(knowledge.ontology, store, mapped.things, by_rule=False)
+        mapped.name: knowledge.lines_of(mapped)
+        + rules.about(knowledge.ontology, store, mapped.things, rules.graphs(knowledge.ontology, by_rule=False))
         for mapped in knowledge.portions()
     }
     chunker = Chunker(knowledge.ontology)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from toysite import FACTS_URL, TOY
+from toysite import FACTS_URL
 from vandal import Vandal
 
 import censorkb.site.pages
@@ -21,12 +20,8 @@ SOURCE = "facts/sources/2025/2025-10-07-north-post-chirp-dark.yaml"
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
-    """A copy of the toy, and a cache of its own."""
-    monkeypatch.setenv("CENSORKB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("censorkb.graph.cache.edition", lambda _: "test")
-    shutil.copytree(TOY / "facts", tmp_path / "toy/facts")
-    return Root(tmp_path / "toy")
+def root(toy_copy: Root) -> Root:
+    return toy_copy
 
 
 def run(root: Root, out: str = "build", *, fresh: bool = False) -> Built:

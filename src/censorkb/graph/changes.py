@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -60,6 +61,17 @@ class Changes:
     def reversed(self) -> Changes:
         """What leads back."""
         return Changes(self.added, self.removed)
+
+    @contextmanager
+    def still_there(self, store: ox.Store) -> Iterator[None]:
+        """Let a store hold what was removed beside what was added: what is gone must still be seen to have mattered."""
+        absent = [quad for quad in self.removed if quad not in store]
+        store.extend(absent)
+        try:
+            yield
+        finally:
+            for quad in absent:
+                store.remove(quad)
 
     def apply(self, store: ox.Store) -> None:
         """Make a store hold what holds afterwards."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -36,18 +36,28 @@ def lines(ontology: Ontology, store: ox.Store) -> Iterator[str]:
     return (f"{quad} .\n" for quad in store.quads_for_pattern(None, None, None, graph))
 
 
-def about(ontology: Ontology, store: ox.Store, terms: Iterable[str], *, by_rule: bool) -> list[str]:
-    """What follows of some things and their parts, as lines of N-Quads.
+def graphs(ontology: Ontology, *, by_rule: bool) -> list[ox.NamedNode]:
+    """The graphs in which a store has its conclusions.
 
     Args:
         ontology: where the rules are.
-        store: facts and conclusions.
-        terms: of the things.
         by_rule: whether it is the store of a cache, which keeps each rule's conclusions in a graph of its own.
     """
+    if by_rule:
+        return [rule.graph for rule in rules.read_all(ontology)]
+    return [ontology.vocabulary.node("graph:derived")]
+
+
+def about(ontology: Ontology, store: ox.Store, terms: Collection[str], graphs: Iterable[ox.NamedNode]) -> list[str]:
+    """What follows of some things and their parts, as lines of N-Quads.
+
+    Args:
+        ontology: its prefixes.
+        store: facts and conclusions.
+        terms: of the things.
+        graphs: those that `graphs` gives for the store.
+    """
     graph = ontology.vocabulary.node("graph:derived")
-    graphs = [rule.graph for rule in rules.read_all(ontology)] if by_rule else [graph]
-    terms = list(terms)
     return sorted({f"{quad.triple} {graph} .\n" for each in graphs for quad in _concluded(store, each, terms)})
 
 
@@ -96,13 +106,8 @@ class _Work:
         changed = self.changes.by_predicate()
         if not rule.focus.looks_at(changed):
             return set()
-        absent = [quad for quad in self.changes.removed if quad not in self._store]
-        self._store.extend(absent)
-        try:
+        with self.changes.still_there(self._store):
             return rule.focus.touched(self._store, changed)
-        finally:
-            for quad in absent:
-                self._store.remove(quad)
 
 
 def _concluded(store: ox.Store, graph: ox.NamedNode, about: Iterable[str] | None) -> Iterator[ox.Quad]:

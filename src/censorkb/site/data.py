@@ -36,7 +36,7 @@ class Data:
 
     def __init__(self, knowledge: Knowledge, store: ox.Store, *, by_rule: bool) -> None:
         self._knowledge, self._ontology, self._store = knowledge, knowledge.ontology, store
-        self._by_rule = by_rule
+        self._graphs = derive.graphs(knowledge.ontology, by_rule=by_rule)
         self._chunker = Chunker(knowledge.ontology)
         question = read_all(knowledge.ontology)[CLAIMS_QUESTION]
         self._about_claims = Focus(question.sparql, "?claim", knowledge.ontology.prefixes)
@@ -87,10 +87,8 @@ class Data:
 
     def _renewed_claims(self, before: Path, changes: Changes) -> str:
         """The table with the rows of the last run, but for those of the claims that a change touches."""
-        self._store.extend(changes.removed)  # what is gone must still be seen to have mattered
-        touched = self._about_claims.touched(self._store, changes.by_predicate())
-        for quad in changes.removed:
-            self._store.remove(quad)
+        with changes.still_there(self._store):
+            touched = self._about_claims.touched(self._store, changes.by_predicate())
         if touched is None:
             return self._claims()
         with in_hand(self._store, self._ontology.prefixes, touched) as only:
@@ -113,7 +111,7 @@ class Data:
 
     def _lines(self, mapped: Mapped) -> list[str]:
         """What a document says, and what follows of the things in it."""
-        follows = derive.about(self._ontology, self._store, mapped.things, by_rule=self._by_rule)
+        follows = derive.about(self._ontology, self._store, mapped.things, self._graphs)
         return self._knowledge.lines_of(mapped) + follows
 
     def _owner(self, subject: str) -> str:

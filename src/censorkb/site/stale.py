@@ -109,15 +109,11 @@ class _Search:
     def _touched(self, changes: Changes) -> dict[Section, set[str] | None]:
         """The things whose rows can differ: seen where what is gone is still there."""
         changed: ByPredicate = changes.by_predicate()
-        self._store.extend(changes.removed)
-        try:
+        with changes.still_there(self._store):
             return {
                 section: self._answers.focus(section.question, section.by).touched(self._store, changed)
                 for section in sorted(self._sections(), key=lambda s: (s.question, s.by))
             }
-        finally:
-            for quad in changes.removed:
-                self._store.remove(quad)
 
     def _rows(self, touched: dict[Section, set[str] | None]) -> dict[Section, Rows]:
         return {section: self._grouped(section, things) for section, things in touched.items()}
