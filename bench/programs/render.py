@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from bench.clock import Clock, tell
-from censorkb.cli import FACTS_URL
+from censorkb.cli.build import FACTS_URL
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.dataset import open_built
 from censorkb.root import Root

@@ -13,10 +13,12 @@ from censorkb.ontology.ontology import Ontology
 PROJECT = Path(__file__).parents[2]
 # File and text that may stand there, and why.
 ADDRESSES = {
-    ("cli.py", "https://github.com/censorkb/censorkb/blob/main/"): "the default of --facts-url, shown in --help"
+    ("cli/build.py", "https://github.com/censorkb/censorkb/blob/main/"): "the default of --facts-url, shown in --help"
 }
 FOREIGN = {"xml:lang": "a key of SPARQL results in JSON"}
-QUERIES = {("cli.py", "censorkb query -e 'SELECT ?s WHERE { ?s a ckb:Service } ORDER BY ?s'"): "an example in --help"}
+QUERIES = {
+    ("cli/query.py", "censorkb query -e 'SELECT ?s WHERE { ?s a ckb:Service } ORDER BY ?s'"): "an example in --help"
+}
 TAGS = "a|abbr|article|aside|b|blockquote|body|br|button|circle|code|dd|details|div|dl|dt|em|footer|form|g|h[1-6]|head|header|hr|html|i|img|input|li|line|link|main|mark|meta|nav|ol|p|path|pre|q|rect|script|section|small|span|strong|style|sub|summary|sup|svg|table|tbody|td|text|th|thead|time|title|tr|ul"
 MARKUP = re.compile(rf"(?<!\?P)</?({TAGS})(\s[^<>]*)?/?>", re.IGNORECASE)
 QUERY = re.compile(

@@ -1,0 +1,23 @@
+"""Options that several commands have, each with one meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+root = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder of the knowledge base; default the current one.",
+)
+fresh = click.option(
+    "--no-cache",
+    "fresh",
+    is_flag=True,
+    help="Read and check everything, and leave nothing to later runs in the folder that CENSORKB_CACHE names.",
+)
+out = click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of the output; default build/ in the knowledge base."
+)

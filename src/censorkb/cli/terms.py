@@ -1,0 +1,29 @@
+"""`censorkb terms`: every key, word and term that a fact may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from censorkb.cli import options
+from censorkb.cli.terminal import examples, failures
+from censorkb.root import Root
+
+
+@click.command(epilog=examples("censorkb terms", "censorkb terms --write"))
+@options.root
+@click.option("--write", "renewing", is_flag=True, help="Renew the reference in ontology/README.md.")
+def terms(root: Path, renewing: bool) -> None:
+    """Show every key, word and term that a fact may use."""
+    with failures():
+        from censorkb.ontology import reference
+        from censorkb.ontology.ontology import Ontology
+
+        ontology = Ontology(Root(root).ontology)
+        if not renewing:
+            click.echo(reference.reference(ontology), nl=False)
+            return
+        readme = ontology.folder / "README.md"
+        readme.write_text(reference.renew(readme.read_text("utf-8"), ontology), "utf-8")
+        click.echo(f"renewed {readme}")
