@@ -61,7 +61,7 @@ class Group:
         bound: variables that BIND sets to another variable, with that variable.
         selected: variables that the SELECT of a body hands on; everything is handed on by other groups.
         union: number of the union that it is a branch of; 0 if it is none.
-        made: variables that an expression makes, of a body also those of its head, with the variables in it.
+        made: variables that an expression makes, of a body also those of its head, with the variables whose values it may hand on.
     """
 
     kind: str

@@ -114,6 +114,7 @@ class Renderer:
 
     def _languages(self, *, whole: bool) -> Iterator[_Spoken]:
         spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
+        few = self.answers.is_few(self.plan.site, self.plan.few)
         for one in spoken:
             chain = (one.language, "en", "")
 
@@ -121,9 +122,11 @@ class Renderer:
                 return Shower(self._ontology, self.directory.names, self.directory.pages, chain)
 
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
-            shared: dict[str, object] = {"assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url}
+            shared: dict[str, object] = {
+                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+            }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
-            yield _Spoken(self.plan, one, spoken_environment, rows, shared, first=one is spoken[0])
+            yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
 
 
 def _scales(now: dt.date) -> list[Scale]:
@@ -141,6 +144,7 @@ class _Spoken:
         environment: the templates.
         rows: the answers.
         shared: what all languages share, as templates call it.
+        few: whether the pages of everything show everything.
         first: whether pages without a language are made beside those of this one.
         show: how things look, by the way up from a page to the folder of the language.
     """
@@ -150,6 +154,7 @@ class _Spoken:
     environment: SiteEnvironment
     rows: Rows
     shared: dict[str, object]
+    few: bool
     first: bool
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
@@ -161,7 +166,10 @@ class _Spoken:
             if kind.question:
                 yield from self._several(kind, wanted.things.get(kind.name, []))
             elif kind.name in wanted.kinds:
-                sections = {name: self.rows.all(section.question) for name, section in kind.sections.items()}
+                sections = {
+                    name: [] if section.few and not self.few else self.rows.all(section.question)
+                    for name, section in kind.sections.items()
+                }
                 yield self._page(self._template(kind), kind, kind.url, None, sections)
                 self._forget()
 
