@@ -148,9 +148,9 @@ def test_a_date_allows_these_days(text, days):
 def test_what_is_no_date_is_refused_with_a_reason_and_a_hint(text, why, hint):
     with pytest.raises(WrongDate) as fault:
         parse(text)
-    assert why in fault.value.why
-    assert hint in fault.value.hint
-    assert fault.value.hint.isprintable()
+    assert why in str(fault.value.why)
+    assert hint in str(fault.value.hint)
+    assert str(fault.value.hint).isprintable()
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def parsed(text: str) -> Edtf | None:
     try:
         return parse(text)
     except WrongDate as fault:
-        assert fault.why == "it ends before it begins", text
+        assert str(fault.why) == "it ends before it begins", text
         return None
 
 
@@ -228,7 +228,7 @@ def test_any_text_is_a_date_or_is_refused_in_words(text):
     try:
         date = parse(text)
     except WrongDate as fault:
-        assert fault.why and fault.hint
+        assert str(fault.why) and str(fault.hint)
     else:
         assert parse(date.text) == date
 

@@ -71,10 +71,10 @@ def test_good_references_are_silent(report):
         ("RU", "did you mean ru?"),
         ("NO", "did you mean no?"),
         ("Norvege", "did you mean no?"),
-        ("atlantis", "add it under facts/entities/countries/"),
-        ("Atlantis!", "add it under facts/entities/countries/"),
-        ("Нигде", "add it under facts/entities/countries/"),
-        ("ru> <http://evil", "add it under facts/entities/countries/"),
+        ("atlantis", "look for its id in facts/entities/countries/, or add it there"),
+        ("Atlantis!", "look for its id in facts/entities/countries/, or add it there"),
+        ("Нигде", "look for its id in facts/entities/countries/, or add it there"),
+        ("ru> <http://evil", "look for its id in facts/entities/countries/, or add it there"),
     ],
 )
 def test_an_unknown_id_is_met_with_the_nearest_by_id_or_by_name_in_any_language(report, written, hint):

@@ -64,9 +64,9 @@ def changed(old: str, new: str) -> str:
         (
             "phrase: in December",
             "words: in December",
-            "19:37 unknown-key: 'words' is no key here; the keys are date, basis, phrase, note",
+            "19:37 unknown-key: 'words' is no key here; the keys here are date, basis, phrase, note",
         ),
-        ("  action: block", "  xyz: block", "16:3 unknown-key: 'xyz' is no key here; the keys are id, type, says"),
+        ("  action: block", "  xyz: block", "16:3 unknown-key: 'xyz' is no key here; the keys here are id, type, says"),
         # kinds of values
         ("title: Title", "title:", "1:7 empty-value: 'title' is empty; give a value or delete the line"),
         (
@@ -82,7 +82,7 @@ def changed(old: str, new: str) -> str:
         (
             "quotes: {page: blocked Blip}",
             "quotes: blocked Blip",
-            "20:11 not-a-mapping: 'quotes' should be 'key: value' lines; write the quote under its copy: page",
+            "20:11 not-a-mapping: 'quotes' should be 'key: value' lines; write the quote under the key of its copy: page",
         ),
         (
             "dates: {in-force: {date: 2025-12, phrase: in December}}",

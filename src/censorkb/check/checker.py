@@ -16,7 +16,7 @@ from censorkb.check.setwise import focus_counts, run
 from censorkb.facts.document import Document
 from censorkb.graph.knowledge import Knowledge, whole
 from censorkb.graph.store import open_store
-from censorkb.problem import Problem, Severity
+from censorkb.problem import NOTHING, Phrase, Problem, Severity, phrase
 
 ByFile = dict[str, list[Problem]]
 
@@ -119,20 +119,20 @@ def _problem(knowledge: Knowledge, name: str, finding: Finding) -> Iterator[Prob
     spoken, doubtful = knowledge.detail(name).mapper.statements.spoken, knowledge.register.doubtful
     focus, path, value = f"<{finding.focus}>", f"<{finding.path}>", str(finding.value or "")
     if (focus, path) not in spoken and value not in doubtful and focus not in doubtful:
-        message = f"{_subject(knowledge, finding.focus)} {finding.message}"
+        wrong = phrase("finding", thing=_subject(knowledge, finding.focus), finding=finding.words)
         place = knowledge.place(focus, path, value)
-        yield Problem(place, finding.rule, finding.severity, message, _example(knowledge, finding))
+        yield Problem(place, finding.rule, finding.severity, wrong, _example(knowledge, finding))
 
 
 def _subject(knowledge: Knowledge, iri: str) -> str:
     """What a finding is about in words: the id that the author wrote."""
     id_, _, part = knowledge.ontology.prefixes.local(iri).partition("#")
     name = id_.rpartition(".")[2]
-    return f"'{name}', {part.replace('-', ' ', 1)}:" if part else f"'{name}'"
+    return f"{name}, {part.replace('-', ' ', 1)}" if part else name
 
 
-def _example(knowledge: Knowledge, finding: Finding) -> str:
+def _example(knowledge: Knowledge, finding: Finding) -> Phrase:
     """What could be written, if the rule is that of one key."""
     form, _, key = finding.rule.partition(".")
     field = knowledge.ontology.forms.by_name[form].fields.get(key) if form in knowledge.ontology.forms.by_name else None
-    return f"for example {key}: {field.example}" if field and field.example else ""
+    return phrase("example", key=key, example=field.example) if field and field.example else NOTHING

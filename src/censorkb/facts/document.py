@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from censorkb.facts import outline, text
 from censorkb.facts.node import Mapping, Node
-from censorkb.problem import Place, Problem, listed, problem, shown
+from censorkb.problem import Place, Problem, listed, phrase, problem, shown
 from censorkb.root import Root
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -140,6 +140,6 @@ def _read_in_full(content: str, name: str) -> tuple[Mapping | None, list[Problem
     if node is not None and not isinstance(node, Mapping):
         return None, [
             *reader.problems,
-            problem(node.place, "not-a-mapping", key="the file", hint="start with a key such as 'label:'"),
+            problem(node.place, "not-a-mapping", key="the file", hint=phrase("begin-file")),
         ]
     return node, reader.problems

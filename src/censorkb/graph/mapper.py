@@ -6,7 +6,7 @@ each of those ways.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.graph.names import Names
@@ -14,7 +14,7 @@ from censorkb.graph.scope import Reference, Scope
 from censorkb.graph.statements import Statements
 from censorkb.ontology.form import Field, Form
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Place, Problem, did_you_mean, listed, problem
+from censorkb.problem import Phrase, Place, Problem, did_you_mean, listed, phrase, problem
 
 
 class Mapper:
@@ -43,7 +43,7 @@ class Mapper:
         self.contested: set[str] = set()  # ids used twice: nobody knows which thing a reference means
         self._taken = taken
 
-    def complain(self, place: Place, rule: str, **values: str | int) -> None:
+    def complain(self, place: Place, rule: str, **values: str | int | Phrase) -> None:
         """Note a problem of a rule in the catalogue."""
         self.problems.append(problem(place, rule, **values))
 
@@ -106,7 +106,8 @@ class Mapper:
 
         for key, (word, _) in node.entries.items():
             if key not in form.fields and key not in beside:
-                hint = did_you_mean(key, form.fields) or f"the keys are {listed([*beside, *form.fields])}"
+                known = [*beside, *form.fields]
+                hint = did_you_mean(key, known) or phrase("keys-are", known=listed(known))
                 self.complain(word.place, "unknown-key", key=key, hint=hint)
         for key, field in form.fields.items():
             if key in node.entries and key not in beside:
@@ -116,10 +117,10 @@ class Mapper:
             elif field.default is not None and key not in node.entries:
                 self.add(scope, subject, field.property, str(field.default), node.place)
 
-    def scalar(self, key: str, node: Node, hint: str = "write one word or text after the colon") -> Scalar | None:
+    def scalar(self, key: str, node: Node) -> Scalar | None:
         """The single value of a key; None, with a problem, if it is empty or something else."""
         if not isinstance(node, Scalar):
-            self.complain(node.place, "not-one-value", key=key, hint=hint)
+            self.complain(node.place, "not-one-value", key=key, hint=phrase("one-value"))
             return None
         if node.empty or not node.text:
             self.complain(node.place, "empty-value", key=key)
@@ -136,11 +137,9 @@ class Mapper:
             self.complain(node.place, "empty-value", key=field.key)
         return [value for value in found if value is not None]
 
-    def mapping(
-        self, key: str, node: Node, hint: str = "indent them below the key", known: Iterable[str] = ()
-    ) -> Mapping | None:
-        """The mapping of a key; None, with a problem that names its known keys, if it is something else."""
+    def mapping(self, key: str, node: Node, hint: Phrase | None = None) -> Mapping | None:
+        """The mapping of a key; None, with a problem, if it is something else."""
         if isinstance(node, Mapping):
             return node
-        self.complain(node.place, "not-a-mapping", key=key, hint=hint + listed(known))
+        self.complain(node.place, "not-a-mapping", key=key, hint=hint or phrase("below-the-key"))
         return None
