@@ -120,7 +120,12 @@ def listed(words: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> Phrase:
     """Name the known words that are nearest to a word, or nothing if none is near."""
-    return near(get_close_matches(word.lower(), list(known), 3, 0.6))
+    return near(nearest(word, known))
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that are near to a word, the nearest first."""
+    return get_close_matches(word.lower(), list(known), 3, 0.6)
 
 
 def near(words: Iterable[str]) -> Phrase:

@@ -16,6 +16,7 @@ from censorkb.ontology.prefixes import Prefixes
 from censorkb.ontology.vocabulary import Term
 from censorkb.problem import Phrase, Severity, shown
 
+CURIE = re.compile(r"(?<![\w?$:-])[a-z]+:[A-Za-z][\w-]*")
 PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -51,6 +52,15 @@ class Constraint:
     query: str
     source: str
     prefixes: Prefixes = field(compare=False, repr=False)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """IRIs of the properties that it looks at, of its node or beyond."""
+        if self.path is not None:
+            return frozenset((self.path.value,))
+        known = self.prefixes.names
+        pairs = (name.split(":") for name in CURIE.findall(self.query))
+        return frozenset(f"{known[prefix]}{local}" for prefix, local in pairs if prefix in known)
 
     def about(self, only: Only) -> str:
         """The query about the nodes in hand, wherever it binds `this` to the target class.

@@ -42,6 +42,11 @@ def is_id(word: str) -> bool:
     return len(word) <= LONGEST_ID and ID.fullmatch(word) is not None
 
 
+def slug(word: str) -> str:
+    """The id that a word was most likely meant to be; empty if it has no letters or digits for one."""
+    return re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:LONGEST_ID]
+
+
 class Folder:
     """The fact files of a knowledge base, read one at a time, so that their number does not matter to the memory.
 
@@ -138,8 +143,7 @@ def _read_in_full(content: str, name: str) -> tuple[Mapping | None, list[Problem
     if node is None and not reader.problems:
         return None, [problem(Place(name), "empty-file")]
     if node is not None and not isinstance(node, Mapping):
-        return None, [
-            *reader.problems,
+        return None, reader.problems or [
             problem(node.place, "not-a-mapping", key="the file", hint=phrase("begin-file")),
         ]
     return node, reader.problems

@@ -14,7 +14,7 @@ from censorkb.graph.scope import Reference, Scope
 from censorkb.graph.statements import Statements
 from censorkb.ontology.form import Field, Form
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Phrase, Place, Problem, did_you_mean, listed, phrase, problem
+from censorkb.problem import Phrase, Place, Problem, did_you_mean, listed, near, nearest, phrase, problem
 
 
 class Mapper:
@@ -107,8 +107,13 @@ class Mapper:
         for key, (word, _) in node.entries.items():
             if key not in form.fields and key not in beside:
                 known = [*beside, *form.fields]
-                hint = did_you_mean(key, known) or phrase("keys-are", known=listed(known))
-                self.complain(word.place, "unknown-key", key=key, hint=hint)
+                meant = nearest(key, known)
+                self.complain(
+                    word.place, "unknown-key", key=key, hint=near(meant) or phrase("keys-are", known=listed(known))
+                )
+                for name in meant[:1]:
+                    if name in form.fields and name not in node.entries:  # it is not missing too
+                        self.mute(subject, form.fields[name])
         for key, field in form.fields.items():
             if key in node.entries and key not in beside:
                 word, value = node.entries[key]

@@ -171,6 +171,6 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
     ):
         if key not in node.entries:
             # If the head of the file has none, or a wrong one, it is said there and not of every claim.
-            mapper.statements.spoken.add((claim, names(property_)))
+            mapper.statements.filled.add((claim, names(property_)))
             if default:
                 mapper.add(scope, claim, names(property_), default, place)
