@@ -155,9 +155,15 @@ def words(rule: str) -> tuple[str, str]:
     return entry["message"], entry.get("fix", "")
 
 
-def phrases() -> tuple[str, ...]:
-    """All words that fill gaps of several rules."""
-    return tuple(_read("phrases.toml").values())
+def phrases() -> tuple[str | tuple[str, str], ...]:
+    """All words that are not those of one rule; those that are counted as one and several."""
+    return tuple(entry if isinstance(entry, str) else counted(name) for name, entry in _read("phrases.toml").items())
+
+
+def counted(name: str) -> tuple[str, str]:
+    """Words of `phrases.toml` for one and for several, with the gap `{n}`."""
+    entry = _read("phrases.toml")[name]
+    return entry["one"], entry["other"]
 
 
 def phrase(name: str, **values: str | int | Phrase) -> Phrase:
