@@ -34,7 +34,7 @@ def lines(rule: Rule, speech: Speech) -> Iterator[Line]:
         yield from _text(speech.say(rule.about))
     yield from _part("heading-why", speech)
     yield from _text(speech.say(rule.why))
-    if any(map(str.isalnum, mend := opened(rule.mend, speech))):
+    if mend := opened(rule.mend, speech):
         yield from _part("heading-mend", speech)
         yield from _text(mend)
     for number, example in enumerate(rule.examples):
@@ -49,8 +49,14 @@ def lines(rule: Rule, speech: Speech) -> Iterator[Line]:
 
 
 def opened(words: str, speech: Speech) -> str:
-    """Words with an ellipsis in each gap."""
-    return Phrase(words, tuple((name, "…") for name in gaps_of(words))).said(speech.say)
+    """Words with an ellipsis in each gap; nothing if there are only gaps."""
+    text = Phrase(words, tuple((name, "…") for name in gaps_of(words))).said(speech.say)
+    return text if any(map(str.isalnum, text)) else ""
+
+
+def visible(text: str) -> str:
+    """Lines of a fact file in which what can't be seen is written out."""
+    return "\n".join("".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line) for line in text.splitlines())
 
 
 def _part(heading: str, speech: Speech, beside: str = "") -> Iterator[Line]:
@@ -63,7 +69,4 @@ def _text(text: str) -> Iterator[Line]:
 
 
 def _code(text: str) -> Iterator[Line]:
-    """Lines of a fact file; what can't be seen is written out."""
-    for line in text.splitlines():
-        seen = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
-        yield "", MARGIN * 2 + seen
+    return (("", MARGIN * 2 + line) for line in visible(text).split("\n"))

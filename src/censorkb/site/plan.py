@@ -57,6 +57,8 @@ class Plan:
         site: question with one row of figures for all pages.
         labels: question with the names of all things.
         menu: page kinds that the menu shows.
+        rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
+            them.
     """
 
     kinds: tuple[PageKind, ...]
@@ -64,13 +66,15 @@ class Plan:
     site: str
     labels: str
     menu: tuple[str, ...]
+    rules: tuple[PageKind, ...]
 
     @classmethod
     def read(cls, templates: Path) -> Plan:
         """Read `pages.toml` of a folder of templates; KeyError if an entry lacks a key."""
         table = tomllib.loads((templates / "pages.toml").read_text("utf-8"))
         kinds = tuple(_kind(entry) for entry in table["page"])
-        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], tuple(table["menu"]))
+        rules = tuple(_kind(entry) for entry in table["rules"])
+        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], tuple(table["menu"]), rules)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:

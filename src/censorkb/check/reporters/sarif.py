@@ -55,7 +55,10 @@ def _result(report: Report, problem: Problem, index: int, times: Counter[str]) -
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(f"{report.folder}{problem.place.file}"), "uriBaseId": "%SRCROOT%"},
+                    "artifactLocation": {
+                        "uri": quote(f"{report.folder}{problem.place.file}"),
+                        "uriBaseId": "%SRCROOT%",
+                    },
                     "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
                 }
             }
