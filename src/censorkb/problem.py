@@ -12,14 +12,18 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from importlib import resources
 from string import Formatter
 from typing import Any
 
 LONGEST_SHOWN = 80
-LISTED = frozenset({"hint", "known", "near"})  # gaps for lists of words, each of which is safe and short by itself
+QUOTES = "\"'“”„‟«»‘’‚‹›"
+CLOSE = 0.15  # how much less alike a word may be than the nearest, to be offered beside it
+LISTED = frozenset(
+    {"hint", "known", "near", "places"}
+)  # gaps for lists of words, each of which is safe and short by itself
 
 
 class Severity(StrEnum):
@@ -125,7 +129,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> Phrase:
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """The known words that are near to a word, the nearest first."""
-    return get_close_matches(word.lower(), list(known), 3, 0.6)
+    word, words = word.lower(), list(known)
+    found = get_close_matches(word, words, 3, 0.6)
+    likeness = [SequenceMatcher(None, word, other).ratio() for other in found]
+    return [other for other, like in zip(found, likeness, strict=True) if like > likeness[0] - CLOSE]
 
 
 def near(words: Iterable[str]) -> Phrase:
@@ -158,6 +165,11 @@ def words(rule: str) -> tuple[str, str]:
 def phrases() -> tuple[str | tuple[str, str], ...]:
     """All words that are not those of one rule; those that are counted as one and several."""
     return tuple(entry if isinstance(entry, str) else counted(name) for name, entry in _read("phrases.toml").items())
+
+
+def is_phrase(name: str) -> bool:
+    """Whether there are words of this name in `phrases.toml`."""
+    return name in _read("phrases.toml")
 
 
 def counted(name: str) -> tuple[str, str]:

@@ -32,7 +32,12 @@ def found() -> list[Problem]:
     """Problems of each weight, some with what could break a format."""
     file = "facts/sources/2026/2026-02-11-reuters-whatsapp.yaml"
     return [
-        problem(Place("facts/entities/services/100% sure,a:b.yaml"), "file-name", name="100% sure,a:b.yaml"),
+        problem(
+            Place("facts/entities/services/100% sure,a:b.yaml"),
+            "file-name",
+            name="100% sure,a:b.yaml",
+            want="100-sure-a-b.yaml",
+        ),
         problem(
             Place(file, 3, 8),
             "wrong-date",
@@ -111,9 +116,29 @@ def test_a_strangers_words_are_no_command_to_github(rules):
 
 
 def test_github_is_given_ten_of_each_weight_and_the_rest_as_text(rules):
-    many = [problem(Place("facts/a.yaml", n), "tab") for n in range(1, 31)]
+    many = [problem(Place("facts/a.yaml", n), "empty-value", key=f"k{n}") for n in range(1, 31)]
     lines = written("github", rules, many).splitlines()
     assert sum(line.startswith("::error") for line in lines) == github.MOST
     assert "GitHub shows 10 of 30 problems beside the lines of the change; here are all of them" in lines
     assert sum(line.startswith("· facts/a.yaml:") for line in lines) == 30
     assert lines[-1] == "3 files, 1 claim: 30 errors, 0 warnings, 0 notes"
+
+
+def test_text_says_the_same_once_and_where_else_it_is(rules):
+    gone = [
+        problem(
+            Place(f"facts/{n}.yaml", 2),
+            "unknown-reference",
+            key="target",
+            value="hallo",
+            kind="target",
+            hint="did you mean x?",
+        )
+        for n in range(1, 7)
+    ]
+    assert written("text", rules, gone).splitlines() == [
+        "facts/1.yaml:2:1 error unknown-reference  'target: hallo': there is no target with that id",
+        "    did you mean x?",
+        "    the same at facts/2.yaml:2:1, facts/3.yaml:2:1, facts/4.yaml:2:1 and in 2 more places",
+        "    if you have renamed a file, list its old id there: 'formerly: hallo'; if you have deleted it, put it back",
+    ]

@@ -161,14 +161,14 @@ def test_a_file_of_which_something_is_lost_is_not_read_in_part(text):
 @pytest.mark.parametrize(
     ("text", "place", "hint"),
     [
-        ("says: Moscow: it is over\n", "1:13", "in quotes"),
-        ("title: `code`\n", "1:8", "starts with a special sign"),
-        ("title: @home\n", "1:8", "starts with a special sign"),
+        ("says: Moscow: it is over\n", "1:13", "in single quotes"),
+        ("title: `code`\n", "1:8", "starts with a sign"),
+        ("title: @home\n", "1:8", "starts with a sign"),
         ("title: 'it's'\n", "1:12", "apostrophe"),
-        ("a:\n  - b\n - c\n", "3:2", "indentation"),
+        ("a:\n  - b\n - c\n", "3:2", "indent this line"),
         ("a: [b, c\nd: e\n", "1:4", "close the ["),
         ("a: {b: c\n", "1:4", "close the [ or {"),
-        ("a: b\nlabel\ntype: c\n", "2:1", "colon and a space"),
+        ("a: b\nlabel\ntype: c\n", "2:1", "colon and a blank"),
         ('a: "b\n', "1:4", "close the quotation mark"),
     ],
 )

@@ -66,7 +66,7 @@ def test_a_problem_has_the_words_of_its_rule_filled_in():
         "f:2:3",
         Severity.ERROR,
         "'label' is given twice, first on line 1",
-        "keep one; several values go in a list: [a, b]",
+        "keep one of the two lines; if the key takes several values, write label: [one, other]",
     )
 
 

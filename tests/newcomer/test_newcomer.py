@@ -71,7 +71,9 @@ def test_a_newcomer_is_told_what_to_type_instead(path: Path, tmp_path: Path) -> 
     if os.environ.get("RENEW_GOLDEN"):
         golden.write_text(told, "utf-8")
     assert told == golden.read_text("utf-8")
-    assert 1 <= len({(p.rule, p.message, p.fix) for p in problems}) <= request.get("most", MOST), "one mistake, few findings"
+    assert 1 <= len({(p.rule, p.message, p.fix) for p in problems}) <= request.get("most", MOST), (
+        "one mistake, few findings"
+    )
     assert all(problem.fix or problem.message for problem in problems)
 
 

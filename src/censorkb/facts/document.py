@@ -114,10 +114,17 @@ class Folder:
             known, above = listed(sorted(self.kinds)), "/".join(name.split("/")[1:-1])
             self.problems.append(problem(Place(shown(name)), "unknown-folder", folder=above or ".", known=known))
         elif stem == last or not is_id(stem):
-            self.problems.append(problem(Place(shown(name)), "file-name", name=last))
+            self.problems.append(
+                problem(Place(shown(name)), "file-name", name=last, want=f"{slug(_stem(last)) or 'name'}.yaml")
+            )
         else:
             return Document(name, *home, stem)
         return None
+
+
+def _stem(name: str) -> str:
+    """A file name without its ending, if it has one that is meant for YAML."""
+    return re.sub(r"\.ya?ml$", "", name, flags=re.IGNORECASE)
 
 
 def _walk(folder: str, name: str) -> Iterator[str]:

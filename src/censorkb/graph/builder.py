@@ -31,7 +31,7 @@ def _several(mapper: Mapper, form: Form, whole: Mapping | None) -> None:
     for id_, (word, node) in (whole.entries if whole else {}).items():
         subject = mapper.names(f"id:{id_}") if is_id(id_) else ""
         if not subject:
-            mapper.complain(word.place, "wrong-id", id=id_)
+            mapper.refuse_id(word.place, id_)
             if meant := slug(id_):
                 mapper.statements.doubtful.add(mapper.names(f"id:{meant}"))
         elif mapper.own(subject, id_, word.place):

@@ -68,7 +68,7 @@ def parse(text: str) -> Edtf:
     if len(text) > LONGEST:
         raise WrongDate(phrase("date-too-long"))
     if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", text, re.ASCII):
-        raise WrongDate(phrase("day-or-month"), phrase("full-date"))
+        raise WrongDate(phrase("day-or-month"), _either(*map(int, re.split("[./]", text))))
     marks = set(re.findall(r"[?~%]", text))
     body = text[1:-1] if text[:1] == "[" and text[-1:] == "]" else text
     if "/" in text:
@@ -84,6 +84,22 @@ def parse(text: str) -> Edtf:
         made.text, made.earliest_start, made.latest_start, made.earliest_end, made.latest_end, made.open_end,
         uncertain=bool(marks & {"?", "%"}), approximate=bool(marks & {"~", "%"}),
     )  # fmt: skip
+
+
+def _either(one: int, other: int, year: int) -> Phrase:
+    """The days that may be meant by two numbers and a year."""
+    days = dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for day, month in ((one, other), (other, one)) if month <= 12)
+    found = [day for day in days if _is_day(day)]
+    if len(found) == 2:
+        return phrase("either-day", first=found[0], second=found[1])
+    return phrase("as-day", day=found[0]) if found else phrase("full-date")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _interval(text: str) -> Edtf:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from censorkb.facts.document import slug
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.graph.names import Names
 from censorkb.graph.scope import Reference, Scope
@@ -47,6 +48,10 @@ class Mapper:
         """Note a problem of a rule in the catalogue."""
         self.problems.append(problem(place, rule, **values))
 
+    def refuse_id(self, place: Place, word: str) -> None:
+        """Complain of a word that can't be an id, with the one that it was most likely meant to be."""
+        self.complain(place, "wrong-id", id=word, want=slug(word) or "name")
+
     def mute(self, subject: str, field: Field) -> None:
         """Keep shapes from complaining about a key that a text rule has complained about."""
         self.statements.spoken.add((subject, field.property))
@@ -76,6 +81,8 @@ class Mapper:
 
     def kind(self, form: Form, node: Mapping) -> Form | None:
         """The form that a mapping's type picks; None, with a problem, if it picks none."""
+        if self._is_away_from_home(form, node):
+            return None
         if not form.type_key:
             return form
         if form.type_key not in node.entries:
@@ -91,6 +98,17 @@ class Mapper:
             )
             return None
         return form.types[value.text]
+
+    def _is_away_from_home(self, form: Form, node: Mapping) -> bool:
+        """Whether the type of a thing is one of another folder, which is then said."""
+        for other in self.ontology.forms.by_folder.values() if form.folder else ():
+            value = node.entries[other.type_key][1] if other.type_key in node.entries else None
+            taken = value.text in form.types or other.type_key in form.fields if isinstance(value, Scalar) else True
+            if isinstance(value, Scalar) and value.text in other.types and not taken:
+                told = {"type": value.text, "folder": form.folder, "want": other.folder}
+                self.complain(value.place, "wrong-home", **told)
+                return True
+        return False
 
     def fill(self, scope: Scope, subject: str, form: Form, node: Mapping, beside: tuple[str, ...] = ()) -> None:
         """State what a mapping says of a subject.

@@ -71,7 +71,7 @@ def nested_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: N
     scope.copies_lost = entries is None
     for key, (word, inner) in (entries.entries if entries else {}).items():
         if not is_id(key):
-            mapper.complain(word.place, "wrong-id", id=key)
+            mapper.refuse_id(word.place, key)
             scope.copies_lost = True
             continue
         part = mapper.names.part(subject, f"copy-{key}")
@@ -149,7 +149,7 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
     if value is None:
         return
     if not is_id(value.text):
-        mapper.complain(value.place, "wrong-id", id=value.text)
+        mapper.refuse_id(value.place, value.text)
         return
     claim = names(f"claim:{scope.source_id}.{value.text}")
     place = value.place

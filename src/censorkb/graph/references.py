@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
+from censorkb.facts.document import is_id
 from censorkb.graph.mapper import Mapper
 from censorkb.graph.register import Register
 from censorkb.graph.scope import Reference
-from censorkb.ontology.form import class_name
-from censorkb.problem import Phrase, near, phrase
+from censorkb.ontology.form import kebab
+from censorkb.problem import QUOTES, Phrase, is_phrase, near, nearest, phrase
 
 
 def resolve(mapper: Mapper, register: Register) -> None:
@@ -42,7 +41,7 @@ def _complain(mapper: Mapper, register: Register, reference: Reference) -> None:
             "reference-of-another-kind",
             key=reference.key,
             value=reference.word,
-            found=_in_words(mapper, classes[0]),
+            found=_in_words(mapper, *classes),
             kind=_in_words(mapper, reference.kind),
             hint=_hint(mapper, register, reference, phrase("right-thing")),
         )
@@ -61,21 +60,23 @@ def _may_be_unread(mapper: Mapper, register: Register, target: str) -> bool:
     )
 
 
-def _in_words(mapper: Mapper, class_: str) -> Phrase:
-    """A class in words."""
-    return Phrase(class_name(mapper.names.id_of(class_)))
+def _in_words(mapper: Mapper, *classes: str) -> Phrase:
+    """A thing in words, by the nearest of its classes that has any."""
+    names = [f"kind-{kebab(mapper.names.id_of(class_))}" for class_ in classes if class_]
+    return phrase(next(filter(is_phrase, names), "kind-thing"))
 
 
 def _hint(mapper: Mapper, register: Register, reference: Reference, otherwise: Phrase) -> Phrase:
     """The nearest ids of the wanted kind, by id, label or alias in any script; something else if none is near."""
-    source = mapper.names.id_of(reference.subject).partition(".")[0] + "."
+    source, word = mapper.names.id_of(reference.subject).partition(".")[0] + ".", reference.word.strip(QUOTES).lower()
     known: dict[str, str] = {}
     for term, thing in register.of_kind(reference.kind).items():
         id_ = mapper.names.id_of(term)
         known[id_.removeprefix(source)] = id_.removeprefix(source)
         known |= {name.lower(): id_ for name in thing.labels}
-    ids = dict.fromkeys(known[name] for name in get_close_matches(reference.word.lower(), known, 3, 0.6))
-    return near(ids) or otherwise
+    if word in known:
+        return phrase("write-it", word=known[word])
+    return near(dict.fromkeys(known[name] for name in nearest(word, known))) or otherwise
 
 
 def _advice(mapper: Mapper, reference: Reference) -> Phrase:
@@ -83,4 +84,9 @@ def _advice(mapper: Mapper, reference: Reference) -> Phrase:
     forms = mapper.ontology.forms.by_folder.values()
     supers = mapper.ontology.vocabulary.superclasses
     kinds = [f.folder for f in forms if f.folder and reference.kind in {f"<{c.value}>" for c in supers(f.class_)}]
-    return phrase("add-it", folder=kinds[0]) if kinds else phrase("look-it-up")
+    several = {f.folder for f in mapper.ontology.forms.by_folder.values() if f.several}
+    if not kinds:
+        return phrase("look-it-up")
+    if is_id(reference.word) and kinds[0] not in several:
+        return phrase("add-file", folder=kinds[0], id=reference.word)
+    return phrase("add-it", folder=kinds[0])

@@ -68,11 +68,6 @@ class Form:
     several: bool = False
 
 
-def class_name(local: str) -> str:
-    """The name of a class in words: `MeasureClaim` is a measure claim."""
-    return kebab(local).replace("-", " ")
-
-
 def kebab(name: str) -> str:
     """Write a CamelCase name in kebab-case."""
     return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
