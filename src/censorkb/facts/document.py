@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from censorkb.facts import outline, text
 from censorkb.facts.node import Mapping, Node
-from censorkb.problem import Place, Problem, listed, problem, shown
+from censorkb.problem import Place, Problem, listed, phrase, problem, shown
 from censorkb.root import Root
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -40,6 +40,11 @@ class Document:
 def is_id(word: str) -> bool:
     """Whether a word can be an id."""
     return len(word) <= LONGEST_ID and ID.fullmatch(word) is not None
+
+
+def slug(word: str) -> str:
+    """The id that a word was most likely meant to be; empty if it has no letters or digits for one."""
+    return re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:LONGEST_ID]
 
 
 class Folder:
@@ -109,10 +114,17 @@ class Folder:
             known, above = listed(sorted(self.kinds)), "/".join(name.split("/")[1:-1])
             self.problems.append(problem(Place(shown(name)), "unknown-folder", folder=above or ".", known=known))
         elif stem == last or not is_id(stem):
-            self.problems.append(problem(Place(shown(name)), "file-name", name=last))
+            self.problems.append(
+                problem(Place(shown(name)), "file-name", name=last, want=f"{slug(_stem(last)) or 'name'}.yaml")
+            )
         else:
             return Document(name, *home, stem)
         return None
+
+
+def _stem(name: str) -> str:
+    """A file name without its ending, if it has one that is meant for YAML."""
+    return re.sub(r"\.ya?ml$", "", name, flags=re.IGNORECASE)
 
 
 def _walk(folder: str, name: str) -> Iterator[str]:
@@ -138,8 +150,7 @@ def _read_in_full(content: str, name: str) -> tuple[Mapping | None, list[Problem
     if node is None and not reader.problems:
         return None, [problem(Place(name), "empty-file")]
     if node is not None and not isinstance(node, Mapping):
-        return None, [
-            *reader.problems,
-            problem(node.place, "not-a-mapping", key="the file", hint="start with a key such as 'label:'"),
+        return None, reader.problems or [
+            problem(node.place, "not-a-mapping", key="the file", hint=phrase("begin-file")),
         ]
     return node, reader.problems

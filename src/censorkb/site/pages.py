@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.rows import Row, Rows, SomeRows
+from censorkb.site.rules import ShownRule, shown
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.stale import Stale
 from censorkb.site.uses import uses
@@ -68,8 +69,10 @@ class Renderer:
             self.answers.forget()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
+        rules = shown(self._ontology)
         for language in self._languages(whole=whole):
             yield from language.pages(wanted)
+            yield from language.rules(rules)
 
     def some(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
         """Render some pages; the directory must know all of them."""
@@ -173,6 +176,16 @@ class _Spoken:
                 yield self._page(self._template(kind), kind, kind.url, None, sections)
                 self._forget()
 
+    def rules(self, rules: list[ShownRule]) -> Iterator[tuple[str, bytes]]:
+        """The pages of the rules of the check."""
+        for kind in self.plan.rules:
+            template = self._template(kind)
+            if "{id}" not in kind.url:
+                yield self._page(template, kind, kind.url, None, {"rules": rules})
+                continue
+            for rule in rules:
+                yield self._page(template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule})
+
     def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
         """The pages of some things."""
         for start in range(0, len(things), BATCH):
@@ -192,7 +205,7 @@ class _Spoken:
         return self.environment.get_template(f"pages/{kind.template}")
 
     def _page(
-        self, template: Template, kind: PageKind, address: str, row: Row | None, sections: dict[str, list[Row]]
+        self, template: Template, kind: PageKind, address: str, row: Row | None, sections: Mapping[str, object]
     ) -> tuple[str, bytes]:
         up = UP * address.count("/")
         path = f"{self.catalogue.language}/{address}" if kind.languages else address

@@ -60,6 +60,8 @@ class Plan:
         labels: question with the names of all things.
         menu: page kinds that the menu shows.
         few: up to how many claims are few.
+        rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
+            them.
     """
 
     kinds: tuple[PageKind, ...]
@@ -68,13 +70,16 @@ class Plan:
     labels: str
     menu: tuple[str, ...]
     few: int
+    rules: tuple[PageKind, ...]
 
     @classmethod
     def read(cls, templates: Path) -> Plan:
         """Read `pages.toml` of a folder of templates; KeyError if an entry lacks a key."""
         table = tomllib.loads((templates / "pages.toml").read_text("utf-8"))
         kinds = tuple(_kind(entry) for entry in table["page"])
-        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], tuple(table["menu"]), table["few"])
+        rules = tuple(_kind(entry) for entry in table["rules"])
+        menu = tuple(table["menu"])
+        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], menu, table["few"], rules)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
