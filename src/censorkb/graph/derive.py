@@ -23,11 +23,11 @@ def derive(ontology: Ontology, store: ox.Store, cache: ox.Store | None = None) -
     """
     graph = ontology.vocabulary.node("graph:derived")
     for rule in rules.read_all(ontology):
-        concluded = rule.conclude(store)
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in concluded)
+        concluded = rule.lines(store)
+        store.bulk_load(concluded, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
         if cache is not None:
             cache.clear_graph(rule.graph)
-            cache.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, rule.graph) for t in concluded)
+            cache.bulk_load(concluded, format=ox.RdfFormat.N_TRIPLES, to_graph=rule.graph)
 
 
 def lines(ontology: Ontology, store: ox.Store) -> Iterator[str]:
