@@ -9,9 +9,8 @@ from __future__ import annotations
 import functools
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from importlib import resources
 
@@ -73,9 +72,19 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(shown(word) for word in words)
 
 
+def nearest(word: str, known: Sequence[str]) -> list[str]:
+    """The known words that are nearest to a word, at most three and the nearest first; none if none is near.
+
+    Near is what shares letters in the same order: six of ten, counted in both words together.
+    """
+    from rapidfuzz import fuzz, process  # here, since few runs need it
+
+    return [found for found, _, _ in process.extract(word.lower(), known, scorer=fuzz.ratio, limit=3, score_cutoff=60)]
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the known words that are nearest to a word, or nothing if none is near."""
-    near = get_close_matches(word.lower(), list(known), 3, 0.6)
+    near = nearest(word, sorted(known))
     return f"did you mean {' or '.join(near)}?" if near else ""
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from censorkb.graph.mapper import Mapper
 from censorkb.graph.register import Register
 from censorkb.graph.scope import Reference
 from censorkb.ontology.form import kebab
+from censorkb.problem import nearest
 
 
 def resolve(mapper: Mapper, register: Register) -> None:
@@ -68,13 +67,10 @@ def _in_words(mapper: Mapper, class_: str) -> str:
 def _hint(mapper: Mapper, register: Register, reference: Reference) -> str:
     """The nearest ids of the wanted kind, by id, label or alias in any script."""
     source = mapper.names.id_of(reference.subject).partition(".")[0] + "."
-    known: dict[str, str] = {}
-    for term, thing in register.of_kind(reference.kind).items():
-        id_ = mapper.names.id_of(term)
-        known[id_.removeprefix(source)] = id_.removeprefix(source)
-        known |= {name.lower(): id_ for name in thing.labels}
-    near = get_close_matches(reference.word.lower(), known, 3, 0.6)
-    ids = list(dict.fromkeys(known[name] for name in near))
+    known = register.names_of(reference.kind, mapper.names.id_of)
+    own = {id_.removeprefix(source): id_ for id_ in map(mapper.names.id_of, mapper.classes) if id_ in known}
+    near = nearest(reference.word, [*own, *known])
+    ids = list(dict.fromkeys((own.get(name) or known[name]).removeprefix(source) for name in near))
     return f"did you mean {' or '.join(ids)}?" if ids else ""
 
 
