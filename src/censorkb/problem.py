@@ -10,9 +10,8 @@ from __future__ import annotations
 import functools
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from importlib import resources
 from string import Formatter
@@ -20,7 +19,7 @@ from typing import Any
 
 LONGEST_SHOWN = 80
 QUOTES = "\"'“”„‟«»‘’‚‹›"
-CLOSE = 0.15  # how much less alike a word may be than the nearest, to be offered beside it
+CLOSE = 15  # how many percent less alike a word may be than the nearest, to be offered beside it
 LISTED = frozenset(
     {"hint", "known", "near", "places"}
 )  # gaps for lists of words, each of which is safe and short by itself
@@ -124,15 +123,18 @@ def listed(words: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> Phrase:
     """Name the known words that are nearest to a word, or nothing if none is near."""
-    return near(nearest(word, known))
+    return near(nearest(word, sorted(known)))
 
 
-def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """The known words that are near to a word, the nearest first."""
-    word, words = word.lower(), list(known)
-    found = get_close_matches(word, words, 3, 0.6)
-    likeness = [SequenceMatcher(None, word, other).ratio() for other in found]
-    return [other for other, like in zip(found, likeness, strict=True) if like > likeness[0] - CLOSE]
+def nearest(word: str, known: Collection[str]) -> list[str]:
+    """The known words that are near to a word, at most three and the nearest first.
+
+    Near is what shares letters in the same order: six of ten, counted in both words together.
+    """
+    from rapidfuzz import fuzz, process  # here, since few runs need it
+
+    found = process.extract(word.lower(), known, scorer=fuzz.ratio, limit=3, score_cutoff=60)
+    return [other for other, like, _ in found if like > found[0][1] - CLOSE]
 
 
 def near(words: Iterable[str]) -> Phrase:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from censorkb.facts import outline, text
 from censorkb.facts.node import Mapping, Node
+from censorkb.facts.stamp import digest
 from censorkb.problem import Place, Problem, listed, phrase, problem, shown
 from censorkb.root import Root
 
@@ -58,6 +59,7 @@ class Folder:
     def __init__(self, root: Root, kinds: list[str]) -> None:
         self.root, self.kinds = root, kinds
         self.problems: list[Problem] = []
+        self.digests: dict[str, str] = {}  # of what was read, by document
 
     def __iter__(self) -> Iterator[tuple[Document, Mapping | None]]:
         """Each document in the order of the paths, with what it says; what is wrong with it goes into `problems`."""
@@ -91,7 +93,10 @@ class Folder:
         """The bytes of a document; None if there are none to read."""
         raw, faults = text.load(f"{self.root.path}/{document.name}", document.name)
         self.problems += faults
-        return None if faults else raw
+        if faults:
+            return None
+        self.digests[document.name] = digest(raw)
+        return raw
 
     def parse(self, document: Document, raw: bytes) -> Mapping | None:
         """What the bytes of a document say; None if they can't be read."""

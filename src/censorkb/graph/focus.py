@@ -18,6 +18,7 @@ from censorkb.graph.changes import ByPredicate
 from censorkb.graph.group import Group, Pattern
 from censorkb.graph.hand import FEW, Only, template
 from censorkb.graph.pattern import UnknownQuery, pieces, read
+from censorkb.graph.table import opened
 from censorkb.graph.way import POSITIVE, Chain, Way, apart, patterns, plain, ways_from
 from censorkb.ontology.prefixes import Prefixes
 
@@ -76,12 +77,14 @@ class Focus:
         Args:
             only: what `graph.hand` gives for them.
         """
-        starts = {
-            group.start: only(name)
+        given = [
+            (group, name)
             for group, names in self._scopes(self._body, self._names)
-            for name in names & group.variables
-        }
-        return "".join(f"{piece} {starts[i]} " if i in starts else piece for i, piece in enumerate(pieces(self.text)))
+            for name in sorted(names & group.variables)
+        ]
+        changed = opened(self.text, self._body, (group for group, _ in given))
+        changed |= {group.start: f"{{ {only(name)} " for group, name in given}
+        return "".join(changed.get(i, piece) for i, piece in enumerate(pieces(self.text)))
 
     def _scopes(self, group: Group, names: set[str]) -> Iterator[tuple[Group, set[str]]]:
         """Groups in which the focus nodes can be given, with the variables that stand for them there."""

@@ -56,6 +56,7 @@ class Group:
         kind: `select` for the body of a SELECT, CONSTRUCT or ASK, `branch` of a union or a plain group, `optional`,
             `exists` or `minus`.
         start: number of the piece that opens it.
+        end: number of the piece that closes it.
         patterns: its own triple patterns.
         groups: the groups in it.
         bound: variables that BIND sets to another variable, with that variable.
@@ -66,6 +67,7 @@ class Group:
 
     kind: str
     start: int
+    end: int = 0
     patterns: list[Pattern] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     bound: dict[str, str] = field(default_factory=dict)

@@ -124,6 +124,7 @@ class _Reader:
                 self._modifier()
         while self._next != "}":
             self._element(group)
+        group.end = self._words[self._at][0]
         self._take()
         return group
 

@@ -69,14 +69,12 @@ def _in_words(mapper: Mapper, *classes: str) -> Phrase:
 def _hint(mapper: Mapper, register: Register, reference: Reference, otherwise: Phrase) -> Phrase:
     """The nearest ids of the wanted kind, by id, label or alias in any script; something else if none is near."""
     source, word = mapper.names.id_of(reference.subject).partition(".")[0] + ".", reference.word.strip(QUOTES).lower()
-    known: dict[str, str] = {}
-    for term, thing in register.of_kind(reference.kind).items():
-        id_ = mapper.names.id_of(term)
-        known[id_.removeprefix(source)] = id_.removeprefix(source)
-        known |= {name.lower(): id_ for name in thing.labels}
-    if word in known:
-        return phrase("write-it", word=known[word])
-    return near(dict.fromkeys(known[name] for name in nearest(word, known))) or otherwise
+    known = register.names_of(reference.kind, mapper.names.id_of)
+    own = {id_.removeprefix(source): id_ for id_ in map(mapper.names.id_of, mapper.classes) if id_ in known}
+    if word in own or word in known:
+        return phrase("write-it", word=(own.get(word) or known[word]).removeprefix(source))
+    ids = ((own.get(name) or known[name]).removeprefix(source) for name in nearest(word, [*own, *known]))
+    return near(dict.fromkeys(ids)) or otherwise
 
 
 def _advice(mapper: Mapper, reference: Reference) -> Phrase:
