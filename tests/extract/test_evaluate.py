@@ -137,8 +137,8 @@ def test_dates_agree_if_one_day_fits_both(gold, found, right):
 
 
 def test_the_precision_of_a_date_is_its_form():
-    assert "precision" in agreement(claim(date="2025-03"), claim(date="2024-11"), NOBODY).slots
-    assert "precision" not in agreement(claim(date="2025-03"), claim(date="2025-03-14"), NOBODY).slots
+    assert "as precise" in agreement(claim(date="2025-03"), claim(date="2024-11"), NOBODY).slots
+    assert "as precise" not in agreement(claim(date="2025-03"), claim(date="2025-03-14"), NOBODY).slots
 
 
 def test_an_agent_can_be_of_the_right_state_only(roster):
@@ -334,6 +334,22 @@ def test_a_wrong_line_stops_the_command_with_its_place(files):
     assert result.exit_code == 3
     assert "gold.jsonl:1:1 error not-a-json-line" in result.stderr
     assert result.stdout == ""
+
+
+def test_a_file_of_another_kind_is_not_reported_line_by_line_without_end(files):
+    files[0].write_text("nonsense\n" * 50, "utf-8")
+    result = evaluate(files[0], "--predicted", files[1])
+    assert result.exit_code == 3
+    assert len(result.stderr.splitlines()) < 25
+    assert "and 40 more" in result.stderr
+
+
+def test_without_a_knowledge_base_it_is_said_that_names_are_compared_as_written(files, tmp_path):
+    result = CliRunner().invoke(
+        main, ["evaluate", str(files[0]), "--predicted", str(files[1]), "--root", str(tmp_path)], catch_exceptions=False
+    )
+    assert result.exit_code == 0
+    assert "names are compared as they are written" in result.stderr
 
 
 def test_control_characters_of_a_stranger_are_not_printed(files):

@@ -14,6 +14,8 @@ from censorkb.cli.terminal import FAILED, examples, failures, progress
 if TYPE_CHECKING:
     from censorkb.problem import Problem
 
+MOST_SHOWN = 10  # a file of another kind is wrong in each line
+
 
 @click.command(
     epilog=examples(
@@ -62,7 +64,10 @@ def evaluate(gold: Path, predicted: Path, articles: Path | None, form: str, erro
                 f"{click.format_filename(predicted)} has no prediction for any article of {click.format_filename(gold)}"
             )
         say("scoring")
-        result = score(wanted, found, texts, Roster.of(Knowledge.read(Root(root))))
+        knowledge = Knowledge.read(Root(root))
+        if not knowledge.documents:
+            click.echo("no facts here, see --root: names are compared as they are written", err=True)
+        result = score(wanted, found, texts, Roster.of(knowledge))
         if result.missing:
             click.echo(f"no prediction for {len(result.missing)} of {len(wanted)} articles: taken as empty", err=True)
         if errors:
@@ -76,8 +81,10 @@ def _stop(problems: list[Problem]) -> None:
     from censorkb.check import report
     from censorkb.problem import Severity
 
-    for start, word, rest in report.lines(problems):
+    for start, word, rest in report.lines(problems[:MOST_SHOWN]):
         colour = report.COLOURS[Severity(word)] if word else None
         click.echo(start + (click.style(word, fg=colour) if word else "") + rest, err=True)
+    if len(problems) > MOST_SHOWN:
+        click.echo(f"... and {len(problems) - MOST_SHOWN} more", err=True)
     if any(problem.severity is Severity.ERROR for problem in problems):
         sys.exit(FAILED)

@@ -11,7 +11,7 @@ from censorkb.extract.roster import Roster
 
 _END_OF_SENTENCE = re.compile(r"[.!?…][\"'”»’)\]]*\s+(?=[^\W\d_a-zа-яё]|[\"'“«(\d])|\n+")
 _WEIGHTS = {"date": 3, "status": 2, "agent": 1, "country": 1}
-SLOTS = ("status", "country", "date", "same date", "precision", "agent", "state")
+SLOTS = ("status", "country", "date", "same date", "as precise", "agent", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Agreement:
     """Which slots of a found claim are right.
 
     Args:
-        slots: those of `SLOTS` that are: `date` is a date that both allow, `same date` the same text, `precision` a
-            date as precise, `agent` the same name, `state` an actor of the same state.
+        slots: those of `SLOTS` that are: `date` is a date that both allow, `same date` the same text, `as precise` a
+            date of the same form, `agent` the same name, `state` an actor of the same state.
     """
 
     slots: frozenset[str]
@@ -50,7 +50,7 @@ def agreement(gold: Claim, found: Claim, roster: Roster) -> Agreement:
         "country": gold.country == found.country,
         "date": _compatible(gold, found),
         "same date": (gold.date or "") == (found.date or ""),
-        "precision": _precision(gold) == _precision(found),
+        "as precise": _precision(gold) == _precision(found),
         "agent": _who(gold, roster) == _who(found, roster),
         "state": _state(gold, roster) == _state(found, roster),
     }
