@@ -262,6 +262,13 @@ def test_a_perfect_prediction_is_shown_as_such(files):
     assert result.stderr == ""
 
 
+def test_of_articles_with_nothing_to_find_only_that_is_said(files):
+    files[0].write_text(row("b", lang="fr"), "utf-8")
+    assert evaluate(files[0], "--predicted", files[1]).stdout == (
+        "Articles with nothing to find: 1 of 1 kept so; 0 claims made up, 0 per 1,000 articles.\n"
+    )
+
+
 def test_json_has_the_numbers_in_full(files):
     shown = json.loads(evaluate(files[0], "--predicted", files[1], "--format", "json").stdout)
     assert [r["name"] for r in shown["rows"]] == ["all", "en", "fr", "block"]

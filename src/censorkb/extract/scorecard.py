@@ -22,11 +22,16 @@ _SHOWN = {
 }
 _WIDTH, _RATE = 19, 13  # the longest action, and a rate with its interval
 _BLANK = "-"
+_BRACKETS = (
+    f"In brackets: where 95 of 100 resamplings of the articles put the rate ({ROUNDS} drawn, the same in each run)."
+)
 
 
 def text(score: Score) -> str:
     """Write a score as tables and sentences."""
-    return "\n".join([*_found(score), "", *_right(score), "", *_sentences(score)]) + "\n"
+    counted = any(row.tally.gold or row.tally.found for row in score.rows)
+    tables = [*_found(score), "", *_right(score), "", _BRACKETS] if counted else []
+    return "".join(f"{line}\n" for line in [*tables, *_sentences(score)])
 
 
 def as_json(score: Score) -> str:
@@ -90,7 +95,6 @@ def _slots(row: Row) -> list[str]:
 
 
 def _sentences(score: Score) -> Iterator[str]:
-    yield f"In brackets: where 95 of 100 resamplings of the articles put the rate ({ROUNDS} drawn, the same in each run)."
     if score.silent:
         rate = round(1000 * score.made_up / score.silent)
         yield (
