@@ -291,6 +291,7 @@ def test_texts_can_lie_in_a_folder(files, tmp_path):
     (folder / "a.txt").write_text(TEXT.replace("blocked", "blocked blocked"), "utf-8")
     result = evaluate(files[0], "--predicted", files[1], "--articles", folder)
     assert "do not stand at their place in the text: 1" in result.stdout
+    assert "no text for 1 of 2 articles" in result.stderr
 
 
 def test_texts_of_a_folder_that_are_not_utf8_are_named(tmp_path):

@@ -70,6 +70,8 @@ def evaluate(gold: Path, predicted: Path, articles: Path | None, form: str, erro
         result = score(wanted, found, texts, Roster.of(knowledge))
         if result.missing:
             click.echo(f"no prediction for {len(result.missing)} of {len(wanted)} articles: taken as empty", err=True)
+        if articles and (without := sum(not (texts.get(name) or article.text) for name, article in wanted.items())):
+            click.echo(f"no text for {without} of {len(wanted)} articles: their evidence is not looked at", err=True)
         if errors:
             click.echo("".join(f"{line}\n" for line in scorecard.errors(result)), nl=False)
         else:
