@@ -17,6 +17,7 @@ from censorkb.extract.match import match
 from censorkb.extract.roster import Roster, fold
 from censorkb.extract.score import score
 from censorkb.extract.tally import Tally, rates
+from censorkb.root import Root
 
 TOY = Path(__file__).resolve().parents[1] / "toy"
 NOBODY = Roster()
@@ -36,8 +37,8 @@ def counts(gold: dict[str, Article], found: dict[str, Article], roster: Roster =
 
 
 @pytest.fixture(scope="module")
-def roster(toy) -> Roster:
-    return Roster.of(toy.knowledge)
+def roster() -> Roster:
+    return Roster.read(Root(TOY))
 
 
 # --- what counts as found

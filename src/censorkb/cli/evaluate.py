@@ -50,7 +50,6 @@ def evaluate(gold: Path, predicted: Path, articles: Path | None, form: str, erro
         from censorkb.extract.gold import read, read_texts
         from censorkb.extract.roster import Roster
         from censorkb.extract.score import score
-        from censorkb.graph.knowledge import Knowledge
         from censorkb.root import Root
 
         say = progress()
@@ -64,10 +63,10 @@ def evaluate(gold: Path, predicted: Path, articles: Path | None, form: str, erro
                 f"{click.format_filename(predicted)} has no prediction for any article of {click.format_filename(gold)}"
             )
         say("scoring")
-        knowledge = Knowledge.read(Root(root))
-        if not knowledge.documents:
+        roster = Roster.read(Root(root))
+        if not roster.has_entities:
             click.echo("no facts here, see --root: names are compared as they are written", err=True)
-        result = score(wanted, found, texts, Roster.of(knowledge))
+        result = score(wanted, found, texts, roster)
         if result.missing:
             click.echo(f"no prediction for {len(result.missing)} of {len(wanted)} articles: taken as empty", err=True)
         if articles and (without := sum(not (texts.get(name) or article.text) for name, article in wanted.items())):

@@ -13,7 +13,10 @@ import pyoxigraph as ox
 
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
+from censorkb.ontology.ontology import Ontology
+from censorkb.root import Root
 
+_ENTITIES = "entities/"
 INTERNET = "internet"  # what all kinds of internet access, and the internet as a whole, stand for
 
 
@@ -30,8 +33,12 @@ class Roster:
     seats: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, knowledge: Knowledge) -> Roster:
-        """The names of a knowledge base and of its ontology."""
+    def read(cls, root: Root) -> Roster:
+        """The names of a knowledge base and of its ontology; files of sources and measures have none and are not read."""
+        knowledge = Knowledge(root, Ontology(root.ontology))
+        for document in knowledge.folder.documents():
+            if document.folder.startswith(_ENTITIES):
+                knowledge.take(document)
         things: defaultdict[str, set[str]] = defaultdict(set)
         seats: dict[str, str] = {}
         for thing, name, code, network in _rows(knowledge):
@@ -39,6 +46,11 @@ class Roster:
             if code:
                 seats[thing] = code
         return cls({name: frozenset(found) for name, found in things.items()}, seats)
+
+    @property
+    def has_entities(self) -> bool:
+        """Whether it knows more than the kinds of internet access."""
+        return any(found != {INTERNET} for found in self.things.values())
 
     def stands_for(self, names: Iterable[str]) -> frozenset[str]:
         """What any of some names stands for."""
