@@ -71,7 +71,13 @@ def test_a_bad_case_makes_no_noise_elsewhere(tmp_path: Path) -> None:
 
 
 def test_every_text_rule_has_a_case() -> None:
-    elsewhere = {"missing-facts", "no-facts", "not-a-file", "text-not-found"}  # they need more than an edit of a file
+    elsewhere = {
+        "missing-facts",
+        "no-facts",
+        "not-a-file",
+        "text-not-found",
+        "not-tidied",
+    }  # they need more than an edit of a file
     assert set(rules()) - {case.rule_shown for case in CASES} - elsewhere == set()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from censorkb import __version__
-from censorkb.cli import build, check, query, terms
+from censorkb.cli import build, check, query, terms, tidy
 from censorkb.cli.terminal import examples
 
 
@@ -25,3 +25,4 @@ main.add_command(build.build)
 main.add_command(check.check)
 main.add_command(query.query)
 main.add_command(terms.terms)
+main.add_command(tidy.tidy)

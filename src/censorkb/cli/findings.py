@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from censorkb.check.checker import Checked
+    from censorkb.problem import Problem
 
 
 def show(checked: Checked, paths: tuple[Path, ...], root: Path) -> int:
@@ -22,9 +23,7 @@ def show(checked: Checked, paths: tuple[Path, ...], root: Path) -> int:
         for p in checked.problems
         if not wanted or any(p.place.file == w or p.place.file.startswith(f"{w}/") for w in wanted)
     ]
-    for start, word, rest in report.lines(problems):
-        colour = report.COLOURS[Severity(word)] if word else None
-        click.echo(start + (click.style(word, fg=colour) if word else "") + rest)
+    print_all(problems)
     documents = [
         d
         for d in checked.knowledge.documents.values()
@@ -32,3 +31,13 @@ def show(checked: Checked, paths: tuple[Path, ...], root: Path) -> int:
     ]
     click.echo(report.summary(problems, len(documents), checked.claims(documents)), err=True)
     return sum(p.severity is Severity.ERROR for p in problems)
+
+
+def print_all(problems: list[Problem]) -> None:
+    """Print problems."""
+    from censorkb.check import report
+    from censorkb.problem import Severity
+
+    for start, word, rest in report.lines(problems):
+        colour = report.COLOURS[Severity(word)] if word else None
+        click.echo(start + (click.style(word, fg=colour) if word else "") + rest)
