@@ -8,6 +8,7 @@ from censorkb.facts.syntax import Branch, Leaf, Part
 from censorkb.ontology.form import Form, Forms
 
 ID = "id"
+OPEN = ("claimList", "nestedMap", "quoteMap")  # ways of a key whose value is worth its own lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class Spot:
         each: whether it is a list or mapping of several things.
         spaced: whether they are so large that a blank line goes before each.
         indented: whether those of a list stand further in than its key.
+        open: whether it never stands in brackets.
     """
 
     form: Form | None = None
     each: bool = False
     spaced: bool = False
     indented: bool = True
+    open: bool = False
 
 
 NOWHERE = Spot()
@@ -32,7 +35,7 @@ NOWHERE = Spot()
 
 def whole(form: Form) -> Spot:
     """The spot of a whole file."""
-    return Spot(form, each=form.several, spaced=form.several)
+    return Spot(form, each=form.several, spaced=form.several, open=True)
 
 
 def inside(spot: Spot, part: Part, branch: Branch, forms: Forms) -> Spot:
@@ -47,12 +50,18 @@ def inside(spot: Spot, part: Part, branch: Branch, forms: Forms) -> Spot:
     if spot.form is None:
         return NOWHERE
     if spot.each:
-        return Spot(spot.form)
+        return Spot(spot.form, open=spot.spaced)
     field = kind(spot.form, branch).fields.get(part.key.text) if part.key else None
     if field is None or not field.entries:
         return NOWHERE
     claims = field.form == "claimList" and isinstance(part.value, Branch) and not part.value.keyed
-    return Spot(forms.by_name[field.entries], each=field.form != "nested", spaced=claims, indented=not claims)
+    return Spot(
+        forms.by_name[field.entries],
+        each=field.form != "nested",
+        spaced=claims,
+        indented=not claims,
+        open=field.form in OPEN,
+    )
 
 
 def kind(form: Form, branch: Branch) -> Form:

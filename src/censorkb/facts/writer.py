@@ -2,8 +2,8 @@
 
 Keys stand in the order of the shapes; a text has quotation marks only if it needs them; every value is on one line;
 lists are indented by two below their key, claims by none; a blank line goes before each claim and each measure of a
-file that has several. Brackets stay where the author put them, unless they hold a comment or pass `WIDEST`. A comment
-stays with what it speaks of, and blank lines beside it stay, as one.
+file that has several. Brackets stay where the author put them, but copies, quotes and claims have none, nor has what
+holds a comment or passes `WIDEST`. A comment stays with what it speaks of, and blank lines beside it stay, as one.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class _Writer:
             return quoting.quoted(value.text) if quoting.block(value.text) is None else None
         if not value.parts:
             return _nothing(value)
-        if not value.brackets or spot.spaced or (spot.form and not spot.form.scalar_key and spot.form.types):
+        if not value.brackets or spot.open:
             return None
         text = self._bracketed(value, spot)
         return text if text is not None and before + 1 + len(text) <= WIDEST else None
