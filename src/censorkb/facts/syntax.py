@@ -145,7 +145,9 @@ def _written(event: yaml.NodeEvent, text: str) -> Written:
         keyed = isinstance(event, yaml.MappingStartEvent)
         return Branch(start, end, column, keyed, bool(event.flow_style))
     assert isinstance(event, yaml.ScalarEvent)
-    body = text.find("\n", start) if event.style in ("|", ">") else start
+    body = start
+    if event.style in ("|", ">"):
+        body, end = text.find("\n", start), start + len(text[start:end].rstrip())
     return Leaf(start, end, event.value.strip(), not event.style and event.value in NOTHING, max(body, start))
 
 
