@@ -80,7 +80,7 @@ def test_a_bad_case_makes_no_noise_elsewhere(tmp_path: Path) -> None:
 
 
 # They need more than an edit of a file; or the program states what they ask for, and no file can break them.
-BEYOND_FILES = {"missing-facts", "no-facts", "not-a-file", "text-not-found"}
+BEYOND_FILES = {"missing-facts", "no-facts", "not-a-file", "not-tidied", "text-not-found"}
 BY_PROGRAM = {"claim.source", "evidence.inCopy"} | {
     f"dating.{bound}" for bound in ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
 }

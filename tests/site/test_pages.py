@@ -172,6 +172,13 @@ def test_a_former_id_leads_on(pages: dict[str, Markup]) -> None:
     assert "5; url=../service/blip.html" in page.values("content")
 
 
+def test_a_withdrawn_claim_keeps_a_page_that_says_why_and_what_replaced_it(pages: dict[str, Markup]) -> None:
+    retracted = pages["en/claim/2025-04-10-wire-one-hallo-slow.payments.html"]
+    assert "Why: source corrected, source withdrawn. Wire One corrected the article" in " ".join(retracted.text.split())
+    superseded = pages["en/claim/2025-04-10-wire-one-hallo-slow.slow-by-north-post.html"]
+    assert "../claim/2025-04-10-wire-one-hallo-slow.slow.html" in superseded.values("href")
+
+
 @pytest.mark.slow
 def test_a_language_needs_no_more_than_a_catalogue(tmp_path: Path) -> None:
     templates = tmp_path / "site_templates"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from censorkb import __version__
-from censorkb.cli import build, check, evaluate, explain, query, terms
+from censorkb.cli import build, check, evaluate, explain, merge, new, query, retract, supersede, terms, tidy
 from censorkb.cli.terminal import examples
 
 
@@ -25,5 +25,10 @@ main.add_command(build.build)
 main.add_command(check.check)
 main.add_command(evaluate.evaluate)
 main.add_command(explain.explain)
+main.add_command(merge.merge)
+main.add_command(new.new)
 main.add_command(query.query)
+main.add_command(retract.retract)
+main.add_command(supersede.supersede)
 main.add_command(terms.terms)
+main.add_command(tidy.tidy)

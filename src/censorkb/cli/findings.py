@@ -13,6 +13,7 @@ from censorkb.cli.language import speech
 if TYPE_CHECKING:
     from censorkb.check.checker import Checked
     from censorkb.check.reporters.report import Report
+    from censorkb.problem import Problem
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -65,16 +66,20 @@ def show(
 
 def _print(report: Report, form: str) -> None:
     if form == "text":
-        from censorkb.check.reporters import text
-
-        for start, word, colour, rest in text.lines(report):
-            click.echo(start + (click.style(word, fg=colour) if word else "") + rest)
+        _print_lines(report)
         click.echo(report.summary(), err=True)
         return
     from censorkb.check.reporters import github, json, sarif
 
     for line in {"json": json, "github": github, "sarif": sarif}[form].lines(report):
         click.echo(line)
+
+
+def _print_lines(report: Report, *, err: bool = False) -> None:
+    from censorkb.check.reporters import text
+
+    for start, word, colour, rest in text.lines(report):
+        click.echo(start + (click.style(word, fg=colour) if word else "") + rest, err=err)
 
 
 def _in_repository(root: Path) -> str:
@@ -88,3 +93,15 @@ def _in_repository(root: Path) -> str:
     if not tops or tops[0] == here or not here.is_relative_to(tops[0]):
         return ""
     return f"{here.relative_to(tops[0]).as_posix()}/"
+
+
+def print_all(problems: list[Problem], *, err: bool = False) -> None:
+    """Print problems that no report counts, in the language of the environment.
+
+    Args:
+        problems: what was found.
+        err: whether they stand beside the output of the command.
+    """
+    from censorkb.check.reporters.report import Report
+
+    _print_lines(Report(problems, 0, 0, speech(None)), err=err)

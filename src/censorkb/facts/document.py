@@ -66,14 +66,18 @@ class Folder:
         for document in self.documents():
             yield document, self.read(document)
 
-    def documents(self) -> Iterator[Document]:
-        """Each document in the order of the paths, unread; what is wrong with the names of files goes into `problems`."""
+    def documents(self, within: str = "facts") -> Iterator[Document]:
+        """Each document in the order of the paths, unread; what is wrong with the names of files goes into `problems`.
+
+        Args:
+            within: a folder or file to look at alone, as a path from the knowledge base with `/`.
+        """
         if not self.root.facts.is_dir():
             self.problems.append(problem(Place("facts"), "missing-facts", folder="facts"))
             return
         found = False
         homes: dict[str, tuple[str, tuple[str, ...]] | None] = {}
-        for name in _walk(str(self.root.facts), "facts"):
+        for name in _walk_in(self.root, within):
             above, _, last = name.rpartition("/")
             if above not in homes:
                 homes[above] = self._home(above)
@@ -81,7 +85,7 @@ class Folder:
             if document:
                 found = True
                 yield document
-        if not found and not self.problems:
+        if not found and not self.problems and within == "facts":
             self.problems.append(problem(Place("facts"), "no-facts", folder="facts"))
 
     def read(self, document: Document) -> Mapping | None:
@@ -130,6 +134,11 @@ class Folder:
 def _stem(name: str) -> str:
     """A file name without its ending, if it has one that is meant for YAML."""
     return re.sub(r"\.ya?ml$", "", name, flags=re.IGNORECASE)
+
+
+def _walk_in(root: Root, within: str) -> Iterator[str]:
+    path = root.path / within
+    return _walk(str(path), within) if path.is_dir() else iter([within] * (within not in BESIDE))
 
 
 def _walk(folder: str, name: str) -> Iterator[str]:

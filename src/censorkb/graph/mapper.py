@@ -17,6 +17,8 @@ from censorkb.ontology.form import Field, Form
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Phrase, Place, Problem, did_you_mean, listed, near, nearest, phrase, problem
 
+TO_DO = "TODO"  # stands in a skeleton for what its author has still to write
+
 
 class Mapper:
     """Collects the statements, problems and references of one document.
@@ -147,6 +149,9 @@ class Mapper:
             return None
         if node.empty or not node.text:
             self.complain(node.place, "empty-value", key=key)
+            return None
+        if node.text == TO_DO:
+            self.complain(node.place, "to-do", key=key)
             return None
         return node
 

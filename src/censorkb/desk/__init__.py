@@ -1,0 +1,1 @@
+"""The desk at which fact files are written and corrected."""
