@@ -25,6 +25,7 @@ class Field:
         entries: name of the form of nested mappings.
         default: value if the key is left out.
         required: whether the author must write it.
+        bookkeeping: whether it speaks of the record and not of what the source says.
         message: what to say if it is missing or wrong.
     """
 
@@ -42,6 +43,7 @@ class Field:
     entries: str = ""
     default: ox.NamedNode | ox.Literal | None = None
     required: bool = False
+    bookkeeping: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +149,5 @@ class Forms:
             entries=shape_name(self._v, entries) if isinstance(entries, ox.NamedNode) else "",
             default=default if isinstance(default, ox.NamedNode | ox.Literal) else None,
             required=v.text(node, "sh:minCount") not in ("", "0") and not filled,
+            bookkeeping=v.value(node, "ckb:bookkeeping") is not None,
         )
