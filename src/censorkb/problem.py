@@ -110,9 +110,14 @@ class Problem:
         return (self.place, self.rule, self.message)
 
 
+def harmless(text: str) -> str:
+    """Make a stranger's text safe to print: no control, format or surrogate characters."""
+    return "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text)
+
+
 def shown(text: str) -> str:
-    """Make a stranger's text safe and short enough to print: no control, format or surrogate characters."""
-    safe = "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text)
+    """Make a stranger's text safe and short enough to print."""
+    safe = harmless(text)
     return safe if len(safe) <= LONGEST_SHOWN else safe[: LONGEST_SHOWN - 1] + "…"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from censorkb import __version__
-from censorkb.cli import build, check, evaluate, explain, merge, new, query, retract, supersede, terms, tidy
+from censorkb.cli import build, check, diff, evaluate, explain, merge, new, query, retract, supersede, terms, tidy
 from censorkb.cli.terminal import examples
 
 
@@ -23,6 +23,7 @@ def main() -> None:
 
 main.add_command(build.build)
 main.add_command(check.check)
+main.add_command(diff.diff)
 main.add_command(evaluate.evaluate)
 main.add_command(explain.explain)
 main.add_command(merge.merge)

@@ -132,7 +132,9 @@ class Ledger:
     def restamp(self, entries: Iterable[Entry]) -> None:
         """Keep the new stamps of files that hold what they held."""
         rows = [(entry.stamp, _seal(astuple(entry)), entry.name) for entry in entries]
+        self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany(_statements()["restamp"], rows)
+        self._db.execute("COMMIT")
 
     def _insert(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self._db.executemany(_statements()[statement], ((*row, _seal(row)) for row in rows))
