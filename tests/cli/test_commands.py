@@ -100,6 +100,7 @@ def test_build_says_where_the_site_is(toy: Path) -> None:
     assert (toy / "build/site/en/index.html").is_file()
     assert sorted(p.name for p in (toy / "build/data").iterdir()) == [
         "censorkb.jsonld", "censorkb.nq", "censorkb.trig", "censorkb.ttl", "claims.csv", "ontology.ttl",
+        "portions.json",
     ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The command line: words to calls, a module per command. Heavy imports wait until a command needs them.
 
-Exit codes: 0 done, 1 the facts have errors, 2 wrong use, 3 input or output failed, 130 interrupted.
+Exit codes: 0 done, 1 the facts have errors, 2 wrong use, 3 input or output failed, 4 a question costs more than is
+allowed, 130 interrupted.
 """
 
 from __future__ import annotations
