@@ -110,7 +110,8 @@ class Child:
         # No module of the folder that somebody happens to be in is loaded in the place of ours: -P.
         command = [sys.executable, "-P", "-m", "censorkb.query.engine", str(limits.megabytes)]
         command += ["network" if limits.network else "alone", *([str(folder)] if folder else [])]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603 - all words are ours
         self._late = False
 
     @property

@@ -77,7 +77,7 @@ Faults = Iterator[tuple[int, str]]
 Words = list[tuple[int, str]]
 
 
-def _no_query(words: Words, _: dict[str, str]) -> Faults:
+def _no_query(words: Words, _prefixes: dict[str, str]) -> Faults:
     """No form of a query at the head."""
     at = 0
     while at < len(words) and words[at][1].upper() in ("PREFIX", "BASE"):
@@ -99,7 +99,7 @@ def _no_query(words: Words, _: dict[str, str]) -> Faults:
         yield words[at][0], f"expected {forms}, found {shown(words[at][1])}" + (f"; {hint}" if hint else "")
 
 
-def _open_text(words: Words, _: dict[str, str]) -> Faults:
+def _open_text(words: Words, _prefixes: dict[str, str]) -> Faults:
     """A text or an address that has no end, or a sign in it that it can't have."""
     for i, (at, word) in enumerate(words):
         if word in ('"', "'"):
@@ -115,7 +115,7 @@ def _has_colon(words: Words) -> bool:
     return any(":" in text for _, text in words)
 
 
-def _brackets(words: Words, _: dict[str, str]) -> Faults:
+def _brackets(words: Words, _prefixes: dict[str, str]) -> Faults:
     """Brackets that do not pair."""
     opened: list[tuple[int, str]] = []
     for at, word in words:
@@ -154,7 +154,7 @@ def _names(words: Words, prefixes: dict[str, str]) -> Faults:
         before = word
 
 
-def _followers(words: Words, _: dict[str, str]) -> Faults:
+def _followers(words: Words, _prefixes: dict[str, str]) -> Faults:
     """Words that want another after them."""
     for (_, word), (at, follower) in zip(words, [*words[1:], (0, "")], strict=True):
         wanted = _AFTER.get(word.upper(), "")
