@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from censorkb.cli import options
+from censorkb.cli import completion, options
 from censorkb.cli.terminal import EXCEEDED, examples, failures, progress
 from censorkb.query import FORMATS
 from censorkb.root import Root
@@ -16,6 +16,7 @@ ROWS = 1000  # in a table, more than anybody reads
 
 
 @click.command(
+    cls=completion.Asking,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     epilog=examples(
         "censorkb query --list",
@@ -25,7 +26,13 @@ ROWS = 1000  # in a table, more than anybody reads
         "censorkb query -e 'SELECT ?s WHERE { ?s a ckb:Service } ORDER BY ?s'",
     ),
 )
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[QUESTION|FILE] [--PARAMETER VALUE]...")
+@click.argument(
+    "words",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    metavar="[QUESTION|FILE] [--PARAMETER VALUE]...",
+    shell_complete=completion.question,
+)
 @click.option("-e", "--sparql", help="Ask this SPARQL query; the prefixes of the ontology are known.")
 @click.option("--list", "listing", is_flag=True, help="Show the questions that can be asked by name.")
 @click.option(

@@ -35,11 +35,13 @@ class Answer:
         columns: names of the variables, in order.
         rows: terms; None where a variable is unbound.
         is_whole: whether no row is missing because only so many were wanted.
+        is_truth: whether it is the answer to an ASK: one row with one truth value.
     """
 
     columns: tuple[str, ...]
     rows: list[tuple[Value, ...]]
     is_whole: bool = True
+    is_truth: bool = False
 
 
 def ask(
@@ -88,7 +90,7 @@ def ask(
     if given and not isinstance(found, ox.QuerySolutions):  # Oxigraph would answer as if nothing had been given
         raise WrongQuestion(UNBINDABLE)
     if isinstance(found, ox.QueryBoolean):
-        return Answer(("answer",), [(ox.Literal(bool(found)),)])
+        return Answer(("answer",), [(ox.Literal(bool(found)),)], is_truth=True)
     if isinstance(found, ox.QueryTriples):
         return list(found)
     return _rows(found, [variable.value for variable in given])

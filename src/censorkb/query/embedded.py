@@ -136,7 +136,7 @@ def read(reply: Reply, given: list[str]) -> Answer | list[ox.Triple]:
     if given and reply.kind != "rows":  # Oxigraph answers as if nothing had been given
         raise WrongQuestion(UNBINDABLE)
     if reply.text is None:
-        return Answer(reply.columns, [(ox.Literal(reply.truth),)])
+        return Answer(reply.columns, [(ox.Literal(reply.truth),)], is_truth=True)
     text = cast("IO[bytes]", reply.text)
     if reply.kind == "triples":
         return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]

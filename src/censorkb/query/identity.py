@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 
 import pyoxigraph as ox
 
@@ -44,5 +45,6 @@ def refuse_unknown(ontology: Ontology, rows: Rows, name: str, term: ox.NamedNode
         things[local(found.value)] = None
         if label:
             named[label.value.lower()] = local(found.value)
-    hint = f"did you mean {named[word]}?" if word in named else did_you_mean(word, things)
+    called = get_close_matches(word.replace("-", " "), named, 1, 0.8)
+    hint = f"did you mean {named[called[0]]}?" if called else did_you_mean(word, things)
     raise WrongQuestion(f"{said} is not in the facts; {hint or 'its id is the name of its file'}")
