@@ -13,7 +13,9 @@ from censorkb.ontology.ontology import Ontology
 PROJECT = Path(__file__).parents[2]
 # File and text that may stand there, and why.
 ADDRESSES = {
-    ("cli/build.py", "https://github.com/censorkb/censorkb/blob/main/"): "the default of --facts-url, shown in --help"
+    ("cli/build.py", "https://github.com/censorkb/censorkb/blob/main/"): "the default of --facts-url, shown in --help",
+    ("cli/serve.py", "censorkb serve --sparql --allow-origin https://facts.example.org"): "an example in --help",
+    ("cli/serve.py", "SPARQL endpoint: http://"): "where the service is, told to who has started it",
 }
 FOREIGN = {"xml:lang": "a key of SPARQL results in JSON"}
 QUERIES = {

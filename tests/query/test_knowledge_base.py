@@ -67,7 +67,7 @@ def test_a_day_may_be_a_date(kb: KnowledgeBase) -> None:
 def test_every_type_has_its_python_type(kb: KnowledgeBase) -> None:
     query = """SELECT * { VALUES (?a ?b ?c ?d ?e ?f ?g ?h ?i) { (7 1.50 1e3 true "x"@en UNDEF id:xa
         "2026-02-12T00:00:00Z"^^xsd:dateTime "2026-02-12T01:02:03Z"^^xsd:dateTime) } }"""
-    moment = dt.datetime(2026, 2, 12, 1, 2, 3, tzinfo=dt.timezone.utc)
+    moment = dt.datetime(2026, 2, 12, 1, 2, 3, tzinfo=dt.UTC)
     assert rows(kb, query)[0] == (7, Decimal("1.5"), 1000.0, True, "x", None, "xa", dt.date(2026, 2, 12), moment)
     assert (
         rows(kb, 'SELECT ?a { VALUES ?a { "soon"^^xsd:date "9999999-01-01T00:00:00Z"^^xsd:dateTime } }')[0].a == "soon"
@@ -88,7 +88,7 @@ def test_rows_show_themselves_as_a_table(kb: KnowledgeBase) -> None:
 
 def test_rows_become_a_data_frame(kb: KnowledgeBase) -> None:
     frame = kb.ask("status-on", country="xa", date="2024-09-16").to_pandas()
-    assert list(frame.columns)[0] == "target"
+    assert next(iter(frame.columns)) == "target"
     assert len(frame) == len(kb.ask("status-on", country="xa", date="2024-09-16"))
     assert list(rows(kb, "SELECT ?x { FILTER (false) }").to_pandas().columns) == ["x"]
 
