@@ -18,6 +18,7 @@ def open(  # noqa: A001 - analysts write censorkb.open()
     out: str | os.PathLike[str] | None = None,
     timeout: float = 60.0,
     memory: int = 4096,
+    endpoint: str = "",
 ) -> KnowledgeBase:
     """Open a knowledge base for questions from Python.
 
@@ -26,10 +27,11 @@ def open(  # noqa: A001 - analysts write censorkb.open()
         out: folder of its last build; `build` in the knowledge base without it.
         timeout: seconds for a question; 0 for no end.
         memory: megabytes for a question; 0 for no bound.
+        endpoint: address of a SPARQL server that has the data set (`censorkb push`), asked instead of the build.
 
     Raises:
         NotADirectoryError: there is no such folder.
     """
     from censorkb.query.knowledge_base import open_knowledge_base
 
-    return open_knowledge_base(path, out, timeout, memory)
+    return open_knowledge_base(path, out, timeout, memory, endpoint)

@@ -59,6 +59,9 @@ ROWS = 1000  # in a table, more than anybody reads
     help="Let SERVICE in a query ask other servers. Nothing else leaves the machine in any case: FROM names graphs of the data"
     " set, and LOAD is refused.",
 )
+@click.option(
+    "--endpoint", default="", metavar="URL", help="Ask a SPARQL server that has the data set ('censorkb push') instead."
+)
 @options.root
 @options.out
 def query(
@@ -70,6 +73,7 @@ def query(
     limit: int | None,
     memory: int,
     allow_network: bool,
+    endpoint: str,
     root: Path,
     out: Path | None,
 ) -> None:
@@ -87,7 +91,7 @@ def query(
             click.echo(list_questions(Root(root)), nl=False)
             return
         rows = (ROWS if form == "table" else 0) if limit is None else limit
-        asking = Asking(Root(root), out or root / "build", Limits(timeout, memory, allow_network), progress())
+        asking = Asking(Root(root), out or root / "build", Limits(timeout, memory, allow_network), progress(), endpoint)
         try:
             click.echo(asking.answer(words, sparql, form, rows or None), nl=False)
         except WrongQuestion as fault:

@@ -7,7 +7,7 @@ from pathlib import Path
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import did_you_mean, shown
 from censorkb.query.answer import Answer
-from censorkb.query.embedded import Embedded
+from censorkb.query.asked import source
 from censorkb.query.generation import Say
 from censorkb.query.limits import Limits
 from censorkb.query.question import Question, WrongQuestion, read_all
@@ -23,11 +23,14 @@ class Asking:
         out: folder of the build.
         limits: what a question may cost.
         say: told what is being done.
+        endpoint: address of a server that is asked instead; empty for none.
     """
 
-    def __init__(self, root: Root, out: Path, limits: Limits | None = None, say: Say = lambda _: None) -> None:
+    def __init__(
+        self, root: Root, out: Path, limits: Limits | None = None, say: Say = lambda _: None, endpoint: str = ""
+    ) -> None:
         self.ontology = Ontology(root.ontology)
-        self._embedded = Embedded(self.ontology, out, limits, say)
+        self._source = source(self.ontology, out, limits or Limits(), endpoint, say)
         self.is_whole = True  # whether the last answer had all rows
 
     def answer(self, words: tuple[str, ...], sparql: str | None, form: str, rows: int | None = None) -> str:
@@ -46,8 +49,8 @@ class Asking:
         """
         question, values = self._question(words, sparql)
         bound = question.bind(self.ontology, values)
-        with self._embedded as embedded:
-            answer = embedded.ask(question.sparql, bound, rows)
+        with self._source as asked:
+            answer = asked.ask(question.sparql, bound, rows)
         self.is_whole = not isinstance(answer, Answer) or answer.is_whole
         return write(self.ontology, answer, form)
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import did_you_mean, shown
 from censorkb.query.answer import Answer
-from censorkb.query.embedded import Embedded
+from censorkb.query.asked import source
 from censorkb.query.limits import Limits
 from censorkb.query.question import Question, WrongQuestion, read_all
 from censorkb.query.rows import Rows
@@ -29,11 +29,12 @@ class KnowledgeBase:
         root: the knowledge base, for its questions and prefixes.
         out: folder of the build.
         limits: what a question may cost.
+        endpoint: address of a server that has the data set, to be asked instead.
     """
 
-    def __init__(self, root: Root, out: Path, limits: Limits) -> None:
+    def __init__(self, root: Root, out: Path, limits: Limits, endpoint: str = "") -> None:
         self._ontology = Ontology(root.ontology)
-        self._embedded = Embedded(self._ontology, out, limits)
+        self._source = source(self._ontology, out, limits, endpoint)
         self._questions = read_all(self._ontology)
 
     def __enter__(self) -> Self:
@@ -44,7 +45,7 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Let go of the store; another question opens it again."""
-        self._embedded.close()
+        self._source.close()
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -70,7 +71,7 @@ class KnowledgeBase:
             raise WrongQuestion(f"there is no question {shown(question)}; {hint}")
         known = self._questions[question]
         values = {name.replace("_", "-"): str(value) for name, value in parameters.items()}
-        answer = self._embedded.ask(known.sparql, known.bind(self._ontology, values), limit)
+        answer = self._source.ask(known.sparql, known.bind(self._ontology, values), limit)
         assert isinstance(answer, Answer), "questions are SELECTs"
         return Rows(self._ontology, answer)
 
@@ -89,7 +90,7 @@ class KnowledgeBase:
             Exceeded: it took too long or too much memory.
             NotBuilt: run `censorkb build` first.
         """
-        answer = self._embedded.ask(query, None, limit)
+        answer = self._source.ask(query, None, limit)
         if isinstance(answer, list):
             return answer
         rows = Rows(self._ontology, answer)
@@ -97,7 +98,7 @@ class KnowledgeBase:
 
 
 def open_knowledge_base(
-    path: str | os.PathLike[str], out: str | os.PathLike[str] | None, timeout: float, memory: int
+    path: str | os.PathLike[str], out: str | os.PathLike[str] | None, timeout: float, memory: int, endpoint: str
 ) -> KnowledgeBase:
     """Open the knowledge base in a folder; `censorkb.open` says what the arguments are.
 
@@ -107,4 +108,6 @@ def open_knowledge_base(
     root = Path(path)
     if not root.is_dir():
         raise NotADirectoryError(f"{root} is no folder of a knowledge base")
-    return KnowledgeBase(Root(root), Path(out) if out is not None else root / "build", Limits(timeout, memory))
+    return KnowledgeBase(
+        Root(root), Path(out) if out is not None else root / "build", Limits(timeout, memory), endpoint
+    )
