@@ -18,6 +18,8 @@ ADDRESSES = {
         "cli/new.py",
         "censorkb new source https://example.org/a --title 'Blip blocked' --publisher reuters --language en --published 2026-02-11",
     ): "an example in --help",
+    ("cli/serve.py", "censorkb serve --sparql --allow-origin https://facts.example.org"): "an example in --help",
+    ("cli/serve.py", "SPARQL endpoint: http://"): "where the service is, told to who has started it",
 }
 FOREIGN = {"xml:lang": "a key of SPARQL results in JSON"} | dict.fromkeys(
     ("og:title", "twitter:title", "og:site_name", "og:url", "og:locale", "article:published_time"),
