@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from censorkb import __version__
-from censorkb.cli import build, check, query, terms
+from censorkb.cli import build, check, propose, query, terms
 from censorkb.cli.terminal import examples
 
 
@@ -23,5 +23,6 @@ def main() -> None:
 
 main.add_command(build.build)
 main.add_command(check.check)
+main.add_command(propose.propose)
 main.add_command(query.query)
 main.add_command(terms.terms)

@@ -1,0 +1,99 @@
+"""Aims: what a trigger aims at, by the rules of its kind: a target beside it, the platform of an account, or the last one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from censorkb.extract.acts import Act
+from censorkb.extract.lexicon import Lexicon
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.targets import Choice, Group
+from censorkb.extract.topic import Topic
+from censorkb.extract.words import Words
+
+_LASTING = ("block", "cut", "throttle", "unblock")
+_OF = frozenset(("on", "of", "de", "d", "des", "du", "against", "to", "à", "for", "pour"))
+_NEAR = 3  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a trigger aims at.
+
+    Args:
+        group: where the targets stand.
+        targets: the targets, those of pronouns found.
+        again: the code of the act before, if it is only what that aimed at.
+    """
+
+    group: Group
+    targets: list[Mark]
+    again: str = ""
+
+
+class Aims:
+    """Finds what triggers aim at.
+
+    Args:
+        words: the text.
+        lexicon: its language.
+        topic: what it named before.
+    """
+
+    def __init__(self, words: Words, lexicon: Lexicon, topic: Topic) -> None:
+        self._w, self._l, self._topic = words, lexicon, topic
+
+    def of(self, one: Marked, trigger: Mark, voice: str, groups: list[Group], before: list[Act]) -> Aim | None:
+        """What a trigger aims at; None if it aims at nothing that can be censored.
+
+        Args:
+            one: its sentence.
+            trigger: the trigger.
+            voice: its voice.
+            groups: the targets of the sentence.
+            before: the acts found so far.
+        """
+        if trigger.name in ("removal", "arrest"):
+            return self._platform(one, trigger)
+        group = Choice(one, self._w, self._l, groups).of(trigger, voice)
+        if group and group.account and not group.marks[0].is_network:
+            return self._platform(one, trigger)
+        if group:
+            targets = self._topic.resolved(group, one, self._w)
+            return Aim(group, targets) if targets else None
+        if trigger.name in _LASTING and voice in ("noun", "passive") and not self._has_other_object(one, trigger):
+            return self._again(one, trigger, before)
+        return None
+
+    def _platform(self, one: Marked, trigger: Mark) -> Aim | None:
+        """The platform whose accounts, posts or users are meant: named in the sentence, else the last one."""
+        if trigger.name == "arrest" and not one.cue("online"):
+            return None
+        here = [name for name in one.names if name.sort == "service" and name.kind != "vpn"]
+        if here:
+            nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
+            listed = [n for n in here if abs(n.first - nearest.first) <= 4]
+            return Aim(Group(tuple(listed), account=True), listed)
+        last = self._topic.last_service()
+        return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    def _has_other_object(self, one: Marked, trigger: Mark) -> bool:
+        after = self._w.small[trigger.last] if trigger.last < one.sentence.last else ""
+        return after in _OF and not self._w.gaps[trigger.last].strip()
+
+    def _again(self, one: Marked, trigger: Mark, before: list[Act]) -> Aim | None:
+        near = [
+            act
+            for act in before
+            if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action != "promote-alternative"
+        ]
+        networks = [act for act in near if act.mark.is_network]
+        if any(name.sort == "noun" and name.name == "network" and name.first == trigger.first for name in one.names):
+            near = networks
+        elif trigger.name in ("block", "throttle"):
+            near = [act for act in near if not act.mark.is_network]
+        if not near:
+            return None
+        last = near[-1]
+        targets = [act.mark for act in near if act.trigger is last.trigger]
+        return Aim(Group((trigger,)), targets, again=last.action)

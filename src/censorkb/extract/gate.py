@@ -1,0 +1,45 @@
+"""The gate: which articles speak of censorship by a state at all, and which acts are a company's own."""
+
+from __future__ import annotations
+
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.targets import Group
+from censorkb.extract.words import Words
+
+
+def is_about(marked: list[Marked]) -> bool:
+    """Whether a sentence has an act, something to aim at and a state, or an act, a service and a monitor."""
+    state_anywhere = any(one.of("country", "agency", "body") for one in marked)
+    for one in marked:
+        if not one.triggers:
+            continue
+        aims = any(name.is_target and not name.is_pronoun for name in one.names)
+        state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
+        if aims and (state or state_anywhere):
+            return True
+    return False
+
+
+def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: Words) -> bool:
+    """Whether a company is said to do it by itself, or the words have nothing to do with a state."""
+    ordered = bool(one.cue("company-order"))
+    if one.cue("technical"):
+        return True
+    if trigger.name == "removal" or group.account:
+        return not (ordered and one.of("agency", "body", "country"))
+    if trigger.name not in ("block", "cut", "delist", "throttle", "unblock"):
+        return False
+    if voice == "active" and _does_it_itself(one, trigger, words):
+        return not ordered
+    return False
+
+
+def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
+    """Whether the name before a verb is that of a company or a service."""
+    before = [name for name in one.names if name.last <= trigger.first and trigger.first - name.last <= 4]
+    before = [name for name in before if name.sort in ("service", "company", "agency", "body", "country", "outlet")]
+    return (
+        bool(before)
+        and before[-1].sort in ("service", "company")
+        and "," not in "".join(words.gaps[before[-1].last : trigger.first + 1])
+    )
