@@ -61,7 +61,7 @@ class Aims:
         if group:
             targets = self._topic.resolved(group, one, self._w)
             return Aim(group, targets) if targets else None
-        if trigger.name in _LASTING and voice in ("noun", "passive") and not self._has_other_object(one, trigger):
+        if trigger.name in _LASTING and (voice in ("noun", "passive") or trigger.name == "unblock") and not self._has_other_object(one, trigger):
             return self._again(one, trigger, before)
         return None
 
@@ -82,6 +82,8 @@ class Aims:
         return after in _OF and not self._w.gaps[trigger.last].strip()
 
     def _again(self, one: Marked, trigger: Mark, before: list[Act]) -> Aim | None:
+        if trigger.name != "unblock" and any(other.name == "unblock" for other in one.triggers):
+            return None  # "restored after a two-week blackout"
         near = [
             act
             for act in before

@@ -87,10 +87,10 @@ class Calendar:
             at += 1
             if at < last and small[at] in _JOINS:
                 at += 1
-        if at >= last or small[at] not in months or (small[at] in _OFTEN_NAMES and not words.is_capital(at)):
+        if at >= last or small[at] not in months or (small[at] in _OFTEN_NAMES and not self._l.day_first and not words.is_capital(at)):
             return None
         month, end = months[small[at]], at + 1
-        if start == at and small[at] in _ALSO_VERBS and not self._is_month(words, at, last):
+        if start == at and small[at] in _ALSO_VERBS and not self._l.day_first and not self._is_month(words, at, last):
             return None
         if not day and end < last:
             day = self._day(words, end)
@@ -103,7 +103,8 @@ class Calendar:
             return Dated(start, end, f"XXXX-{month:02}" + (f"-{day:02}" if day else ""), "unknown")
         basis = "stated" if year else "relative"
         if year is None:
-            year = self._nearest_year(month, day, future, small[start - 1] if start else "")
+            before = small[start - 1] if start else ""
+            year = self._nearest_year(month, day, future or before in DEADLINE, before)
         try:
             value = dt.date(year, month, day).isoformat() if day else f"{year:04}-{month:02}"
         except ValueError:
@@ -216,6 +217,7 @@ class Calendar:
 
 _ALSO_VERBS = frozenset(("may", "march", "mar", "mai", "mars", "marche", "sep", "dec", "jan"))
 _OFTEN_NAMES = frozenset(("may", "march", "mar", "jan", "sep", "dec"))
+DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hasta", "até", "bis"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))
 
 

@@ -164,7 +164,7 @@ def _fits(code: str, target: Mark) -> bool:
 
 def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     """Whether an act whose target is not named says more of one that was told, or is another act of a body by name."""
-    if any(same(act, other) for other in before):
+    if act.action == "unblock" or any(same(act, other) for other in before):
         return True
     return (
         act.status in ("denied", "enacted", "ordered")

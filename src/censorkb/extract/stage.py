@@ -6,7 +6,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 # How far before a trigger a cue reaches, in words.
-_REACH = {"negation": 3, "denial": 12, "threat": 7, "future": 4, "order": 12, "plea": 9, "attempt": 5, "evasion": 5}
+_REACH = {"negation": 3, "denial": 12, "threat": 7, "future": 4, "order": 12, "plea": 9, "attempt": 5, "evasion": 5, "failure": 3, "further": 6}
 _AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
 
 
@@ -23,6 +23,8 @@ class Stage:
 
     def of(self, trigger: Mark, voice: str) -> str:
         """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
+        if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
+            return ""
         if self._is_denied(trigger, voice):
             return "denied"
         if trigger.name in ("disruption", "slowness"):
@@ -34,8 +36,10 @@ class Stage:
             return self._unblocked(trigger, bool(ordered), bool(threatened) or self._is_conditional(trigger))
         if threatened and not (ordered and ordered.first > threatened.first and ordered.last <= trigger.first):
             return "threatened"
-        later = self._near("future", trigger, before=voice != "noun")
-        return "ordered" if ordered or later or self._near("future", trigger) else "enacted"
+        later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
+        if later and not ordered and self._is_conditional(trigger):
+            return "threatened"
+        return "ordered" if ordered or later else "enacted"
 
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
         if self._near("denial", trigger):

@@ -9,7 +9,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 FARTHEST = {
-    "block": 16,
+    "block": 13,
     "cut": 8,
     "throttle": 12,
     "disruption": 12,
@@ -34,16 +34,18 @@ class Group:
         marks: the targets.
         feature: whether calls or another part of them is meant.
         account: whether accounts or what is posted there is meant.
+        since: first word of the kind that the targets are named as, such as "websites of".
     """
 
     marks: tuple[Mark, ...]
     feature: bool = False
     account: bool = False
+    since: int = -1
 
     @property
     def first(self) -> int:
         """Its first word."""
-        return self.marks[0].first
+        return self.marks[0].first if self.since < 0 else self.since
 
     @property
     def last(self) -> int:
@@ -61,7 +63,7 @@ def grouped(marked: Marked, words: Words, joins: frozenset[str]) -> list[Group]:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [_shaped(group, marked) for group in groups]
+    return _named_members([_shaped(group, marked) for group in groups], marked, words)
 
 
 def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
@@ -88,6 +90,25 @@ def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], trigger
     ):
         return False
     return all((words.small[at] in joins or words.small[at].isdigit()) and at not in triggers for at in between)
+
+
+def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Group]:
+    """Put the names of members in the place of their kind: "websites, including A and B", "the websites of A"."""
+    including = [n for n in marked.names if n.sort == "noun" and n.name == "including"]
+    kept: list[Group] = []
+    for group in groups:
+        kind = kept[-1] if kept else None
+        if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
+            between = range(kind.last, group.first)
+            listed = any(kind.last <= n.first and group.first - n.last in (0, 1, 2, 3) for n in including)
+            if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):
+                kept[-1] = replace(group, since=kind.first)
+                continue
+        kept.append(group)
+    return kept
+
+
+_OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "do", "da", "von"))
 
 
 def _shaped(marks: list[Mark], marked: Marked) -> Group:
@@ -140,7 +161,7 @@ class Choice:
         cost = float(max(0, between[1] - between[0]))
         unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
         side = "before" if not after else "after"
-        cost += self._l.costs.get(f"{voice}-{side}", 0) if unlikely else 0
+        cost += self._unlikely(group, trigger, f"{voice}-{side}") if unlikely else 0
         if voice == "noun" and not after and between[0] == between[1]:
             cost = 0  # "the Telegram ban"
         gaps = "".join(self._w.gaps[between[0] : between[1] + 1])
@@ -153,6 +174,15 @@ class Choice:
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
+
+    def _unlikely(self, group: Group, trigger: Mark, side: str) -> float:
+        """What it costs to take a target from the unlikely side."""
+        if side == "active-before":
+            if any(0 <= cue.first - group.last <= 1 and cue.last <= trigger.first for cue in self._m.cue("relative")):
+                return 1  # "VPNs, which the government banned"
+            if group.marks[0].is_pronoun and trigger.first - group.last <= 2:
+                return 20  # "it blocked": who did it
+        return self._l.costs.get(side, 0)
 
     def _medium(self, group: Group) -> float:
         """What speaks against a group: said *on* it, *by* it, its founder, like it."""

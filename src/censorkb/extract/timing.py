@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from censorkb.extract.dates import Calendar, Dated
+from censorkb.extract.dates import DEADLINE, Calendar, Dated
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
@@ -37,7 +37,7 @@ class Timing:
             trigger: its trigger.
             future: whether the act is yet to come.
         """
-        dates = self._dates(one, future)
+        dates = [date for date in self._dates(one, future) if not self._is_others(date, trigger, one)]
         others = [t for t in one.triggers if t is not trigger]
         best = min(dates, key=lambda d: self._away(d, trigger, others), default=None)
         if best and self._away(best, trigger, others) < _FAR:
@@ -47,6 +47,11 @@ class Timing:
         if one.sentence.number < self._lead:
             return Dated(-1, -1, f"{self._published:%Y-%m}", "lead")
         return Dated(-1, -1, f"../{self._published.isoformat()}", "before")
+
+    def _is_others(self, date: Dated, trigger: Mark, one: Marked) -> bool:
+        """Whether a date after a trigger belongs to a later trigger, with the target of the first between them."""
+        later = [t.first for t in one.triggers if trigger.last <= t.first < date.first]
+        return bool(later) and any(n.is_target and trigger.last <= n.first < later[0] for n in one.names)
 
     def _dates(self, one: Marked, future: bool) -> list[Dated]:
         key = (one.sentence.number, future)
@@ -89,7 +94,9 @@ class Timing:
         away += (15 if after else 6) * between
         commas = "".join(self._w.gaps[low : high + 1]).count(",")
         away += (6 if after else 2) * commas
-        return away + (8 if date.value.startswith("../") else 0)
+        inside = 8 if trigger.first < date.first < trigger.last else 0
+        end = 10 if date.first and self._w.small[date.first - 1] in DEADLINE else 0
+        return away + inside + end + (8 if date.value.startswith("../") else 0)
 
 
 _TO = frozenset(
