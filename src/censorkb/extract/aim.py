@@ -12,7 +12,7 @@ from censorkb.extract.topic import Topic
 from censorkb.extract.words import Words
 
 _LASTING = ("block", "cut", "throttle", "unblock")
-_OF = frozenset(("on", "of", "de", "d", "des", "du", "against", "to", "à", "for", "pour"))
+_OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
 _NEAR = 3  # sentences
 
 
@@ -23,12 +23,14 @@ class Aim:
     Args:
         group: where the targets stand.
         targets: the targets, those of pronouns found.
-        again: the code of the act before, if it is only what that aimed at.
+        again: the code of the act before, if it is only what that aimed at and both are of one kind.
+        told: whether it is only what the act before aimed at.
     """
 
     group: Group
     targets: list[Mark]
     again: str = ""
+    told: bool = False
 
 
 class Aims:
@@ -53,11 +55,13 @@ class Aims:
             groups: the targets of the sentence.
             before: the acts found so far.
         """
-        if trigger.name in ("removal", "arrest"):
+        if trigger.name in ("removal", "arrest", "fine"):
             return self._platform(one, trigger)
         group = Choice(one, self._w, self._l, groups).of(trigger, voice)
         if group and group.account and not group.marks[0].is_network:
             return self._platform(one, trigger)
+        if group and self._is_history(one, trigger, voice, group, groups):
+            return None
         if group:
             targets = self._topic.resolved(group, one, self._w)
             return Aim(group, targets) if targets else None
@@ -65,11 +69,20 @@ class Aims:
             return self._again(one, trigger, before)
         return None
 
+    def _is_history(self, one: Marked, trigger: Mark, voice: str, group: Group, groups: list[Group]) -> bool:
+        """Whether it is only what is lifted: "restores the internet after a blackout", "two days after blocking it"."""
+        if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
+            return False
+        lifted = [t for t in one.triggers if t.name == "unblock"]
+        choice = Choice(one, self._w, self._l, groups)
+        return any(group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted)
+
     def _platform(self, one: Marked, trigger: Mark) -> Aim | None:
         """The platform whose accounts, posts or users are meant: named in the sentence, else the last one."""
-        if trigger.name == "arrest" and not one.cue("online"):
+        if trigger.name == "arrest" and not any(-4 <= cue.first - trigger.last <= 14 for cue in one.cue("online")):
             return None
-        here = [name for name in one.names if name.sort == "service" and name.kind != "vpn"]
+        sorts = ("service", "company") if trigger.name == "fine" else ("service",)
+        here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
         if here:
             nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
             listed = [n for n in here if abs(n.first - nearest.first) <= 4]
@@ -98,4 +111,4 @@ class Aims:
             return None
         last = near[-1]
         targets = [act.mark for act in near if act.trigger is last.trigger]
-        return Aim(Group((trigger,)), targets, again=last.action)
+        return Aim(Group((trigger,)), targets, again="" if last.action == "unblock" else last.action, told=True)

@@ -63,7 +63,7 @@ class Calendar:
         at = first
         while at < last:
             made = self._month(words, at, last, codes, future) or self._numeric(words, at, last)
-            made = made or self._weekday(words, at, last) or self._phrase(at, codes) or self._year(words, at, last)
+            made = made or self._span(words, at, last) or self._weekday(words, at, last) or self._phrase(at, codes) or self._year(words, at, last)
             if made and made.basis == "next":
                 made = self._next_day(made, found)
             if made:
@@ -180,6 +180,21 @@ class Calendar:
         except ValueError:
             return None
 
+    def _span(self, words: Words, at: int, last: int) -> Dated | None:
+        """ "Three days ago", "for more than two months": as precise as the unit."""
+        word = words.small[at]
+        count = int(word) if word.isdigit() and len(word) < 3 else self._l.numbers.get(word, 0)
+        if not count or at + 1 >= last or words.small[at + 1] not in self._l.units:
+            return None
+        unit, end = self._l.units[words.small[at + 1]], at + 2
+        since = any(word in self._l.sets["since"] for word in words.small[max(0, at - 3) : at])
+        ago = end < last and words.small[end] in self._l.sets["ago"]
+        if not (since or ago) or (end < last and words.small[end] in _AFTER):
+            return None
+        if self.published is None:
+            return Dated(at, end + ago, "", "unknown")
+        return Dated(at, end + ago, _shifted(self.published, f"{unit}-{count}"), "relative" if ago else "span")
+
     def _weekday(self, words: Words, at: int, last: int) -> Dated | None:
         small = words.small
         if small[at] not in self._l.weekdays or (small[at] in _SHORT_DAYS and not words.is_capital(at)):
@@ -218,6 +233,7 @@ class Calendar:
 _ALSO_VERBS = frozenset(("may", "march", "mar", "mai", "mars", "marche", "sep", "dec", "jan"))
 _OFTEN_NAMES = frozenset(("may", "march", "mar", "jan", "sep", "dec"))
 DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hasta", "até", "bis"))
+_AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))
 
 

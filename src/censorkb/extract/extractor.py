@@ -74,7 +74,7 @@ class _Reading:
             groups = grouped(one, self._w, self._l.joins)
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
-            if one.cue("effect") and not one.cue("negation"):
+            if one.cue("effect") and not one.cue("negation") and not one.cue("failure"):
                 found = [_done(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
         return found
@@ -89,6 +89,8 @@ class _Reading:
         status = Stage(one, self._w).of(trigger, how)
         if not status:
             return []
+        if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
+            return [replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last) for target in aim.targets]
         country = self._places.of(one, trigger, before[-1].country if before else None)
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
         date = self._timing.of(one, trigger, status in ("threatened", "ordered"))
@@ -116,7 +118,7 @@ class _Reading:
                         bool(one.cue("effect")),
                     )
                 )
-        return [act for act in made if not aim.again or _adds(act, before, one)]
+        return [act for act in made if not aim.told or _adds(act, before, one)]
 
     def _affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
         last = next((act for act in reversed(before) if act.action in ("block", "throttle", "unblock")), None)
@@ -150,6 +152,14 @@ class _Reading:
         )
 
 
+def _cause(one: Marked, before: list[Act]) -> Act | None:
+    """The act of the sentence before that cut off a kind of services, of which this one names members."""
+    if one.cue("users") or any(cue.sort == "monitor" for cue in one.cues):
+        return None
+    near = [act for act in before if one.sentence.number - act.marked.sentence.number == 1 and act.mark.is_category]
+    return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
+
+
 def _done(act: Act, one: Marked) -> Act:
     """An act that was ordered, once the text says that the order was obeyed."""
     near = 0 <= one.sentence.number - act.marked.sentence.number <= 2
@@ -164,7 +174,8 @@ def _fits(code: str, target: Mark) -> bool:
 
 def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     """Whether an act whose target is not named says more of one that was told, or is another act of a body by name."""
-    if act.action == "unblock" or any(same(act, other) for other in before):
+    dated = act.date is not None and act.date.first >= 0 and bool(act.date.value)
+    if act.action == "unblock" or dated or any(same(act, other) for other in before):
         return True
     return (
         act.status in ("denied", "enacted", "ordered")

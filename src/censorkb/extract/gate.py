@@ -25,7 +25,7 @@ def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: W
     ordered = bool(one.cue("company-order"))
     if one.cue("technical"):
         return True
-    if trigger.name == "removal" or (group.account and trigger.name != "arrest"):
+    if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine")):
         return not (ordered and one.of("agency", "body", "country"))
     if trigger.name not in ("block", "cut", "delist", "throttle", "unblock"):
         return False
@@ -38,7 +38,7 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     """Whether the name before a verb is that of a company or a service."""
     before = [name for name in one.names if name.last <= trigger.first and trigger.first - name.last <= 4]
     before = [name for name in before if name.sort in ("service", "company", "agency", "body", "country", "outlet")]
-    if words.small[trigger.first - 1] in _AND:
+    if words.small[trigger.first - 1] in _AND or words.small[trigger.first].endswith(_IMPERSONAL):
         return False
     return (
         bool(before)
@@ -48,3 +48,4 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
 
 
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
+_IMPERSONAL = ("ли", "ют", "ят", "ут")  # Russian says "they blocked" of nobody by name

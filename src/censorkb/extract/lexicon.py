@@ -43,6 +43,7 @@ class Lexicon:
         weekdays: number of the weekday by word, Monday is 0.
         numbers: small numbers by word.
         sets: small sets of words of the dates.
+        units: d, w, m or y by word.
         day_first: whether 02/08/2024 is a day of August.
         joins: words that may stand between two names of one list.
     """
@@ -54,6 +55,7 @@ class Lexicon:
     weekdays: dict[str, int]
     numbers: dict[str, int]
     sets: dict[str, frozenset[str]]
+    units: dict[str, str]
     day_first: bool
     joins: frozenset[str] = frozenset()
 
@@ -83,7 +85,8 @@ def made(data: dict[str, Any]) -> Lexicon:
         _numbered(dates["months"], 1),
         _numbered(dates["weekdays"], 0),
         dates["numbers"],
-        {name: frozenset(dates[name]) for name in ("last", "next", "year-words", "before-year")},
+        {name: frozenset(dates[name]) for name in ("last", "next", "year-words", "before-year", "since", "ago")},
+        {word: unit for unit, words in dates["units"].items() for word in words},
         dates["day-first"],
         _joins(data),
     )

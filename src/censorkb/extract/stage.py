@@ -34,7 +34,7 @@ class Stage:
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name == "unblock":
             return self._unblocked(trigger, bool(ordered), bool(threatened) or self._is_conditional(trigger))
-        if threatened and not (ordered and ordered.first > threatened.first and ordered.last <= trigger.first):
+        if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
             return "threatened"
         later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
         if later and not ordered and self._is_conditional(trigger):

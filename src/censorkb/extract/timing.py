@@ -26,6 +26,7 @@ class Timing:
 
     def __init__(self, words: Words, lexicon: Lexicon, published: dt.date | None, headed: bool) -> None:
         self._w, self._calendar, self._published = words, Calendar(lexicon, published), published
+        self._english = lexicon.language == "en"
         self._lead = 4 if headed else 2
         self._known: dict[tuple[int, bool], list[Dated]] = {}
 
@@ -37,7 +38,7 @@ class Timing:
             trigger: its trigger.
             future: whether the act is yet to come.
         """
-        dates = [date for date in self._dates(one, future) if not self._is_others(date, trigger, one)]
+        dates = [date for date in self._dates(one, future) if not self._is_others(date, trigger, one) and not (date.basis == "span" and (future or not self._lasts(one)))]
         others = [t for t in one.triggers if t is not trigger]
         best = min(dates, key=lambda d: self._away(d, trigger, others), default=None)
         if best and self._away(best, trigger, others) < _FAR:
@@ -47,6 +48,10 @@ class Timing:
         if one.sentence.number < self._lead:
             return Dated(-1, -1, f"{self._published:%Y-%m}", "lead")
         return Dated(-1, -1, f"../{self._published.isoformat()}", "before")
+
+    def _lasts(self, one: Marked) -> bool:
+        """Whether "for two months" ends with the publication: "has been blocked for two months"."""
+        return not self._english or bool(one.cue("have"))
 
     def _is_others(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether a date after a trigger belongs to a later trigger, with the target of the first between them."""
