@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from censorkb.extract.acts import Act
 from censorkb.extract.lexicon import Lexicon
@@ -58,6 +58,8 @@ class Aims:
         if trigger.name in ("removal", "arrest", "fine"):
             return self._platform(one, trigger)
         group = Choice(one, self._w, self._l, groups).of(trigger, voice)
+        if group and self._has_calls(one, trigger, group):
+            group = replace(group, feature=True)
         if group and group.account and not group.marks[0].is_network:
             return self._platform(one, trigger)
         if group and self._is_history(one, trigger, voice, group, groups):
@@ -68,6 +70,13 @@ class Aims:
         if trigger.name in _LASTING and (voice in ("noun", "passive") or trigger.name == "unblock") and not self._has_other_object(one, trigger):
             return self._again(one, trigger, before)
         return None
+
+    @staticmethod
+    def _has_calls(one: Marked, trigger: Mark, group: Group) -> bool:
+        """Whether calls stand beside a trigger whose target is a service."""
+        calls = [n for n in one.names if n.sort == "noun" and n.name == "calls"]
+        near = [n for n in calls if 0 <= n.first - trigger.last <= 5 or 0 <= trigger.first - n.last <= 3]
+        return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
 
     def _is_history(self, one: Marked, trigger: Mark, voice: str, group: Group, groups: list[Group]) -> bool:
         """Whether it is only what is lifted: "restores the internet after a blackout", "two days after blocking it"."""

@@ -69,7 +69,7 @@ class Calendar:
             if made:
                 found.append(made)
             at = max(made.last, at + 1) if made else at + 1
-        return found
+        return _whole(words, found)
 
     @staticmethod
     def _next_day(made: Dated, found: list[Dated]) -> Dated | None:
@@ -189,7 +189,7 @@ class Calendar:
         unit, end = self._l.units[words.small[at + 1]], at + 2
         since = any(word in self._l.sets["since"] for word in words.small[max(0, at - 3) : at])
         ago = end < last and words.small[end] in self._l.sets["ago"]
-        if not (since or ago) or (end < last and words.small[end] in _AFTER):
+        if not (since or ago) or (end < last and words.small[end] in _AFTER and not words.gaps[end].strip()):
             return None
         if self.published is None:
             return Dated(at, end + ago, "", "unknown")
@@ -232,6 +232,20 @@ class Calendar:
 
 _ALSO_VERBS = frozenset(("may", "march", "mar", "mai", "mars", "marche", "sep", "dec", "jan"))
 _OFTEN_NAMES = frozenset(("may", "march", "mar", "jan", "sep", "dec"))
+def _whole(words: Words, dates: list[Dated]) -> list[Dated]:
+    """Dates with a weekday and the day of the month beside it taken as one: "Friday, 5 June"."""
+    kept: list[Dated] = []
+    for date in dates:
+        before = kept[-1] if kept else None
+        if before and date.first - before.last <= 1 and len(date.value) == len(before.value) == 10:
+            weekday = before.last - before.first == 1 and not words.small[before.first].isdigit()
+            if weekday or (date.last - date.first == 1 and not words.small[date.first].isdigit()):
+                kept[-1] = replace(date if weekday else before, first=before.first, last=date.last)
+                continue
+        kept.append(date)
+    return kept
+
+
 DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hasta", "até", "bis"))
 _AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))

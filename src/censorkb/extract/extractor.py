@@ -91,9 +91,9 @@ class _Reading:
             return []
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
             return [replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last) for target in aim.targets]
-        country = self._places.of(one, trigger, before[-1].country if before else None)
+        country = self._places.of(one, trigger)
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        date = self._timing.of(one, trigger, status in ("threatened", "ordered"))
+        date = self._timing.of(one, trigger, status in ("threatened", "ordered"), self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
@@ -119,6 +119,12 @@ class _Reading:
                     )
                 )
         return [act for act in made if not aim.told or _adds(act, before, one)]
+
+    def _is_past(self, before: list[Act]) -> bool:
+        """Whether an act of an earlier month was told already."""
+        month = f"{self._a.published:%Y-%m}" if self._a.published else ""
+        dates = [act.date.value for act in before if act.date and act.date.first >= 0 and act.date.value]
+        return any(date[:7] < month and "/" not in date for date in dates)
 
     def _affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
         last = next((act for act in reversed(before) if act.action in ("block", "throttle", "unblock")), None)

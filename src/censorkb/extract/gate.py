@@ -23,7 +23,9 @@ def is_about(marked: list[Marked]) -> bool:
 def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: Words) -> bool:
     """Whether a company is said to do it by itself, or the words have nothing to do with a state."""
     ordered = bool(one.cue("company-order"))
-    if one.cue("technical"):
+    if one.cue("technical") or _is_question(one, words):
+        return True
+    if _is_asked_by_company(one, trigger):
         return True
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine")):
         return not (ordered and one.of("agency", "body", "country"))
@@ -32,6 +34,18 @@ def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: W
     if voice == "active" and _does_it_itself(one, trigger, words):
         return not ordered
     return False
+
+
+def _is_question(one: Marked, words: Words) -> bool:
+    end = words.ends[one.sentence.last - 1]
+    return "?" in words.folded[end : end + 4].split("\n")[0]
+
+
+def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
+    """Whether a company orders it: "Apple asked Telegram to remove channels"."""
+    orders = [cue for cue in one.cue("order") if 0 <= trigger.first - cue.last <= 6]
+    companies = [n for n in one.of("company", "service") if any(0 <= cue.first - n.last <= 1 for cue in orders)]
+    return bool(companies) and bool(orders) and not one.of("agency", "body")
 
 
 def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from censorkb.extract.phrase import Matcher
 
 FAMILIES = (
-    "block", "cut", "throttle", "disruption", "slowness", "unblock", "delist", "fine", "removal", "arrest", "law", "promote", "affected",
+    "block", "cut", "throttle", "disruption", "slowness", "unblock", "delist", "fine", "removal", "arrest", "law", "promote", "affected", "nothing",
 )  # fmt: skip
 
 

@@ -159,7 +159,8 @@ _RANK = {
 
 def _fill(marked: Marked, marks: list[Mark]) -> None:
     marked.names = _outermost([m for m in marks if m.sort in _RANK])
-    marked.triggers = _outermost([m for m in marks if m.sort == "trigger"])
+    triggers = _outermost([m for m in marks if m.sort == "trigger"])
+    marked.triggers = [m for m in triggers if m.name != "nothing"]
     marked.cues = sorted((m for m in marks if m.sort not in _RANK and m.sort != "trigger"), key=lambda m: m.first)
 
 

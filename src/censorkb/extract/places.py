@@ -26,7 +26,7 @@ class Places:
     """
 
     def __init__(self, marked: list[Marked], words: Words) -> None:
-        self._w = words
+        self._w, self._marked = words, marked
         counts: Counter[str] = Counter()
         self._first: dict[str, int] = {}
         for number, one in enumerate(marked):
@@ -43,13 +43,12 @@ class Places:
         """The code of a country or of the country of an agency."""
         return name.name if name.sort == "country" else name.country
 
-    def of(self, marked: Marked, trigger: Mark, before: str | None) -> str | None:
+    def of(self, marked: Marked, trigger: Mark) -> str | None:
         """The country of an act.
 
         Args:
             marked: its sentence.
             trigger: its trigger.
-            before: the country of the act before it.
         """
         found = [name for name in marked.of("country", "agency") if self.code(name) and not self._is_origin(name)]
         agencies = [name for name in found if name.sort == "agency"]
@@ -58,7 +57,15 @@ class Places:
             if best.sort == "country" and best.kind == "adjective" and agencies and self._away(best, trigger) > 10:
                 return self.code(agencies[0])
             return self.code(best)
-        return before or self.main
+        return self._before(marked.sentence.number) or self.main
+
+    def _before(self, number: int) -> str | None:
+        """The country that was named last, not far before a sentence."""
+        for one in reversed(self._marked[max(0, number - _NEAR) : number]):
+            found = [self.code(n) for n in one.of("country", "agency") if self.code(n) and not self._is_origin(n)]
+            if found:
+                return self.main if self.main in found else found[0]
+        return None
 
     def _away(self, name: Mark, trigger: Mark) -> float:
         away = name.first - trigger.last if name.first >= trigger.last else (trigger.first - name.last) * 1.0
@@ -79,6 +86,7 @@ class Places:
         )
 
 
+_NEAR = 3  # sentences
 _IN = frozenset(
     (
         "in",

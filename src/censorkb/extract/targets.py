@@ -73,6 +73,8 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     ):
         return False
     for other in marked.names:
+        if mark.is_pronoun and other.is_named and 2 <= other.first - mark.last <= 3 and words.small[mark.last] in _FOR:
+            return True  # "the service for sharing photos Snapchat"
         if other.is_named and other.first - mark.last in (0, 1) and "," not in words.gaps[other.first]:
             return other.first == mark.last or words.small[mark.last] not in _AND
         if mark.is_pronoun and other.is_named and mark.first - other.last in (0, 1) and mark.last - mark.first > 1:
@@ -165,12 +167,13 @@ class Choice:
         if voice == "noun" and not after and between[0] == between[1]:
             cost = 0  # "the Telegram ban"
         gaps = "".join(self._w.gaps[between[0] : between[1] + 1])
-        cost += 1.5 * gaps.count(",") + 6 * sum(gaps.count(sign) for sign in ";:") + 3 * gaps.count('"') * 0.5
+        cost += (3 if voice == "noun" else 1.5) * gaps.count(",") + 6 * sum(gaps.count(sign) for sign in ";:") + 3 * gaps.count('"') * 0.5
         others = [t for t in self._m.triggers if t is not trigger and between[0] <= t.first < between[1]]
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
         if all(mark.sort == "outlet" for mark in group.marks):
             cost += 3 if (after and between[1] - between[0] <= 4) or len(group.marks) > 1 else 12
+        cost += sum(8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1])
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
@@ -209,6 +212,7 @@ class Choice:
         )
 
 
+_FOR = frozenset(("для", "обмена", "de", "d"))
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", "und"))
 _MEDIA = frozenset(
     ("on", "via", "through", "using", "sur", "via", "в", "во", "через", "по", "en", "por", "auf", "over")

@@ -30,13 +30,14 @@ class Timing:
         self._lead = 4 if headed else 2
         self._known: dict[tuple[int, bool], list[Dated]] = {}
 
-    def of(self, one: Marked, trigger: Mark, future: bool) -> Dated | None:
+    def of(self, one: Marked, trigger: Mark, future: bool, earlier: bool = False) -> Dated | None:
         """The date of an act.
 
         Args:
             one: its sentence.
             trigger: its trigger.
             future: whether the act is yet to come.
+            earlier: whether the article told of an act of an earlier day before.
         """
         dates = [date for date in self._dates(one, future) if not self._is_others(date, trigger, one) and not (date.basis == "span" and (future or not self._lasts(one)))]
         others = [t for t in one.triggers if t is not trigger]
@@ -45,7 +46,7 @@ class Timing:
             return replace(best, value="") if best.basis == "unknown" else best
         if self._published is None:
             return None
-        if one.sentence.number < self._lead:
+        if one.sentence.number < self._lead and not earlier:
             return Dated(-1, -1, f"{self._published:%Y-%m}", "lead")
         return Dated(-1, -1, f"../{self._published.isoformat()}", "before")
 
