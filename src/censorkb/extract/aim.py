@@ -71,11 +71,11 @@ class Aims:
             return self._again(one, trigger, before)
         return None
 
-    @staticmethod
-    def _has_calls(one: Marked, trigger: Mark, group: Group) -> bool:
+    def _has_calls(self, one: Marked, trigger: Mark, group: Group) -> bool:
         """Whether calls stand beside a trigger whose target is a service."""
         calls = [n for n in one.names if n.sort == "noun" and n.name == "calls"]
         near = [n for n in calls if 0 <= n.first - trigger.last <= 5 or 0 <= trigger.first - n.last <= 3]
+        near = [n for n in near if " - " not in "".join(self._w.gaps[trigger.last : n.first + 1])]
         return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
 
     def _is_history(self, one: Marked, trigger: Mark, voice: str, group: Group, groups: list[Group]) -> bool:
@@ -101,6 +101,9 @@ class Aims:
 
     def _has_other_object(self, one: Marked, trigger: Mark) -> bool:
         after = self._w.small[trigger.last] if trigger.last < one.sentence.last else ""
+        following = self._w.small[trigger.last + 1] if trigger.last + 1 < one.sentence.last else ""
+        if following in self._l.weekdays or following in self._l.months:
+            return False
         return after in _OF and not self._w.gaps[trigger.last].strip()
 
     def _again(self, one: Marked, trigger: Mark, before: list[Act]) -> Aim | None:

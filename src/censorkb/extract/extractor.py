@@ -93,7 +93,7 @@ class _Reading:
             return [replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last) for target in aim.targets]
         country = self._places.of(one, trigger)
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        date = self._timing.of(one, trigger, status in ("threatened", "ordered"), self._is_past(before))
+        date = self._timing.of(one, trigger, status in ("threatened", "ordered", "denied"), self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:

@@ -61,11 +61,10 @@ class Places:
 
     def _before(self, number: int) -> str | None:
         """The country that was named last, not far before a sentence."""
-        for one in reversed(self._marked[max(0, number - _NEAR) : number]):
-            found = [self.code(n) for n in one.of("country", "agency") if self.code(n) and not self._is_origin(n)]
-            if found:
-                return self.main if self.main in found else found[0]
-        return None
+        near = reversed(self._marked[max(0, number - _NEAR) : number])
+        found = [self.code(n) for one in near for n in one.of("country", "agency") if not self._is_origin(n)]
+        found = [code for code in found if code]
+        return self.main if self.main in found else next(iter(found), None)
 
     def _away(self, name: Mark, trigger: Mark) -> float:
         away = name.first - trigger.last if name.first >= trigger.last else (trigger.first - name.last) * 1.0

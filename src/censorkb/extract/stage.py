@@ -7,6 +7,7 @@ from censorkb.extract.words import Words
 
 # How far before a trigger a cue reaches, in words.
 _REACH = {"negation": 3, "denial": 12, "threat": 7, "future": 4, "order": 12, "plea": 9, "attempt": 5, "evasion": 5, "failure": 3, "further": 6}
+_PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
 
 
@@ -34,12 +35,21 @@ class Stage:
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name == "unblock":
             return self._unblocked(trigger, bool(ordered), bool(threatened) or self._is_conditional(trigger))
+        if ordered and self._is_done(trigger, ordered):
+            ordered = None
         if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
             return "threatened"
         later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    def _is_done(self, trigger: Mark, order: Mark) -> bool:
+        """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""
+        if any(order.last <= cue.first < trigger.first for cue in self._m.cue("have")):
+            return True
+        past = trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST)
+        return past and "," in "".join(self._w.gaps[order.last : trigger.first + 1])
 
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
         if self._near("denial", trigger):

@@ -155,7 +155,8 @@ class Choice:
             return inside[0]
         costs = [(self._cost(group, trigger, voice), -group.first, group) for group in self.groups]
         cost, _, best = min(costs, key=lambda c: c[:2], default=(99, 0, None))
-        return best if cost <= FARTHEST[trigger.name] else None
+        most = FARTHEST[trigger.name] if voice != "noun" else min(9, FARTHEST[trigger.name])
+        return best if cost <= most else None
 
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
@@ -194,6 +195,8 @@ class Choice:
         before = small[first - 1] if first > sentence.first else ""
         before2 = small[first - 2] if first - 1 > sentence.first else ""
         after = small[last] if last < sentence.last else ""
+        if before in _ARTICLES:
+            before, before2 = before2, small[first - 3] if first - 2 > sentence.first else ""
         if (
             before in _MEDIA
             and not any(
@@ -217,6 +220,7 @@ _AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", 
 _MEDIA = frozenset(
     ("on", "via", "through", "using", "sur", "via", "в", "во", "через", "по", "en", "por", "auf", "over")
 )
+_ARTICLES = frozenset(("l", "la", "le", "les", "the", "el", "o", "a", "das", "den"))
 _LIKE = frozenset(("unlike", "than", "называл"))
 _LIKE_PAIRS = frozenset(
     (
