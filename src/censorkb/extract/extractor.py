@@ -9,7 +9,7 @@ from censorkb.extract.agents import Agents
 from censorkb.extract.aim import Aim, Aims
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
-from censorkb.extract.gate import is_about, is_moderation
+from censorkb.extract.gate import has_actor, is_about, is_moderation
 from censorkb.extract.gazetteer import Gazetteer
 from censorkb.extract.lexicon import Lexicon, lexicon
 from censorkb.extract.marks import Mark, Marked, mark
@@ -49,7 +49,8 @@ class Extractor:
         if not is_about(marked):
             return []
         reading = _Reading(article, words, language, marked, self.gazetteer)
-        return [reading.candidate(act) for act in merged(reading.acts())]
+        acts = merged(reading.acts())
+        return [reading.candidate(act) for act in acts] if has_actor(acts, marked) else []
 
 
 class _Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from censorkb.extract.acts import Act
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
@@ -18,6 +19,16 @@ def is_about(marked: list[Marked]) -> bool:
         if aims and (state or state_anywhere):
             return True
     return False
+
+
+def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
+    """Whether somebody is said to censor; an outage that only users notice is none."""
+    if any(act.status != "reported-disruption" for act in acts):
+        return True
+    if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
+        return True
+    monitors = any(cue.sort == "monitor" and cue.name == "names" for one in marked for cue in one.cues)
+    return monitors or any(one.of("agency", "body") for one in marked)
 
 
 def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: Words) -> bool:
@@ -51,12 +62,12 @@ def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
 def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     """Whether the name before a verb is that of a company or a service."""
     before = [name for name in one.names if name.last <= trigger.first and trigger.first - name.last <= 4]
-    before = [name for name in before if name.sort in ("service", "company", "agency", "body", "country", "outlet")]
+    before = [name for name in before if name.sort in ("service", "company", "category", "agency", "body", "country", "outlet")]
     if words.small[trigger.first - 1] in _AND or words.small[trigger.first].endswith(_IMPERSONAL):
         return False
     return (
         bool(before)
-        and before[-1].sort in ("service", "company")
+        and before[-1].sort in ("service", "company", "category")
         and "," not in "".join(words.gaps[before[-1].last : trigger.first + 1])
     )
 

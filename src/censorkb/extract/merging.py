@@ -27,7 +27,18 @@ def merged(acts: list[Act]) -> list[Act]:
                 break
         else:
             kept.append(act)
-    return kept
+    return [act for act in kept if not _is_mention(act, kept)]
+
+
+def _is_mention(act: Act, acts: list[Act]) -> bool:
+    """Whether an act is only named ("the ban"), and is told elsewhere in the article."""
+    dated = act.date is not None and act.date.first >= 0 and act.date.value
+    if not act.noun or dated or act.status != "enacted" or act.effect:
+        return False
+    return any(
+        other is not act and (other.action, other.target) == (act.action, act.target) and other.status != "denied"
+        for other in acts
+    )
 
 
 def same(act: Act, other: Act) -> bool:

@@ -172,6 +172,8 @@ class Choice:
         others = [t for t in self._m.triggers if t is not trigger and between[0] <= t.first < between[1]]
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
+        if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
+            cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 6
         if all(mark.sort == "outlet" for mark in group.marks):
             cost += 3 if (after and between[1] - between[0] <= 4) or len(group.marks) > 1 else 12
         cost += sum(8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1])
@@ -220,6 +222,7 @@ _AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", 
 _MEDIA = frozenset(
     ("on", "via", "through", "using", "sur", "via", "в", "во", "через", "по", "en", "por", "auf", "over")
 )
+_LINKS = frozenset(("on", "of", "against", "to", "for", "affecting", "in", "with", "at", "across"))
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el", "o", "a", "das", "den"))
 _LIKE = frozenset(("unlike", "than", "называл"))
 _LIKE_PAIRS = frozenset(

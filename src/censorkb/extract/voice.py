@@ -22,7 +22,7 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "passive"
     if have:
         return "active"
-    if _follows_target(trigger, marked) and not _has_object(trigger, marked):
+    if _follows_target(trigger, marked) and not _has_object(trigger, marked) and _ends_here(trigger, marked, words):
         return "passive"
     return "active"
 
@@ -45,6 +45,24 @@ def _last_before(name: str, trigger: Mark, marked: Marked, most: int = _ADVERBS)
 def _follows_target(trigger: Mark, marked: Marked) -> bool:
     """Whether a target stands right before: "Telegram, blocked since 2018", "Instagram blocked in Turkey"."""
     return any(name.is_target and name.last - name.first > name.is_pronoun and 0 <= trigger.first - name.last <= 1 for name in marked.names)
+
+
+def _ends_here(trigger: Mark, marked: Marked, words: Words) -> bool:
+    """Whether no object follows: "Instagram blocked in Turkey", not "Twitter banned him"."""
+    if trigger.last >= marked.sentence.last or words.gaps[trigger.last].strip():
+        return True
+    return words.small[trigger.last] in _AFTER
+
+
+_AFTER = frozenset((
+    "in", "by", "for", "over", "after", "since", "as", "across", "from", "until", "nationwide", "amid", "on", "following",
+    "despite", "again", "at", "during", "and", "or", "but", "ahead", "before", "because", "there", "here", "to", "due",
+    "en", "au", "aux", "par", "depuis", "pour", "à", "après", "dans", "jusqu", "et", "ou", "sur", "avant", "suite", "dès",
+    "no", "na", "por", "desde", "tras", "em", "pelo", "pela", "von", "seit", "im", "durch", "temporarily", "completely",
+    "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "this",
+    "while", "under", "within", "throughout", "with", "without", "when", "where", "which", "hier", "lundi", "mardi",
+    "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "temporairement", "totalement", "le",
+))  # fmt: skip
 
 
 def _has_object(trigger: Mark, marked: Marked) -> bool:
