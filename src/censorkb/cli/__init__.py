@@ -17,6 +17,7 @@ from censorkb.cli import (
     explain,
     merge,
     new,
+    propose,
     push,
     query,
     retract,
@@ -44,6 +45,7 @@ main.add_command(evaluate.evaluate)
 main.add_command(explain.explain)
 main.add_command(merge.merge)
 main.add_command(new.new)
+main.add_command(propose.propose)
 main.add_command(push.push)
 main.add_command(query.query)
 main.add_command(retract.retract)

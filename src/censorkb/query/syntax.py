@@ -13,7 +13,7 @@ from importlib import resources
 from itertools import pairwise
 
 from censorkb.graph.pattern import is_word, pieces
-from censorkb.problem import did_you_mean, shown
+from censorkb.problem import did_you_mean, nearest, shown
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _CHANGES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
@@ -91,12 +91,9 @@ def _no_query(words: Words, _prefixes: dict[str, str]) -> Faults:
     elif words[at][1].upper() in _CHANGES:
         yield words[at][0], f"expected {forms}, found {shown(words[at][1])}; the data can only be read"
     elif words[at][1].upper() not in _FORMS:
-        hint = (
-            did_you_mean(words[at][1], [form.lower() for form in _FORMS])
-            .upper()
-            .replace("DID YOU MEAN", "did you mean")
-        )
-        yield words[at][0], f"expected {forms}, found {shown(words[at][1])}" + (f"; {hint}" if hint else "")
+        near = nearest(words[at][1], [form.lower() for form in _FORMS])
+        hint = f"; did you mean {' or '.join(near).upper()}?" if near else ""
+        yield words[at][0], f"expected {forms}, found {shown(words[at][1])}{hint}"
 
 
 def _open_text(words: Words, _prefixes: dict[str, str]) -> Faults:
@@ -145,11 +142,10 @@ def _names(words: Words, prefixes: dict[str, str]) -> Faults:
             hint = did_you_mean(prefix, known) or f"known are {', '.join(sorted(known))}"
             yield at, f"expected a prefix that is known, found {shown(prefix)}:; {hint}"
         elif re.fullmatch(r"[A-Za-z_][\w-]*", word) and word.upper() not in _KEYWORDS and before not in ("@", "^^"):
-            near = did_you_mean(word.lower(), [keyword.lower() for keyword in _KEYWORDS])
-            hint = near.replace("did you mean", "or").rstrip("?")
+            hint = " or ".join(["", *nearest(word, sorted(keyword.lower() for keyword in _KEYWORDS))])
             yield (
                 at,
-                f"expected a word of SPARQL, found {shown(word)}; write ?{shown(word)} for a variable or ckb:{shown(word)} for a term{', ' + hint if hint else ''}",
+                f"expected a word of SPARQL, found {shown(word)}; write ?{shown(word)} for a variable or ckb:{shown(word)} for a term{',' + hint if hint else ''}",
             )
         before = word
 
