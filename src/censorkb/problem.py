@@ -20,7 +20,7 @@ from typing import Any
 
 LONGEST_SHOWN = 80
 QUOTES = "\"'“”„‟«»‘’‚‹›"
-CLOSE = 0.15  # how much less alike a word may be than the nearest, to be offered beside it
+CLOSE = 0.1  # how much less alike a word may be than the nearest, to be offered beside it
 LISTED = frozenset(
     {"hint", "known", "near", "places"}
 )  # gaps for lists of words, each of which is safe and short by itself
