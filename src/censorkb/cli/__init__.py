@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from censorkb import __version__
-from censorkb.cli import build, check, diff, query, terms
+from censorkb.cli import build, check, comment, diff, issue, query, terms
 from censorkb.cli.terminal import examples
 
 
@@ -23,6 +23,8 @@ def main() -> None:
 
 main.add_command(build.build)
 main.add_command(check.check)
+main.add_command(comment.comment)
 main.add_command(diff.diff)
+main.add_command(issue.issue)
 main.add_command(query.query)
 main.add_command(terms.terms)

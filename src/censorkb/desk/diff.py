@@ -34,12 +34,14 @@ class Diff:
         items: the things that it speaks of, by group.
         effects: what follows now and did not before.
         problems: what it must not do.
+        found: what else is wrong with the files that it touches, and with those that depend on them.
     """
 
     files: int
     items: list[Item] = field(default_factory=list)
     effects: list[Sentence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
