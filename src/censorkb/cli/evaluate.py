@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from censorkb.cli import options
+from censorkb.cli.findings import print_all
 from censorkb.cli.terminal import FAILED, examples, failures, progress
 
 if TYPE_CHECKING:
@@ -79,12 +80,9 @@ def evaluate(gold: Path, predicted: Path, articles: Path | None, form: str, erro
 
 def _stop(problems: list[Problem]) -> None:
     """Show what is wrong with the input, and stop unless all of it is warnings."""
-    from censorkb.check import report
     from censorkb.problem import Severity
 
-    for start, word, rest in report.lines(problems[:MOST_SHOWN]):
-        colour = report.COLOURS[Severity(word)] if word else None
-        click.echo(start + (click.style(word, fg=colour) if word else "") + rest, err=True)
+    print_all(problems[:MOST_SHOWN], err=True)
     if len(problems) > MOST_SHOWN:
         click.echo(f"... and {len(problems) - MOST_SHOWN} more", err=True)
     if any(problem.severity is Severity.ERROR for problem in problems):

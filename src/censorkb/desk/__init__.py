@@ -1,0 +1,1 @@
+"""Change: what somebody does to the fact files, and what that says."""
