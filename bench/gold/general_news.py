@@ -18,15 +18,26 @@ from pathlib import Path
 
 from bench.gold.split import HALVES
 
+# These do speak of censorship of the internet. They were found by reading what a search for words and a draft of the
+# rules pointed to, so a few others may remain.
+LEFT_OUT = {"504", "701", "1269", "2777", "2931", "3347", "3656", "3793"}
+
 
 def articles(archive: Path) -> Iterator[dict[str, object]]:
     csv.field_size_limit(1 << 24)
     with zipfile.ZipFile(archive) as opened, opened.open("NewsArticles.csv") as raw:
         for row in csv.DictReader(io.TextIOWrapper(raw, "utf-8", errors="replace", newline="")):
+            if row["article_id"] in LEFT_OUT:
+                continue
             text = "\n\n".join(part for part in (row["title"], row["subtitle"], row["text"]) if part)
             year, month, day = (int(part) for part in row["publish_date"].split()[0].split("/"))
             published = f"{year}-{month:02}-{day:02}"
             yield {"id": f"g-en-{row['article_id']}", "lang": "en", "published": published, "text": text, "claims": []}
+
+
+def half(identifier: str) -> str:
+    """Which half an article belongs to: those with odd numbers are for development."""
+    return HALVES[1 - int(identifier.rpartition("-")[2]) % 2]
 
 
 def archive() -> Path:
@@ -39,6 +50,6 @@ def archive() -> Path:
 if __name__ == "__main__":
     if sys.argv[1:] not in ([HALVES[0]], [HALVES[1]]):
         sys.exit(__doc__)
-    for number, article in enumerate(articles(archive())):
-        if HALVES[number % 2] == sys.argv[1]:
+    for article in articles(archive()):
+        if half(str(article["id"])) == sys.argv[1]:
             print(json.dumps(article, ensure_ascii=False))

@@ -305,6 +305,30 @@ def test_articles_without_a_prediction_are_mentioned(files):
     assert "no prediction for 1 of 2 articles" in evaluate(files[0], "--predicted", files[1]).stderr
 
 
+def test_without_predictions_the_rules_are_tried_on_the_texts(tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    text = "Russia blocked the messenger Signal on Friday, the regulator said."
+    claim = {
+        **BLOCK,
+        "target": "Signal",
+        "country": "RU",
+        "date": "2025-03-14",
+        "quote": "blocked the messenger Signal",
+    }
+    gold.write_text(row("a", claim, lang="en", published="2025-03-14", text=text), "utf-8")
+    shown = json.loads(evaluate(gold, "--format", "json").stdout)
+    assert shown["rows"][0]["strict"] == 1
+    assert shown["rows"][0]["evidence"] == 1
+    assert shown["loose"] == 0
+
+
+def test_without_predictions_and_texts_there_is_nothing_to_measure(files):
+    files[0].write_text(row("a", BLOCK, lang="en"), "utf-8")
+    result = evaluate(files[0])
+    assert result.exit_code == 2
+    assert "give --articles" in result.stderr
+
+
 def test_predictions_for_other_articles_are_wrong_use(files):
     files[1].write_text(row("z", BLOCK), "utf-8")
     result = evaluate(files[0], "--predicted", files[1])

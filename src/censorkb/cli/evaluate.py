@@ -22,25 +22,24 @@ MOST_SHOWN = 10  # a file of another kind is wrong in each line
     epilog=examples(
         "censorkb propose --format jsonl articles.jsonl > predicted.jsonl",
         "censorkb evaluate gold.jsonl --predicted predicted.jsonl --articles articles.jsonl",
-        "censorkb evaluate gold.jsonl --predicted predicted.jsonl --errors",
+        "censorkb evaluate gold.jsonl --articles articles.jsonl --errors",
     )
 )
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--predicted",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-    help="What was proposed: the output of 'censorkb propose --format jsonl'.",
+    help="What was proposed: the output of 'censorkb propose --format jsonl'; if left out, the rules are tried on the texts.",
 )
 @click.option(
     "--articles",
     type=click.Path(exists=True, path_type=Path),
-    help="The texts, as JSON Lines with id and text or as a folder of .txt files: tells whether words come from the right sentence.",
+    help="The texts, as JSON Lines with id and text or as a folder of .txt files, unless they stand in GOLD.",
 )
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--errors", is_flag=True, help="List instead what was missed, made up, or has a wrong slot.")
 @options.root
-def evaluate(gold: Path, predicted: Path, articles: Path | None, form: str, errors: bool, root: Path) -> None:
+def evaluate(gold: Path, predicted: Path | None, articles: Path | None, form: str, errors: bool, root: Path) -> None:
     """Measure proposed claims against GOLD, claims that a person found in the same articles (JSON Lines).
 
     A claim counts as found if action and target are right; strictly, if status, country and date are right too. Names
@@ -51,18 +50,20 @@ def evaluate(gold: Path, predicted: Path, articles: Path | None, form: str, erro
         from censorkb.extract.gold import read, read_texts
         from censorkb.extract.roster import Roster
         from censorkb.extract.score import score
+        from censorkb.extract.trial import trial
         from censorkb.root import Root
 
         say = progress()
         say("reading")
         wanted, of_gold = read(gold)
-        found, of_found = read(predicted)
         texts, of_texts = read_texts(articles) if articles else ({}, [])
+        found, of_found = read(predicted) if predicted else ({}, [])
         _stop([*of_gold, *of_found, *of_texts])
+        if not predicted:
+            say("proposing")
+            found = trial(wanted, texts)
         if not wanted.keys() & found.keys():
-            raise click.UsageError(
-                f"{click.format_filename(predicted)} has no prediction for any article of {click.format_filename(gold)}"
-            )
+            raise click.UsageError(_nothing(gold, predicted))
         say("scoring")
         roster = Roster.read(Root(root))
         if not roster.has_entities:
@@ -70,12 +71,21 @@ def evaluate(gold: Path, predicted: Path, articles: Path | None, form: str, erro
         result = score(wanted, found, texts, roster)
         if result.missing:
             click.echo(f"no prediction for {len(result.missing)} of {len(wanted)} articles: taken as empty", err=True)
-        if articles and (without := sum(not (texts.get(name) or article.text) for name, article in wanted.items())):
+        if (articles or not predicted) and (
+            without := sum(not (texts.get(name) or article.text) for name, article in wanted.items())
+        ):
             click.echo(f"no text for {without} of {len(wanted)} articles: their evidence is not looked at", err=True)
         if errors:
             click.echo("".join(f"{line}\n" for line in scorecard.errors(result)), nl=False)
         else:
             click.echo(scorecard.as_json(result) if form == "json" else scorecard.text(result), nl=False)
+
+
+def _nothing(gold: Path, predicted: Path | None) -> str:
+    name = click.format_filename(gold)
+    if predicted:
+        return f"{click.format_filename(predicted)} has no prediction for any article of {name}"
+    return f"there is no text for any article of {name}; give --articles, or what was proposed with --predicted"
 
 
 def _stop(problems: list[Problem]) -> None:

@@ -99,12 +99,14 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         id: its name.
         claims: what it says.
         lang: its language; a program need not repeat it.
+        published: when it was published, year-month-day, if that is known.
         text: what it says in full, if that is at hand.
     """
 
     id: str
     claims: tuple[Claim, ...]
     lang: str = "und"
+    published: str | None = None
     text: str = ""
 
 
