@@ -13,7 +13,8 @@ from censorkb.ontology.ontology import Ontology
 PROJECT = Path(__file__).parents[2]
 # File and text that may stand there, and why.
 ADDRESSES = {
-    ("cli/build.py", "https://github.com/censorkb/censorkb/blob/main/"): "the default of --facts-url, shown in --help"
+    ("cli/build.py", "https://github.com/censorkb/censorkb/blob/main/"): "the default of --facts-url, shown in --help",
+    ("cli/propose.py", "censorkb propose https://example.org/news/1 --archive page.warc.gz"): "an example in --help",
 }
 FOREIGN = {"xml:lang": "a key of SPARQL results in JSON"}
 QUERIES = {

@@ -67,7 +67,11 @@ class Aims:
         if group:
             targets = self._topic.resolved(group, one, self._w)
             return Aim(group, targets) if targets else None
-        if trigger.name in _LASTING and (voice in ("noun", "passive") or trigger.name == "unblock") and not self._has_other_object(one, trigger):
+        if (
+            trigger.name in _LASTING
+            and (voice in ("noun", "passive") or trigger.name == "unblock")
+            and not self._has_other_object(one, trigger)
+        ):
             return self._again(one, trigger, before)
         return None
 
@@ -84,7 +88,9 @@ class Aims:
             return False
         lifted = [t for t in one.triggers if t.name == "unblock"]
         choice = Choice(one, self._w, self._l, groups)
-        return any(group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted)
+        return any(
+            group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted
+        )
 
     def _platform(self, one: Marked, trigger: Mark) -> Aim | None:
         """The platform whose accounts, posts or users are meant: named in the sentence, else the last one."""

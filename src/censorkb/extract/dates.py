@@ -63,7 +63,13 @@ class Calendar:
         at = first
         while at < last:
             made = self._month(words, at, last, codes, future) or self._numeric(words, at, last)
-            made = made or self._span(words, at, last) or self._weekday(words, at, last) or self._phrase(at, codes) or self._year(words, at, last)
+            made = (
+                made
+                or self._span(words, at, last)
+                or self._weekday(words, at, last)
+                or self._phrase(at, codes)
+                or self._year(words, at, last)
+            )
             if made and made.basis == "next":
                 made = self._next_day(made, found)
             if made:
@@ -87,7 +93,11 @@ class Calendar:
             at += 1
             if at < last and small[at] in _JOINS:
                 at += 1
-        if at >= last or small[at] not in months or (small[at] in _OFTEN_NAMES and not self._l.day_first and not words.is_capital(at)):
+        if (
+            at >= last
+            or small[at] not in months
+            or (small[at] in _OFTEN_NAMES and not self._l.day_first and not words.is_capital(at))
+        ):
             return None
         month, end = months[small[at]], at + 1
         if start == at and small[at] in _ALSO_VERBS and not self._l.day_first and not self._is_month(words, at, last):
@@ -232,6 +242,8 @@ class Calendar:
 
 _ALSO_VERBS = frozenset(("may", "march", "mar", "mai", "mars", "marche", "sep", "dec", "jan"))
 _OFTEN_NAMES = frozenset(("may", "march", "mar", "jan", "sep", "dec"))
+
+
 def _whole(words: Words, dates: list[Dated]) -> list[Dated]:
     """Dates with a weekday and the day of the month beside it taken as one: "Friday, 5 June"."""
     kept: list[Dated] = []

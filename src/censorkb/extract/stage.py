@@ -6,7 +6,18 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 # How far before a trigger a cue reaches, in words.
-_REACH = {"negation": 3, "denial": 12, "threat": 7, "future": 4, "order": 12, "plea": 9, "attempt": 5, "evasion": 5, "failure": 3, "further": 6}
+_REACH = {
+    "negation": 3,
+    "denial": 12,
+    "threat": 7,
+    "future": 4,
+    "order": 12,
+    "plea": 9,
+    "attempt": 5,
+    "evasion": 5,
+    "failure": 3,
+    "further": 6,
+}
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
 
@@ -26,6 +37,8 @@ class Stage:
         """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return ""
+        if voice == "noun" and self._near("evasion", trigger):
+            return ""  # "to bypass the ban": what a text only presupposes
         if self._is_denied(trigger, voice):
             return "denied"
         if trigger.name in ("disruption", "slowness"):

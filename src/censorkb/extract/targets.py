@@ -137,7 +137,6 @@ class Choice:
         words: the text.
         lexicon: the language.
         groups: the targets of the sentence.
-        clauses: finds words that begin a clause.
     """
 
     def __init__(self, marked: Marked, words: Words, lexicon: Lexicon, groups: list[Group]) -> None:
@@ -168,7 +167,11 @@ class Choice:
         if voice == "noun" and not after and between[0] == between[1]:
             cost = 0  # "the Telegram ban"
         gaps = "".join(self._w.gaps[between[0] : between[1] + 1])
-        cost += (3 if voice == "noun" else 1.5) * gaps.count(",") + 6 * sum(gaps.count(sign) for sign in ";:") + 3 * gaps.count('"') * 0.5
+        cost += (
+            (3 if voice == "noun" else 1.5) * gaps.count(",")
+            + 6 * sum(gaps.count(sign) for sign in ";:")
+            + 3 * gaps.count('"') * 0.5
+        )
         others = [t for t in self._m.triggers if t is not trigger and between[0] <= t.first < between[1]]
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
@@ -176,7 +179,9 @@ class Choice:
             cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 6
         if all(mark.sort == "outlet" for mark in group.marks):
             cost += 3 if (after and between[1] - between[0] <= 4) or len(group.marks) > 1 else 12
-        cost += sum(8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1])
+        cost += sum(
+            8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1]
+        )
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)

@@ -39,7 +39,12 @@ class Timing:
             future: whether the act is yet to come.
             earlier: whether the article told of an act of an earlier day before.
         """
-        dates = [date for date in self._dates(one, future) if not self._is_others(date, trigger, one) and not (date.basis == "span" and (future or not self._lasts(one)))]
+        dates = [
+            date
+            for date in self._dates(one, future)
+            if not self._is_others(date, trigger, one)
+            and not (date.basis == "span" and (future or not self._lasts(one)))
+        ]
         others = [t for t in one.triggers if t is not trigger]
         best = min(dates, key=lambda d: self._away(d, trigger, others), default=None)
         if best and self._away(best, trigger, others) < _FAR:
@@ -56,6 +61,9 @@ class Timing:
 
     def _is_others(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether a date after a trigger belongs to a later trigger, with the target of the first between them."""
+        inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
+        if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
+            return True  # "lifted the ban, which had held since August"
         later = [t.first for t in one.triggers if trigger.last <= t.first < date.first]
         return bool(later) and any(n.is_target and trigger.last <= n.first < later[0] for n in one.names)
 

@@ -44,7 +44,10 @@ def _last_before(name: str, trigger: Mark, marked: Marked, most: int = _ADVERBS)
 
 def _follows_target(trigger: Mark, marked: Marked) -> bool:
     """Whether a target stands right before: "Telegram, blocked since 2018", "Instagram blocked in Turkey"."""
-    return any(name.is_target and name.last - name.first > name.is_pronoun and 0 <= trigger.first - name.last <= 1 for name in marked.names)
+    return any(
+        name.is_target and name.last - name.first > name.is_pronoun and 0 <= trigger.first - name.last <= 1
+        for name in marked.names
+    )
 
 
 def _ends_here(trigger: Mark, marked: Marked, words: Words) -> bool:
