@@ -19,7 +19,7 @@ from typing import Any
 
 LONGEST_SHOWN = 80
 QUOTES = "\"'“”„‟«»‘’‚‹›"
-CLOSE = 15  # how many percent less alike a word may be than the nearest, to be offered beside it
+CLOSE = 10  # how many percent less alike a word may be than the nearest, to be offered beside it
 LISTED = frozenset(
     {"hint", "known", "near", "places"}
 )  # gaps for lists of words, each of which is safe and short by itself

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from check.suite import Example, Plain, Result, fetch, key, pyshacl_says, read
+from check.plain import Plain
+from check.suite import Example, Result, fetch, key, pyshacl_says, read
 
 from censorkb.check.compiler import compile_shapes
 from censorkb.check.constraint import Constraint

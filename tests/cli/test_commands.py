@@ -181,7 +181,7 @@ def test_list_shows_every_question_with_its_sentence() -> None:
     assert "status-on --country ENTITY --date DATE" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "query", "serve", "terms"])
+@pytest.mark.parametrize("command", ["", *main.commands])
 def test_help_has_examples(command: str) -> None:
     result = censorkb(*([command] if command else []), "--help")
     assert result.exit_code == 0

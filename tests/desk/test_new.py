@@ -121,6 +121,27 @@ def test_what_is_missing_is_asked_for_on_a_terminal(desk, run, monkeypatch):
     assert (desk / "facts/entities/services/quack.yaml").read_text() == "label: Quack\nkind: messenger\n"
 
 
+def test_a_source_is_asked_for_what_its_text_does_not_say(desk, run, errors, tmp_path, monkeypatch):
+    monkeypatch.setattr(asking, "is_terminal", lambda: True)
+    (tmp_path / "a.txt").write_text(FRENCH)
+    done = run("new", "source", tmp_path / "a.txt", typed="Blip bloquée\nLa Gazete\nla gazette\nmardi\n2025-12-02\n")
+    assert done.exit_code == 0, done.stderr
+    assert "publisher: there is no agent called La Gazete; did you mean la-gazette?" in done.stderr
+    assert "published: mardi is not a date" in done.stderr
+    assert "language: fr" in done.stderr
+    assert (
+        "publisher: la-gazette\n" in (desk / "facts/sources/2025/2025-12-02-la-gazette-blip-bloquee.yaml").read_text()
+    )
+    assert errors() == []
+
+
+def test_the_type_is_asked_for_once(desk, run, monkeypatch):
+    monkeypatch.setattr(asking, "is_terminal", lambda: True)
+    done = run("new", "agent", typed="media\nPond Post\n")
+    assert done.exit_code == 0, done.stderr
+    assert (desk / "facts/entities/agents/pond-post.yaml").read_text() == "label: Pond Post\ntype: media\n"
+
+
 def test_no_file_is_overwritten(desk, run):
     before = (desk / "facts/entities/services/blip.yaml").read_text()
     done = run("new", "service", "Blip", "--kind", "vpn", "--anyway")

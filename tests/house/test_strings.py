@@ -20,6 +20,7 @@ ADDRESSES = {
     ): "an example in --help",
     ("cli/serve.py", "censorkb serve --sparql --allow-origin https://facts.example.org"): "an example in --help",
     ("cli/serve.py", "SPARQL endpoint: http://"): "where the service is, told to who has started it",
+    ("cli/propose.py", "censorkb propose https://example.org/news/1 --archive page.warc.gz"): "an example in --help",
 }
 FOREIGN = {"xml:lang": "a key of SPARQL results in JSON"} | dict.fromkeys(
     ("og:title", "twitter:title", "og:site_name", "og:url", "og:locale", "article:published_time"),

@@ -12,9 +12,11 @@ from censorkb import __version__
 from censorkb.cli import (
     build,
     check,
+    comment,
     diff,
     evaluate,
     explain,
+    issue,
     merge,
     new,
     propose,
@@ -40,9 +42,11 @@ def main() -> None:
 
 main.add_command(build.build)
 main.add_command(check.check)
+main.add_command(comment.comment)
 main.add_command(diff.diff)
 main.add_command(evaluate.evaluate)
 main.add_command(explain.explain)
+main.add_command(issue.issue)
 main.add_command(merge.merge)
 main.add_command(new.new)
 main.add_command(propose.propose)

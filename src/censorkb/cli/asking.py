@@ -45,13 +45,15 @@ def complete(
     for option, field in fields.items():
         told = [text for text in given.get(option, ()) if text]
         guess = guesses.get(option, "")
-        if not told and guess and not (field.required and is_terminal()):
+        if not told and guess:
             told = [guess]
+            if is_terminal():
+                click.echo(f"{option}: {guess}", err=True)
         try:
             if told:
                 answers[field.key] = [settled(field, text, ontology, inventory) for text in told]
             elif field.required and is_terminal():
-                answers[field.key] = [_ask(field, guess, ontology, inventory)]
+                answers[field.key] = [_ask(option, field, ontology, inventory)]
             elif field.required:
                 missing[option] = field
         except WrongAnswer as fault:
@@ -59,6 +61,13 @@ def complete(
     if missing:
         raise click.UsageError(_missing(missing))
     return answers
+
+
+def hint(field: Field) -> str:
+    """Return what to write for a key, with an example."""
+    if field.form == "langText":
+        return f"{field.description} A name in another language begins with its code: ru=Россия"
+    return f"{field.description} For example: {field.example}"
 
 
 def choose(items: list[Item], what: str) -> Item | None:
@@ -72,14 +81,13 @@ def choose(items: list[Item], what: str) -> Item | None:
     return items[wanted - 1] if wanted else None
 
 
-def _ask(field: Field, guess: str, ontology: Ontology, inventory: Inventory) -> str:
+def _ask(option: str, field: Field, ontology: Ontology, inventory: Inventory) -> str:
     from censorkb.desk.answer import WrongAnswer, settled
 
     words = f" Words: {', '.join(ontology.words.of(field.class_))}." if field.form == "concept" and field.class_ else ""
-    example = f" For example: {field.example}" if field.example and not words else ""
-    click.echo(click.style(f"{field.description}{words}{example}", dim=True), err=True)
+    click.secho(field.description + words if words else hint(field), dim=True, err=True)
     while True:
-        answer = click.prompt(field.key, default=guess or None, err=True)
+        answer = click.prompt(option, err=True)
         try:
             return settled(field, answer, ontology, inventory)
         except WrongAnswer as fault:
@@ -87,5 +95,5 @@ def _ask(field: Field, guess: str, ontology: Ontology, inventory: Inventory) -> 
 
 
 def _missing(missing: Mapping[str, Field]) -> str:
-    lines = [f"  --{option}  {f.description} For example: {f.example}" for option, f in missing.items()]
+    lines = [f"  --{option}  {hint(field)}" for option, field in missing.items()]
     return "\n".join(["say also:", *lines])

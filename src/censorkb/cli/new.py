@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from censorkb.cli import options
+from censorkb.cli.asking import hint
 from censorkb.cli.new_source import DERIVED, OF_COPY
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures
 from censorkb.root import Root
@@ -76,7 +77,7 @@ def _command(kind: str) -> click.Command:
         types = click.Choice(list(form.by_folder[KINDS[kind]].types))
         params.append(click.Option(["--type", "type_"], type=types, help="What it is."))
     params += [
-        click.Option([f"--{option}", f"key_{option.replace('-', '_')}"], multiple=True, help=_help(field))
+        click.Option([f"--{option}", f"key_{option.replace('-', '_')}"], multiple=True, help=hint(field))
         for option, field in keys.items()
     ]
     if kind == "source":
@@ -107,12 +108,6 @@ def _summary(kind: str) -> str:
         if kind != "measure"
         else "Write a new measure into the file of its country and target."
     )
-
-
-def _help(field: Field) -> str:
-    if field.form == "langText":
-        return f"{field.description} Others than English with their language: ru=Россия"
-    return f"{field.description} For example: {field.example}"
 
 
 def _keys(form: Form) -> dict[str, Field]:

@@ -33,17 +33,18 @@ def draft(
     from censorkb.facts.document import is_id
 
     inventory = Inventory(root, ontology)
-    kind = form.types[_type(form, type_)] if form.type_key else form
+    type_ = _type(form, type_) if form.type_key else ""
+    kind = form.types.get(type_, form)
     strange = [option for option, told in given.items() if told and option not in kind.fields]
     if strange:
         raise click.UsageError(f"--{strange[0]} is no key of this type; its keys are {', '.join(kind.fields)}")
     label = next(iter(kind.fields))
-    told = {**given, label: ((name,) if name else ()) + tuple(given.get(label, ()))}
-    _refuse_doubles(inventory, (*told[label], *given.get("aliases", ())), (form.folder,), anyway or form.several)
     fields = {key: field for key, field in kind.fields.items() if key in given}
+    told = {**given, label: ((name,) if name else ()) + tuple(given.get(label, ()))}
+    if told[label] or asking.is_terminal():
+        told[label] = tuple(asking.complete({label: fields[label]}, told, {}, ontology, inventory)[label])
+    _refuse_doubles(inventory, (*told[label], *given.get("aliases", ())), (form.folder,), anyway or form.several)
     answers = asking.complete(fields, told, {}, ontology, inventory)
-    if not name and not given.get(label):  # it was asked for
-        _refuse_doubles(inventory, tuple(answers[label]), (form.folder,), anyway or form.several)
     twins = (
         skeleton.alike(inventory, form, answers) if form.several and not anyway and not answers.get("renews") else []
     )
@@ -56,7 +57,7 @@ def draft(
     if not is_id(id_):
         raise click.UsageError(f"say its id with --id: small letters, digits and '-', not {id_!r}")
     if form.type_key:
-        answers[form.type_key] = [_type(form, type_)]
+        answers[form.type_key] = [type_]
     return skeleton.entity(root, ontology, inventory, form, id_, answers)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from censorkb.check.checker import Checked
 from censorkb.check.recheck import Say
@@ -23,6 +24,7 @@ from censorkb.problem import Problem
 from censorkb.root import Root
 
 CACHE = "desk"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,14 @@ class Diff:
         items: the things that it speaks of, by group.
         effects: what follows now and did not before.
         problems: what it must not do.
+        found: what else is wrong with the files that it touches, and with those that depend on them.
     """
 
     files: int
     items: list[Item] = field(default_factory=list)
     effects: list[Sentence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,18 @@ class Desk:
         Raises:
             NoRevision: git can't read a revision.
         """
-        with self._compare(base, head, derived=True) as comparison:
-            self.say("telling")
-            painter = Painter(self.ontology, comparison.store)
-            before, found = things_before(comparison), pairs(comparison, painter)
-            then = {term: thing.place for term, thing in before.items()}
-            told = items(comparison, found, painter, then)
-            problems = [*vanished(comparison, before), *(p for pair in found for p in altered(comparison, *pair))]
-            return Diff(
-                len(comparison.touched), told, effects(comparison, painter, renamed(comparison)), _in_order(problems)
-            )
+        return self._compared(base, head, self._told, derived=True)
+
+    def _told(self, comparison: Comparison) -> Diff:
+        self.say("telling")
+        painter = Painter(self.ontology, comparison.store)
+        before, found = things_before(comparison), pairs(comparison, painter)
+        then = {term: thing.place for term, thing in before.items()}
+        told = items(comparison, found, painter, then)
+        problems = [*vanished(comparison, before), *(p for pair in found for p in altered(comparison, *pair))]
+        follows = effects(comparison, painter, renamed(comparison))
+        beside = [p for p in comparison.head.problems if p.place.file in comparison.reported]
+        return Diff(len(comparison.touched), told, follows, _in_order(problems), beside)
 
     def check(self, base: str | None = None) -> Checked:
         """Check the files that a change touches, and all of which something else is to be said because of it.
@@ -91,21 +97,23 @@ class Desk:
         Raises:
             NoRevision: git can't read a revision.
         """
-        with self._compare(base, None, derived=False) as comparison:
-            files, head = comparison.reported, comparison.head
-            painter = Painter(self.ontology, comparison.store)
-            problems = [p for p in head.problems if p.place.file in files]
-            problems += vanished(comparison, things_before(comparison))
-            problems += (p for pair in pairs(comparison, painter) for p in altered(comparison, *pair))
-            documents = head.knowledge.documents
-            head.knowledge.documents = {name: documents[name] for name in documents if name in files}
-            return replace(head, problems=_in_order(problems), store=None)
+        return self._compared(base, None, self._checked, derived=False)
 
-    @contextmanager
-    def _compare(self, base: str | None, head: str | None, *, derived: bool) -> Iterator[Comparison]:
+    def _checked(self, comparison: Comparison) -> Checked:
+        files, head = comparison.reported, comparison.head
+        painter = Painter(self.ontology, comparison.store)
+        problems = [p for p in head.problems if p.place.file in files]
+        problems += vanished(comparison, things_before(comparison))
+        problems += (p for pair in pairs(comparison, painter) for p in altered(comparison, *pair))
+        documents = head.knowledge.documents
+        head.knowledge.documents = {name: documents[name] for name in documents if name in files}
+        return replace(head, problems=_in_order(problems), store=None)
+
+    def _compared(self, base: str | None, head: str | None, work: Callable[[Comparison], T], *, derived: bool) -> T:
+        """Do something with a comparison, and let go of it: the cache is sealed when nobody has its store any more."""
         with self._open() as (cache, folder):
             found = sides(self.root, folder, base, head)
-            yield compare(found.base, found.head, self.ontology, cache, self.say, derived=derived)
+            return work(compare(found.base, found.head, self.ontology, cache, self.say, derived=derived))
 
     @contextmanager
     def _open(self) -> Iterator[tuple[Cache | None, Path]]:

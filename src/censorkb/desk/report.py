@@ -21,9 +21,9 @@ EFFECTS, PROBLEMS, NOTHING = "What follows", "Not allowed", "The facts say the s
 
 
 def as_json(diff: Diff) -> str:
-    """The diff for programs: groups of things with sentences, sentences about what follows, and problems."""
+    """The diff for programs: groups of things with sentences, sentences about what follows, and all problems of the files."""
     said = told(diff, plain)
-    problems = [problem_as_json(p) for p in diff.problems]
+    problems = [problem_as_json(p) for p in sorted((*diff.problems, *diff.found), key=lambda p: p.key)]
     return json.dumps({"files": diff.files, **said, "problems": problems}, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -15,7 +15,7 @@ LONGEST = 300  # characters of a value; nothing that a fact may say is longer, b
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>#~|&!$]|^[-+=]|^\d+(?=[.)])")
 # GitHub turns these into links after it has read the Markdown, so a backslash does not keep them plain.
 _CALLS = re.compile(r"(?<=[@#])(?=\w)|(?<=\bGH)(?=-)|(?<=\bwww)(?=\.)|(?<=:)(?=//)", re.IGNORECASE)
-_JOINER = "\u2060"
+_JOINER, _NOTHING = "\u2060", "—"  # nothing between two signs would make others of them
 Escape = Callable[[str], str]
 
 
@@ -48,20 +48,20 @@ def say(template: str, /, **gaps: str | int | Sentence) -> Sentence:
     return Sentence(template, gaps)
 
 
-def plain(text: str) -> str:
+def plain(text: str, longest: int = LONGEST) -> str:
     """Make a stranger's text safe for a terminal or JSON: short, on one line, without hidden characters."""
     safe = harmless(" ".join(text.split()))
-    return safe if len(safe) <= LONGEST else f"{safe[: LONGEST - 1]}…"
+    return safe if len(safe) <= longest else f"{safe[: longest - 1]}…"
 
 
-def markdown(text: str) -> str:
+def markdown(text: str, longest: int = LONGEST) -> str:
     """Make a stranger's text safe for Markdown (GitHub's, 0.29): no markup, no mention, no link."""
-    return _CALLS.sub(_JOINER, _SIGNS.sub(_escaped, plain(text)))
+    return _CALLS.sub(_JOINER, _SIGNS.sub(_escaped, plain(text, longest))) or _NOTHING
 
 
 def code(text: str) -> str:
     """Make a stranger's text safe inside the backticks of Markdown, and put it between them."""
-    return f"`{plain(text).replace('`', chr(39))}`"
+    return f"`{plain(text).replace('`', chr(39)) or _NOTHING}`"
 
 
 @functools.cache

@@ -55,3 +55,24 @@ def _pages(raw: bytes) -> Iterator[tuple[str, str]]:
             yield record.rec_headers.get_header("WARC-Target-URI") or "", content.decode("utf-8", "replace")
     except ArchiveLoadFailed as fault:
         raise Unreadable("it is no WARC file") from fault
+
+
+def warc(url: str, status: str, headers: tuple[tuple[str, str], ...], body: bytes) -> bytes:
+    """One page as a WARC file (ISO 28500), compressed.
+
+    Args:
+        url: where it was fetched.
+        status: the status line without the version.
+        headers: the headers of the answer.
+        body: the content.
+    """
+    from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # has no types
+    from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # has no types
+
+    kept = io.BytesIO()
+    writer = WARCWriter(kept, gzip=True)
+    answer = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1")
+    writer.write_record(
+        writer.create_warc_record(url, "response", payload=io.BytesIO(body), length=len(body), http_headers=answer)
+    )
+    return kept.getvalue()

@@ -11,10 +11,11 @@ from censorkb.extract.words import Words
 def is_about(marked: list[Marked]) -> bool:
     """Whether a sentence has an act, something to aim at and a state, or an act, a service and a monitor."""
     state_anywhere = any(one.of("country", "agency", "body") for one in marked)
+    named = any(name.is_target and not name.is_pronoun for one in marked for name in one.names)
     for one in marked:
         if not one.triggers:
             continue
-        aims = any(name.is_target and not name.is_pronoun for name in one.names)
+        aims = any(name.is_target for name in one.names) and named
         state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
         if aims and (state or state_anywhere):
             return True
@@ -55,6 +56,7 @@ def _is_question(one: Marked, words: Words) -> bool:
 def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
     """Whether a company orders it: "Apple asked Telegram to remove channels"."""
     orders = [cue for cue in one.cue("order") if 0 <= trigger.first - cue.last <= 6]
+    orders = [cue for cue in orders if not any(cue.last <= n.first < trigger.first for n in one.of("country"))]
     companies = [n for n in one.of("company", "service") if any(0 <= cue.first - n.last <= 1 for cue in orders)]
     return bool(companies) and bool(orders) and not one.of("agency", "body")
 

@@ -84,6 +84,30 @@ def country_name(code: str) -> str:
     return known.get(code) or Locale("en").territories.get(code, code)
 
 
+GENERIC = frozenset(("authorities", "government", "officials", "state", "media", "critics", "users", "platforms"))
+
+
+@functools.cache
+def listed_names() -> frozenset[str]:
+    """All names and spellings of services and agencies in the data files, in small letters."""
+    found: set[str] = set()
+    for entries in (*_data("services").values(), *_data("agencies").values()):
+        for english, given in entries.items():
+            spellings = given["patterns"] if isinstance(given, dict) else given
+            found |= {english.lower(), *(spelling.lstrip("=").lower() for spelling in spellings)}
+    return frozenset(found)
+
+
+@functools.cache
+def one_word() -> dict[str, str]:
+    """English names of services by a spelling of one long word in small letters."""
+    kinds = (entries for kind, entries in _data("services").items() if kind in _SERVICES)
+    pairs = (
+        (spelling, english) for entries in kinds for english, given in entries.items() for spelling in (english, *given)
+    )
+    return {spelling.lower(): english for spelling, english in pairs if spelling.isalpha() and len(spelling) > 5}
+
+
 def _data(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "names" / f"{name}.toml").read_text("utf-8"))
 

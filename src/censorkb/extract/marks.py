@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from censorkb.extract.gazetteer import Gazetteer, Name
+from censorkb.extract.gazetteer import one_word as _one_word
 from censorkb.extract.lexicon import Lexicon, Sign
 from censorkb.extract.phrase import Match
 from censorkb.extract.words import Sentence, Words
@@ -103,7 +104,7 @@ def mark(words: Words, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Marked]:
         for found in gazetteer.names.matches(words, 0, last)
         if _is_allowed(found.value, gazetteer, words, allowed)
     ]
-    names += _domains(words)
+    names += [*_domains(words), *_glued(words)]
     signs = list(lexicon.signs.matches(words, 0, last))
     marked = [Marked(sentence) for sentence in words.sentences]
     for at, inside in _by_sentence(words, [*names, *map(_sign, signs)]):
@@ -121,6 +122,16 @@ def _is_allowed(name: Name, gazetteer: Gazetteer, words: Words, known: dict[int,
 
 def _sign(found: Match[Sign]) -> Mark:
     return Mark(found.first, found.last, found.value.sort, found.value.name, found.value.form)
+
+
+def _glued(words: Words) -> Iterator[Mark]:
+    """Names of services that a garbled text has stuck to the word before: "YuanWhatsApp"."""
+    for at, word in enumerate(words.small):
+        if len(word) < 8 or (written := words.written(at)).islower() or written.isupper():
+            continue
+        inner = next((n for n in range(2, len(word) - 4) if written[n].isupper() and written[n - 1].islower()), 0)
+        if inner and word not in _one_word() and word[inner:] in _one_word():
+            yield Mark(at, at + 1, "service", _one_word()[word[inner:]], "glued")
 
 
 def _domains(words: Words) -> Iterator[Mark]:

@@ -106,6 +106,16 @@ class Material:
             self._refuse(place, "article-date", date=written)
             return None
 
+    def fetched(self, url: str, raw: bytes) -> Iterator[Article]:
+        """The article of a page that was fetched.
+
+        Args:
+            url: its address.
+            raw: its content.
+        """
+        text = raw.decode(_declared(raw), "replace")
+        yield from self.page(url, text, url)
+
     def page(self, name: str, markup: str, url: str = "") -> Iterator[Article]:
         """The article of a web page.
 
@@ -155,6 +165,10 @@ class Material:
         elif day and self.today and day > self.today:
             self._refuse(place, "article-future", date=day.isoformat())
         else:
+            if day is None:
+                self._refuse(place, "article-no-date")
+            if not publisher:
+                self._refuse(place, "article-no-publisher")
             yield Article(id, text, language or detect(text), day, publisher, **known)
 
 

@@ -27,7 +27,7 @@ def merged(acts: list[Act]) -> list[Act]:
                 break
         else:
             kept.append(act)
-    return [act for act in kept if not _is_mention(act, kept)]
+    return [act for act in kept if not _is_mention(act, kept) and not _is_kind(act, kept)]
 
 
 def _is_mention(act: Act, acts: list[Act]) -> bool:
@@ -37,6 +37,18 @@ def _is_mention(act: Act, acts: list[Act]) -> bool:
         return False
     return any(
         other is not act and (other.action, other.target) == (act.action, act.target) and other.status != "denied"
+        for other in acts
+    )
+
+
+def _is_kind(act: Act, acts: list[Act]) -> bool:
+    """Whether the target is a kind of services of which members are named beside it."""
+    if not act.mark.is_category or act.target == "VPNs":
+        return False
+    return any(
+        other.mark.is_named
+        and (other.action, other.country, other.status) == (act.action, act.country, act.status)
+        and abs(other.marked.sentence.number - act.marked.sentence.number) <= 1
         for other in acts
     )
 
@@ -111,6 +123,10 @@ def _finer(one: Act, other: Act) -> Dated | None:
     """The more precise of two dates, and rather one that the text has."""
     if not (one.date and other.date):
         return one.date or other.date
-    if (one.date.basis in _FALLBACK) != (other.date.basis in _FALLBACK):
-        return one.date if other.date.basis in _FALLBACK else other.date
+    if _is_weak(one.date) != _is_weak(other.date):
+        return one.date if _is_weak(other.date) else other.date
     return other.date if len(other.date.value) > len(one.date.value) and "/" not in other.date.value else one.date
+
+
+def _is_weak(date: Dated) -> bool:
+    return date.basis in _FALLBACK or date.value.startswith("..")

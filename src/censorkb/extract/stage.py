@@ -37,6 +37,8 @@ class Stage:
         """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return ""
+        if voice == "noun" and self._near("evasion", trigger):
+            return ""  # "to bypass the ban": what a text only presupposes
         if self._is_denied(trigger, voice):
             return "denied"
         if trigger.name in ("disruption", "slowness"):

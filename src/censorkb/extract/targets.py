@@ -137,7 +137,6 @@ class Choice:
         words: the text.
         lexicon: the language.
         groups: the targets of the sentence.
-        clauses: finds words that begin a clause.
     """
 
     def __init__(self, marked: Marked, words: Words, lexicon: Lexicon, groups: list[Group]) -> None:

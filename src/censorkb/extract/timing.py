@@ -61,6 +61,9 @@ class Timing:
 
     def _is_others(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether a date after a trigger belongs to a later trigger, with the target of the first between them."""
+        inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
+        if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
+            return True  # "lifted the ban, which had held since August"
         later = [t.first for t in one.triggers if trigger.last <= t.first < date.first]
         return bool(later) and any(n.is_target and trigger.last <= n.first < later[0] for n in one.names)
 

@@ -16,7 +16,7 @@ from censorkb.root import Root
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 80
 UNREAD = ("facts/proposed", "facts/refused")
-BESIDE = ("facts/README.md", "facts/EXAMPLE.yaml")
+BESIDE = ("facts/README.md", "facts/REVIEWING.md", "facts/EXAMPLE.yaml")
 
 
 @dataclass(slots=True)

@@ -92,7 +92,7 @@ def _either(one: int, other: int, year: int) -> Phrase:
     found = [day for day in days if _is_day(day)]
     if len(found) == 2:
         return phrase("either-day", first=found[0], second=found[1])
-    return phrase("as-day", day=found[0]) if found else phrase("full-date")
+    return phrase("write-it", word=found[0]) if found else phrase("full-date")
 
 
 def _is_day(text: str) -> bool:

@@ -191,11 +191,16 @@ def _refer(mapper: Mapper, scope: Scope, subject: str, field: Field, value: Scal
     """Refer to a thing; empty if the word can't be an id (a name such as Россия, of which `references` makes a hint)."""
     possible = len(curie) < 256 and _is_reference(curie)  # what is longer than any id is not kept
     target, property_, place = mapper.names(curie) if possible else "", field.property, value.place
-    kind = f"<{field.class_.value}>" if field.class_ else ""
+    kind = _class(field.class_.value) if field.class_ else ""
     mapper.references.append(Reference(subject, property_, target, value.text, field.key, kind, place))
     if target:
         mapper.add(scope, subject, property_, target, place)
     return target
+
+
+@functools.cache  # there are a few classes, and millions of references that keep them
+def _class(iri: str) -> str:
+    return f"<{iri}>"
 
 
 @functools.lru_cache(maxsize=4096)

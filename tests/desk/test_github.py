@@ -1,0 +1,88 @@
+"""What runs on GitHub: the workflows have no rights but those that they need, and run no code of a stranger with any."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+PROJECT = Path(__file__).parents[2]
+FLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
+FORMS = PROJECT / ".github/ISSUE_TEMPLATE"
+# Who may write what, and why.
+RIGHTS = {
+    ("check.yml", "facts"): None,  # runs a stranger's code
+    ("check.yml", "code"): None,  # likewise
+    ("comment.yml", "comment"): {"actions": "read", "contents": "read", "pull-requests": "write"},
+}
+
+
+def read(path: Path) -> dict:
+    said = yaml.safe_load(path.read_text("utf-8"))
+    return {("on" if key is True else key): value for key, value in said.items()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [*(("github-workflows", p) for p in FLOWS), ("github-issue-forms", FORMS / "source.yml"),
+     ("github-issue-forms", FORMS / "wrong.yml"), ("github-issue-config", FORMS / "config.yml")],
+    ids=lambda value: getattr(value, "name", value),
+)  # fmt: skip
+def test_they_are_of_the_form_that_github_takes(kind, path):
+    words = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{kind}", str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_workflow_has_rights_that_it_does_not_need():
+    found = {}
+    for path in FLOWS:
+        flow = read(path)
+        assert flow["permissions"] == {}, path.name
+        found |= {(path.name, name): job.get("permissions") for name, job in flow["jobs"].items()}
+    assert found == RIGHTS
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.name)
+def test_no_workflow_runs_a_strangers_code_with_rights_or_secrets(path):
+    flow, text = read(path), path.read_text("utf-8")
+    assert "pull_request_target" not in text
+    assert "secrets." not in text
+    for job in flow["jobs"].values():
+        assert job["timeout-minutes"] <= 60
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", ""), "what an event says is read from the environment, never pasted"
+            if step.get("uses", "").startswith("actions/checkout"):
+                assert step["with"]["persist-credentials"] is False
+                if job.get("permissions"):
+                    assert step["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_to_a_commit(path):
+    used = re.findall(r"uses: (\S+)(.*)", path.read_text("utf-8"))
+    assert used
+    for action, rest in used:
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action), action
+        assert re.fullmatch(r" # v\d+\.\d+\.\d+", rest), "say which release it is"
+
+
+def test_what_they_run_is_here():
+    run = {word for path in FLOWS for word in re.findall(r"run: (\S+)", path.read_text("utf-8"))}
+    assert run == {".ci/change", ".ci/comment", ".ci/install", ".ci/run"}
+    for script in run:
+        assert (PROJECT / script).stat().st_mode & 0o111
+        assert subprocess.run(["sh", "-n", str(PROJECT / script)], check=False).returncode == 0
+
+
+def test_hooks_for_others_name_commands_that_exist():
+    hooks = {hook["id"]: hook for hook in yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    assert hooks.keys() == {"censorkb-check", "censorkb-tidy"}
+    for hook in hooks.values():
+        assert hook["entry"].startswith("censorkb ")
+        assert re.match(hook["files"], "facts/sources/2026/x.yaml")
+        assert not re.match(hook["files"], "tests/facts/x.yaml")
