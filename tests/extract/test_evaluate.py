@@ -131,6 +131,11 @@ def test_a_network_of_the_knowledge_base_is_internet_access(roster):
         ("2021-06/2021-08", "2021-09", False),
         ("2025/..", "2026", False),
         ("2025..2026", "2026-05", True),
+        ("/2025", "2024-01", True),
+        ("2021-22", "2021-08-31", True),
+        ("2021-22", "2021-09-01", False),
+        ("2021-24", "2022-02-28", True),
+        ("2021-24", "2021-11", False),
     ],
 )
 def test_dates_agree_if_one_day_fits_both(gold, found, right):

@@ -47,7 +47,10 @@ def evaluate(gold: Path, predicted: Path | None, articles: Path | None, form: st
     """
     with failures():
         from censorkb.extract import scorecard
+        from censorkb.extract.extractor import Extractor
+        from censorkb.extract.gazetteer import Gazetteer
         from censorkb.extract.gold import read, read_texts
+        from censorkb.extract.known import Known
         from censorkb.extract.roster import Roster
         from censorkb.extract.score import score
         from censorkb.extract.trial import trial
@@ -61,7 +64,7 @@ def evaluate(gold: Path, predicted: Path | None, articles: Path | None, form: st
         _stop([*of_gold, *of_found, *of_texts])
         if not predicted:
             say("proposing")
-            found = trial(wanted, texts)
+            found = trial(wanted, texts, Extractor(Gazetteer(Known.read(Root(root)).names)))
         if not wanted.keys() & found.keys():
             raise click.UsageError(_nothing(gold, predicted))
         say("scoring")

@@ -14,7 +14,8 @@ from censorkb.graph import edtf
 from censorkb.problem import Place, Problem, problem
 
 MOST_WORDS = 12  # of a quote
-_OPEN_START = re.compile(r"\.\./(?=[^./]+$)")
+_OPEN_START = re.compile(r"(\.\.)?/(?=[^./]+$)")
+_SEASON = re.compile(r"(\d{4})-2([1-4])")
 _Row = TypeVar("_Row")
 
 
@@ -73,7 +74,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     quote: str = ""
     start: int | None = None
     end: int | None = None
-    optional: bool = False
+    optional: bool | None = False
     aka: tuple[str, ...] = ()
 
     @property
@@ -89,7 +90,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def when(self) -> edtf.Edtf | None:
         """The date; None if there is none."""
-        return edtf.parse(_OPEN_START.sub("..", self.date)) if self.date else None
+        return edtf.parse(_plain(self.date)) if self.date else None
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,6 +174,15 @@ def _lines(path: Path, decoder: msgspec.json.Decoder[_Row], problems: list[Probl
             problems.append(problem(place, "wrong-gold-value", why=str(fault)))
         except (msgspec.DecodeError, RecursionError):
             problems.append(problem(place, "not-a-json-line"))
+
+
+def _plain(date: str) -> str:
+    """A date of EDTF levels 0 and 1 as facts write it: seasons as the months of the north, open starts with dots."""
+    season = _SEASON.fullmatch(date)
+    if season:
+        year, first = int(season[1]), 3 * int(season[2])
+        return f"{year}-{first:02}..{year + first // 12}-{(first + 1) % 12 + 1:02}"
+    return _OPEN_START.sub("..", date, count=1) if _OPEN_START.match(date) else date
 
 
 def _faults(place: Place, article: Article, claim: Claim) -> Iterator[Problem]:
