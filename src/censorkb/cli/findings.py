@@ -66,10 +66,13 @@ def show(
 def _print(report: Report, form: str) -> None:
     if form == "text":
         from censorkb.check.reporters import text
+        from censorkb.problem import phrase
 
         for start, word, colour, rest in text.lines(report):
             click.echo(start + (click.style(word, fg=colour) if word else "") + rest)
         click.echo(report.summary(), err=True)
+        if report.problems:
+            click.echo(report.said(phrase("explained", rule=report.problems[0].rule)), err=True)
         return
     from censorkb.check.reporters import github, json, sarif
 
