@@ -34,7 +34,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _rule(report: Report, rule: Rule) -> dict[str, Any]:
-    why = report.speech.say(rule.why)
+    why = report.speech.say(rule.why or rule.about) or opened(rule.wrong, report.speech)
     described: dict[str, Any] = {
         "id": rule.name,
         "shortDescription": {"text": opened(rule.wrong, report.speech)},
