@@ -69,7 +69,7 @@ def read(ontology: Ontology) -> dict[str, Rule]:
     found = {}
     for name, (severity, wrong, mend, about) in sorted(said.items()):
         path = folder / f"{name}.toml"
-        entry = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {"why": ""}
+        entry: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {"why": ""}
         examples = tuple(_example(name, case) for case in entry.get("case", ()))
         found[name] = Rule(name, severity, wrong, mend, entry["why"], about, examples)
     return found
