@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 import pytest
-from check.case import TOY, Case, Edit, read_cases, toy_with
+from check.case import CHECKS, TOY, Case, Edit, read_cases, toy_with
 
 from censorkb.check.checker import Checked, check
 from censorkb.check.compiler import compile_shapes
@@ -94,7 +94,8 @@ BY_PROGRAM = {"claim.source", "evidence.inCopy"} | {
 
 def test_every_rule_has_a_file_and_every_file_a_rule() -> None:
     named = {constraint.rule for constraint in compile_shapes(ontology().vocabulary)}
-    assert list(read(ontology())) == sorted({*rules(), *named})
+    assert sorted(path.stem for path in CHECKS.glob("*.toml")) == sorted({*rules(), *named}) == list(read(ontology()))
+    assert all(rule.why for rule in read(ontology()).values())
 
 
 def test_every_rule_has_a_case() -> None:

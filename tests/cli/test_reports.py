@@ -36,7 +36,9 @@ def test_text_is_for_a_terminal_and_the_summary_beside_it(toy: Path) -> None:
     result = censorkb("check", "--root", toy)
     assert result.exit_code == 1
     assert f"{SLIP} error unknown-key  'kidn' is no key here\n    did you mean kind?\n" in result.stdout
-    assert result.stderr == "82 files, 76 claims: 1 error, 1 warning, 0 notes\n"
+    assert result.stderr == (
+        "82 files, 76 claims: 1 error, 1 warning, 0 notes\nwhy, with examples: censorkb explain unknown-key\n"
+    )
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])

@@ -32,8 +32,9 @@ def lines(rule: Rule, speech: Speech) -> Iterator[Line]:
     if rule.about:
         yield from _part("heading-key", speech)
         yield from _text(speech.say(rule.about))
-    yield from _part("heading-why", speech)
-    yield from _text(speech.say(rule.why))
+    if rule.why:
+        yield from _part("heading-why", speech)
+        yield from _text(speech.say(rule.why))
     if mend := opened(rule.mend, speech):
         yield from _part("heading-mend", speech)
         yield from _text(mend)

@@ -33,7 +33,8 @@ def of_explanations(rules: dict[str, Rule]) -> Iterator[str]:
         rules: all rules by name.
     """
     for rule in rules.values():
-        yield rule.why
+        if rule.why:
+            yield rule.why
         if rule.about:
             yield rule.about
         yield from (example.why for example in rule.examples[1:] if example.why)

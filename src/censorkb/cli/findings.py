@@ -66,8 +66,12 @@ def show(
 
 def _print(report: Report, form: str) -> None:
     if form == "text":
+        from censorkb.problem import phrase
+
         _print_lines(report)
         click.echo(report.summary(), err=True)
+        if report.problems:
+            click.echo(report.said(phrase("explained", rule=report.problems[0].rule)), err=True)
         return
     from censorkb.check.reporters import github, json, sarif
 

@@ -15,7 +15,7 @@ from censorkb.graph.scope import Reference, Scope
 from censorkb.graph.statements import Statements
 from censorkb.ontology.form import Field, Form
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Phrase, Place, Problem, did_you_mean, listed, near, nearest, phrase, problem
+from censorkb.problem import NOTHING, Phrase, Place, Problem, did_you_mean, listed, near, nearest, phrase, problem
 
 TO_DO = "TODO"  # stands in a skeleton for what its author has still to write
 
@@ -127,10 +127,10 @@ class Mapper:
         for key, (word, _) in node.entries.items():
             if key not in form.fields and key not in beside:
                 known = [*beside, *form.fields]
-                meant = nearest(key, known)
-                self.complain(
-                    word.place, "unknown-key", key=key, hint=near(meant) or phrase("keys-are", known=listed(known))
-                )
+                inside = self._inside(form, key)
+                meant = [] if inside else nearest(key, known)
+                hint = inside or near(meant) or phrase("keys-are", known=listed(known))
+                self.complain(word.place, "unknown-key", key=key, hint=hint)
                 for name in meant[:1]:
                     if name in form.fields and name not in node.entries:  # it is not missing too
                         self.mute(subject, form.fields[name])
@@ -141,6 +141,14 @@ class Mapper:
                 WAYS[field.form](self, scope, subject, field, value)
             elif field.default is not None and key not in node.entries:
                 self.add(scope, subject, field.property, str(field.default), node.place)
+
+    def _inside(self, form: Form, key: str) -> Phrase:
+        """Where a key belongs that is one of a form within this one; nothing if it is none."""
+        for field in form.fields.values():
+            inner = self.ontology.forms.by_name.get(field.entries)
+            if inner and any(key in each.fields for each in (inner, *inner.types.values())):
+                return phrase("belongs-inside", inside=field.key)
+        return NOTHING
 
     def scalar(self, key: str, node: Node) -> Scalar | None:
         """The single value of a key; None, with a problem, if it is empty or something else."""

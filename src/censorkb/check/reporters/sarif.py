@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import quote
 
 from censorkb import __version__
-from censorkb.check.explanation import opened
+from censorkb.check.explanation import opened, visible
 from censorkb.check.reporters.report import Report
 from censorkb.check.rule import Rule
-from censorkb.problem import Problem
+from censorkb.problem import Problem, phrase
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -34,15 +34,28 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _rule(report: Report, rule: Rule) -> dict[str, Any]:
-    why = report.speech.say(rule.why)
+    why = report.speech.say(rule.why or rule.about) or opened(rule.wrong, report.speech)
     described: dict[str, Any] = {
         "id": rule.name,
         "shortDescription": {"text": opened(rule.wrong, report.speech)},
         "fullDescription": {"text": why},
-        "help": {"text": why},
+        "help": {"text": why, "markdown": _markdown(report, rule, why)},
         "defaultConfiguration": {"level": rule.severity},
     }
     return described | ({"helpUri": report.page(rule.name)} if report.site else {})
+
+
+def _markdown(report: Report, rule: Rule, why: str) -> str:
+    """The reason and the plainest example; pages of code scanning show it beside a problem."""
+    parts = [why]
+    for example in rule.examples[:1]:
+        for heading, file, lines in (
+            ("heading-wrong", example.file, example.wrong),
+            ("heading-right", example.right_file, example.right),
+        ):
+            if lines.strip():
+                parts.append(f"**{report.said(phrase(heading))}** `{file}`\n\n```yaml\n{visible(lines)}\n```")
+    return "\n\n".join(parts)
 
 
 def _result(report: Report, problem: Problem, index: int, times: Counter[str]) -> dict[str, Any]:
