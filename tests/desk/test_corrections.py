@@ -76,6 +76,15 @@ def test_all_claims_of_a_source_are_retracted_that_still_count(desk, run, errors
     assert "status-reason: [source-corrected, source-withdrawn]" in text  # of the one that was retracted before
 
 
+def test_who_leans_on_a_withdrawn_claim_is_named(run):
+    done = run("retract", "2025-09-03-vestnik-lantern-out.site", "--because", "misread")
+    assert done.exit_code == 0, done.stderr
+    assert (
+        f"look whether it still stands: {CHIRP}.lantern-august disputes 2025-09-03-vestnik-lantern-out.site"
+        in done.stderr
+    )
+
+
 def test_a_better_claim_takes_the_place_of_another(desk, run, errors):
     done = run(
         "supersede",
