@@ -76,6 +76,15 @@ def test_all_claims_of_a_source_are_retracted_that_still_count(desk, run, errors
     assert "status-reason: [source-corrected, source-withdrawn]" in text  # of the one that was retracted before
 
 
+def test_who_leans_on_a_withdrawn_claim_is_named(run):
+    done = run("retract", "2025-09-03-vestnik-lantern-out.site", "--because", "misread")
+    assert done.exit_code == 0, done.stderr
+    assert (
+        f"look whether it still stands: {CHIRP}.lantern-august disputes 2025-09-03-vestnik-lantern-out.site"
+        in done.stderr
+    )
+
+
 def test_a_better_claim_takes_the_place_of_another(desk, run, errors):
     done = run(
         "supersede",
@@ -156,7 +165,7 @@ def test_a_merged_service_takes_names_references_and_files_along(desk, run, erro
     assert done.exit_code == 0, done.stdout
     assert "not carried over from facts/entities/services/hello.yaml:5: note: New." in done.stderr
     text = (desk / "facts/entities/services/hallo.yaml").read_text()
-    assert "formerly: [hello, helo]" in text
+    assert "formerly: helo\nmerged: hello\n" in text
     assert "Hello Messenger" in text
     assert "ru: Халло" in text
     assert not (desk / "facts/entities/services/hello.yaml").exists()
@@ -180,12 +189,14 @@ def test_a_merged_measure_keeps_its_id_as_a_former_one(desk, run, errors):
     done = run("merge", "xa-hallo-slow", "xa-hallo-throttle")
     assert done.exit_code == 0, done.stdout
     assert "xa-hallo-slow:" not in path.read_text()
-    assert "formerly: xa-hallo-slow" in path.read_text()
+    assert "merged: xa-hallo-slow" in path.read_text()
     assert (desk / SLOW).read_text().count("about: xa-hallo-throttle") == 2
     assert errors() == []
     names = Knowledge.read(Root(desk)).names
     replaced = f"{names('id:xa-hallo-slow')} {names('dcterms:isReplacedBy')} {names('id:xa-hallo-throttle')} "
     assert any(line.startswith(replaced) for line in lines(desk))
+    merged = f"{names('id:xa-hallo-slow')} {names('ckb:mergedInto')} {names('id:xa-hallo-throttle')} "
+    assert any(line.startswith(merged) for line in lines(desk))
 
 
 def test_a_measure_that_was_part_of_the_merged_one_is_no_part_of_itself(desk, run, errors):

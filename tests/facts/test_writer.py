@@ -169,10 +169,13 @@ def test_comments_stay_where_they_belong(tidy):
 
 
 def test_a_comment_moves_with_its_entry(tidy):
-    assert (
-        tidy("# L\nlanguage: en  # l\n# T\ntitle: T  # t\n# end\n")
-        == "# T\ntitle: T  # t\n# L\nlanguage: en  # l\n# end\n"
-    )
+    text = "kind: news\n# L\nlanguage: en  # l\n# T\ntitle: T  # t\n# end\n"
+    assert tidy(text) == "# T\ntitle: T  # t\n# L\nlanguage: en  # l\nkind: news\n# end\n"
+
+
+def test_a_comment_at_the_head_of_a_file_stays_there(tidy):
+    assert tidy("# yaml-language-server: $schema=x\nlanguage: en\ntitle: T\n").startswith("# yaml-language-server")
+    assert tidy("# of b\nb:\n  label: B\n", "measures") == "# of b\nb:\n  label: B\n"
 
 
 def test_comments_beside_values_stay_aligned(tidy):

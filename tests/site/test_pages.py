@@ -170,6 +170,10 @@ def test_a_former_id_leads_on(pages: dict[str, Markup]) -> None:
     page = pages["en/service/blipp.html"]
     assert "../service/blip.html" in page.values("href")
     assert "5; url=../service/blip.html" in page.values("content")
+    assert "It was renamed." in page.text
+    merged = pages["en/measure/xa-blip-ban.html"]
+    assert "../measure/xa-blip-block-2024.html" in merged.values("href")
+    assert "Both turned out to be the same thing." in merged.text
 
 
 def test_a_withdrawn_claim_keeps_a_page_that_says_why_and_what_replaced_it(pages: dict[str, Markup]) -> None:

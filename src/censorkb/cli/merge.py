@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @correcting.dry_run
 @options.root
 def merge(old: str, into: str, dry_run: bool, root: Path) -> None:
-    """Make one of two entities or measures that are the same thing: OLD becomes a former id of INTO.
+    """Make one of two entities or measures that are the same thing: OLD becomes a merged id of INTO.
 
     Names go to the aliases of INTO, every reference follows, and the page of OLD leads on. What OLD says otherwise than
     INTO is named and not carried over.

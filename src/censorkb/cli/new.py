@@ -39,7 +39,7 @@ EXAMPLES = {
     ),
     "target": ("censorkb new target 'Site of The Lantern' --type website --domain lantern.example.org",),
 }
-SKIPPED = ("formerly", "copies", "claims", "status")
+SKIPPED = ("formerly", "merged", "copies", "claims", "status")
 
 
 class _Kinds(click.Group):

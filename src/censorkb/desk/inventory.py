@@ -74,7 +74,12 @@ class Inventory:
     @cached_property
     def former(self) -> dict[str, str]:
         """Former ids of entities and measures, to those of today."""
-        return {old: item.id for item in self.things.values() for old in _texts(item.says.entries.get("formerly"))}
+        return {
+            old: item.id
+            for item in self.things.values()
+            for key in ("formerly", "merged")
+            for old in _texts(item.says.entries.get(key))
+        }
 
     def named(self, name: str, folders: tuple[str, ...] = ()) -> list[Item]:
         """Entities and measures that have a name, whatever its capitals, accents and script."""
@@ -129,7 +134,7 @@ def host_of(address: str) -> str:
 def _item(document: Document, id_: str, node: Node) -> Iterator[Item]:
     if isinstance(node, Mapping):
         entries = node.entries
-        names = [name for key in ("label", "aliases", "formerly") for name in _texts(entries.get(key))]
+        names = [name for key in ("label", "aliases", "formerly", "merged") for name in _texts(entries.get(key))]
         yield Item(id_, document.folder, document.name, node, tuple(names))
 
 

@@ -63,7 +63,7 @@ def _thing(bench: Bench, id_: str) -> Item:
 def _tell_what_is_lost(bench: Bench, gone: Item, stays: Item) -> None:
     for key, (_, node) in gone.says.entries.items():
         word = gone.text(key)
-        if key not in ("label", "aliases", "formerly") and word != stays.text(key):
+        if key not in ("label", "aliases", "formerly", "merged") and word != stays.text(key):
             line = f"{gone.file}:{node.line}"
             bench.notes.append(f"not carried over from {line}: {key}: {shown(word) if word else '…'}")
 
@@ -100,7 +100,8 @@ def _take_in(bench: Bench, stays: Item, given_up: Branch, old: str) -> None:
     before = _all(branch, "aliases")
     if sorted(before) != sorted(name for names in aliases.values() for name in names):
         edit.put(branch, form, "aliases", {k: v[0] if len(v) == 1 else v for k, v in aliases.items()})
-    _remember(edit, branch, form, [old, *_all(given_up, "formerly")])
+    _remember(edit, branch, form, _all(given_up, "formerly"))
+    _remember(edit, branch, form, [old, *_all(given_up, "merged")], "merged")
     for key, field in form.fields.items():  # a thing is no part of itself, nor does it renew itself
         own = branch.part(key)
         if own and field.form == "entityRef" and texts(own.value) == [old]:
@@ -109,9 +110,10 @@ def _take_in(bench: Bench, stays: Item, given_up: Branch, old: str) -> None:
     bench.put(stays.file, edit.result())
 
 
-def _remember(edit: Edit, branch: Branch, form: Form, ids: list[str]) -> None:
-    former = [*_all(branch, "formerly"), *ids]
-    edit.put(branch, form, "formerly", former[0] if len(former) == 1 else former)
+def _remember(edit: Edit, branch: Branch, form: Form, ids: list[str], key: str = "formerly") -> None:
+    known = [*_all(branch, key), *ids]
+    if ids:
+        edit.put(branch, form, key, known[0] if len(known) == 1 else known)
 
 
 def _names(branch: Branch, key: str) -> Names:

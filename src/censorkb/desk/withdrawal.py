@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from censorkb.desk.bench import Bench, CantCorrect
-from censorkb.facts.edit import Edit, text
+from censorkb.facts.edit import Edit, text, texts
 from censorkb.facts.order import kind
 from censorkb.facts.syntax import Branch
 from censorkb.ontology.form import Form
@@ -43,6 +43,7 @@ def retract(bench: Bench, id_: str, because: Sequence[str], note: str = "") -> N
         status = "retracted" if _status(edit, claims[claim]) == "accepted" else "rejected"
         _mark(bench, edit, claims[claim], status, words, note or _meaning(bench, words))
     bench.put(name, edit.result())
+    _tell_who_leans_on(bench, {f"{source}.{claim}" for claim in chosen})
 
 
 def supersede(bench: Bench, old: str, new: str, because: Sequence[str] = (), note: str = "") -> None:
@@ -74,6 +75,7 @@ def supersede(bench: Bench, old: str, new: str, because: Sequence[str] = (), not
     _mark(bench, edit, edit.claims()[claim], "superseded", words, note)
     edit.put(edit.claims()[claim], _form(bench, edit.claims()[claim]), "superseded-by", successor)
     bench.put(name, edit.result())
+    _tell_who_leans_on(bench, {old})
 
 
 def reasons(bench: Bench) -> dict[str, str]:
@@ -81,6 +83,19 @@ def reasons(bench: Bench) -> dict[str, str]:
     vocabulary = bench.ontology.vocabulary
     words = bench.ontology.words.of(vocabulary.node("ckb:WithdrawalReason"))
     return {word: vocabulary.text(concept, "skos:definition") for word, concept in words.items()}
+
+
+def _tell_who_leans_on(bench: Bench, withdrawn: set[str]) -> None:
+    """Name the claims that confirm or dispute what is withdrawn: whether they stand is for somebody to judge."""
+    for name in bench.mentioning({id_.partition(".")[2] for id_ in withdrawn}):
+        stem = name.rpartition("/")[2].removesuffix(".yaml")
+        edit = bench.edit(name)
+        for claim, branch in edit.claims().items() if "claims" in bench.form(name).fields else ():
+            for key in ("confirms", "disputes"):
+                part = branch.part(key)
+                named = {word if "." in word else f"{stem}.{word}" for word in texts(part.value if part else None)}
+                lost = sorted(named & withdrawn) if f"{stem}.{claim}" not in withdrawn else []
+                bench.notes += [f"look whether it still stands: {stem}.{claim} {key} {id_}" for id_ in lost]
 
 
 def _words(bench: Bench, because: Sequence[str]) -> list[str]:

@@ -3,7 +3,8 @@
 Keys stand in the order of the shapes; a text has quotation marks only if it needs them; every value is on one line;
 lists are indented by two below their key, claims by none; a blank line goes before each claim and each measure of a
 file that has several. Brackets stay where the author put them, but copies, quotes and claims have none, nor has what
-holds a comment or passes `WIDEST`. A comment stays with what it speaks of, and blank lines beside it stay, as one.
+holds a comment or passes `WIDEST`. A comment stays with what it speaks of, which at the head of a file is the file;
+blank lines beside it stay, as one.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ def write(text: str, form: Form, forms: Forms) -> str:
         form: of the folder that it is in.
         forms: all forms.
     """
-    lines = _Writer(forms).block(parse(text), whole(form), 0)
+    root = parse(text)
+    head: list[Comment] = []
+    if root.parts and not form.several:  # what stands above all keys speaks of the file, whichever key is the first
+        head, root.parts[0].before = root.parts[0].before, []
+    lines = [*_above(head, 0), *_Writer(forms).block(root, whole(form), 0)]
     kept: list[str] = []
     blank = False
     for line in lines:

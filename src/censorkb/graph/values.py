@@ -111,7 +111,7 @@ def wikidata(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Nod
 
 
 def former_id(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
-    """An id that the subject had before; the old IRI points to the new one."""
+    """An id that the subject had before, or that another had which is the same; the old IRI points to the new one."""
     space = mapper.ontology.prefixes.curie(subject[1:-1]).partition(":")[0]
     for value in mapper.scalars(field, subject, node):
         old = mapper.names(f"{space}:{value.text}") if _CLAIM.fullmatch(value.text) else subject
@@ -121,6 +121,8 @@ def former_id(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
             mapper.former[old] = subject
             mapper.add(scope, subject, field.property, term.string(value.text), value.place)
             mapper.add(scope, old, mapper.names("dcterms:isReplacedBy"), subject, value.place)
+            if field.property == mapper.names("ckb:mergedId"):
+                mapper.add(scope, old, mapper.names("ckb:mergedInto"), subject, value.place)
 
 
 def edtf_date(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
