@@ -36,12 +36,14 @@ class Change:
 
 
 def edit(root: Path, edits: list[dict[str, Any]]) -> None:
-    """Replace texts, write files and delete files."""
+    """Replace texts; write, rename and delete files."""
     for each in edits:
         path = root / "facts" / each["file"]
         if "write" in each:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(each["write"], "utf-8")
+        elif "rename" in each:
+            path.rename(root / "facts" / each["rename"])
         elif "delete" in each:
             path.unlink()
         else:

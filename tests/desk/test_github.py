@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,49 @@ def test_hooks_for_others_name_commands_that_exist():
         assert hook["entry"].startswith("censorkb ")
         assert re.match(hook["files"], "facts/sources/2026/x.yaml")
         assert not re.match(hook["files"], "tests/facts/x.yaml")
+
+
+GH = """#!/bin/sh
+printf '%s\\n' "$*" >>"$LOG"
+case "$*" in
+*"/pulls "*) echo "$PULL" ;;
+*artifacts*--jq*) echo 99 ;;
+*/zip*) cat "$ZIP" ;;
+*--paginate*) echo "$OLD" ;;
+*body=@*) cat "${*##*body=@}" >"$LOG.body" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("pull", "old", "last"),
+    [("7", "", "repos/o/r/issues/7/comments -F"), ("7", "55", "--method PATCH repos/o/r/issues/comments/55 -F"),
+     ("", "", "--method GET repos/o/r/pulls -f"), ("7; id", "", "--method GET repos/o/r/pulls -f")],
+)  # fmt: skip
+def test_a_comment_is_posted_once_and_renewed_after(pull, old, last, tmp_path):
+    """With a stand-in for GitHub's own command, which notes what it is asked; the archive brings a path that leads out."""
+    report = '{"files":0,"added":[],"changed":[],"corrected":[],"withdrawn":[],"follows":["@all"],"problems":[]}'
+    with zipfile.ZipFile(tmp_path / "change.zip", "w") as archive:
+        archive.writestr("diff.json", report)
+        archive.writestr("../../escaped", "x")
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(GH)
+    gh.chmod(0o755)
+    sprung = tmp_path / "sprung"
+    said = {
+        "REPOSITORY": "o/r",
+        "RUN": "5",
+        "RUN_URL": "https://example.org/5",
+        "HEAD_SHA": "abc",
+        "HEAD": f"o:$(touch {sprung})",
+    }
+    stage = {"PULL": pull, "OLD": old, "ZIP": str(tmp_path / "change.zip"), "LOG": str(tmp_path / "log")}
+    environment = {**os.environ, **said, **stage, "PATH": f"{gh.parent}:{os.environ['PATH']}"}
+    done = subprocess.run([PROJECT / ".ci/comment"], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert last in (tmp_path / "log").read_text().splitlines()[-1]
+    assert not sprung.exists()
+    assert not list(tmp_path.parent.rglob("escaped"))
+    if pull == "7":
+        assert "@\u2060all" in (tmp_path / "log.body").read_text("utf-8")

@@ -68,7 +68,9 @@ def pairs(comparison: Comparison, painter: Painter) -> list[Pair]:
     now = {node: painter.portrait(node, _facts(store, node)) for node in nodes}
     old = {new: old for old, new in names.items() if old in changed}
     with comparison.as_it_was():
-        then = {node: painter.portrait(old.get(node, node), _facts(store, old.get(node, node))) for node in nodes}
+        then = {
+            node: painter.portrait(old.get(node, node), _renamed(store, old.get(node, node), names)) for node in nodes
+        }
     return [(then[node], now[node]) for node in nodes if then[node].form or now[node].form]
 
 
@@ -92,6 +94,13 @@ def items(comparison: Comparison, found: Iterable[Pair], painter: Painter, then:
 
 def _facts(store: ox.Store, node: str) -> Iterable[ox.Triple]:
     return dict.fromkeys(statements_of(store, node))
+
+
+def _renamed(store: ox.Store, node: str, names: dict[str, str]) -> Iterable[ox.Triple]:
+    """The same, with the ids that other things have now: to name a thing by its new id is no change of what is said."""
+    for triple in _facts(store, node):
+        named = triple.object.value if isinstance(triple.object, ox.NamedNode) else ""
+        yield ox.Triple(triple.subject, triple.predicate, ox.NamedNode(names[named])) if named in names else triple
 
 
 class _Teller:
@@ -177,7 +186,7 @@ class _Teller:
 
     def _publication(self, source: Portrait) -> dict[str, str]:
         title = self._word(source, "dcterms:title")
-        published = source.values.get(("published", "date"), [""])[0]
+        published = next(iter(source.values.get(("published", "date"), {}).values()), "")
         return {
             "title": title,
             "name": title,
@@ -222,8 +231,8 @@ def differences(before: Portrait, after: Portrait) -> list[Sentence]:
     """The keys by which two states of a thing differ, in the order of its form."""
     found: list[Sentence] = []
     for path in dict.fromkeys((*after.values, *before.values)):
-        old, new = before.values.get(path, []), after.values.get(path, [])
-        lost, gained, key = [v for v in old if v not in new], [v for v in new if v not in old], " › ".join(path)
+        old, new, key = before.values.get(path, {}), after.values.get(path, {}), " › ".join(path)
+        lost, gained = [old[v] for v in old if v not in new], [new[v] for v in new if v not in old]
         if len(lost) == len(gained) == 1:
             found.append(say("value-goes", key=key, before=lost[0], after=gained[0]))
             continue

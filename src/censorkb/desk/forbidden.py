@@ -73,10 +73,10 @@ def meaning(before: Portrait, after: Portrait) -> list[tuple[str, ...]]:
     """The keys by which two states of a claim say different things; an empty one if it is of another type."""
     found: list[tuple[str, ...]] = [] if before.form is after.form else [()]
     for path in sorted(before.values.keys() | after.values.keys()):
-        old, new = before.values.get(path, []), after.values.get(path, [])
+        old, new = (made.values.get(path, {}).keys() for made in (before, after))
         key = (after.keys if path in after.keys else before.keys)[path]
-        adds = key.form in _ADDING and set(old) <= set(new)
-        if not key.bookkeeping and sorted(old) != sorted(new) and not adds:
+        adds = key.form in _ADDING and old <= new
+        if not key.bookkeeping and old != new and not adds:
             found.append(path)
     return found
 

@@ -25,7 +25,7 @@ class Portrait:
         node: the thing.
         form: its keys; None if the files say nothing of it.
         kind: what it is called in words, such as `claim` or `newspaper`.
-        values: what each key says, in words; nested keys follow those that they are in.
+        values: what each key says, as terms with their words; nested keys follow those that they are in.
         terms: the same as terms, by property.
         keys: the keys of each path, from which its name is made.
     """
@@ -33,7 +33,7 @@ class Portrait:
     node: str
     form: Form | None = None
     kind: str = ""
-    values: dict[Path, list[str]] = field(default_factory=dict)
+    values: dict[Path, dict[str, str]] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
     keys: dict[Path, Field] = field(default_factory=dict)
 
@@ -99,7 +99,7 @@ class Painter:
         for key in form.fields.values():
             for term in about.get(node, {}).get(key.path.value, ()):
                 if not key.entries:
-                    self._note(made, (*path, key.key, *self._language(term, key)), key, self.label(term))
+                    self._note(made, (*path, key.key, *self._language(term, key)), key, term)
                 elif isinstance(term, ox.NamedNode) and "#" in term.value and term.value in about:
                     self._enter(made, about, (node, term.value), key, path)
 
@@ -114,7 +114,7 @@ class Painter:
         names = [term.value.rpartition("#copy-")[2] for term in about[part].get(copy, []) if _is_node(term)]
         for term in (term for terms in about[part].values() for term in terms):
             if isinstance(term, ox.Literal):
-                self._note(made, (*path, key.key, *names), key, term.value)
+                self._note(made, (*path, key.key, *names), key, term)
 
     def _name(self, terms: dict[str, list[Term]], fragment: str, key: Field) -> Path:
         """The names by which a part is found: its key, and the role of a date or the key of a copy."""
@@ -128,9 +128,8 @@ class Painter:
         language = term.language if isinstance(term, ox.Literal) and key.form == "langText" else None
         return (language,) if language and language != "en" else ()
 
-    @staticmethod
-    def _note(made: Portrait, path: Path, key: Field, value: str) -> None:
-        made.values.setdefault(path, []).append(value)
+    def _note(self, made: Portrait, path: Path, key: Field, term: Term) -> None:
+        made.values.setdefault(path, {})[str(term)] = self.label(term)
         made.keys[path] = key
 
 

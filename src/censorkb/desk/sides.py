@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def sides(root: Root, mirrors: Path, base: str | None = None, head: str | None =
 
 
 def _folder(name: str | None) -> Side | None:
-    return Side(Root(Path(name))) if name and (Path(name) / "facts").is_dir() else None
+    return Side(Root(Path(name))) if name and os.path.isdir(f"{name}/facts") else None  # noqa: PTH112 - False for any name
 
 
 def _revision(repository: Repository, name: str | None, folder: Path) -> Side:
