@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from censorkb import __version__
-from censorkb.cli import build, check, push, query, serve, terms
+from censorkb.cli import build, check, endpoint, push, query, serve, terms
 from censorkb.cli.terminal import examples
 
 
@@ -24,6 +24,7 @@ def main() -> None:
 
 main.add_command(build.build)
 main.add_command(check.check)
+main.add_command(endpoint.endpoint)
 main.add_command(push.push)
 main.add_command(query.query)
 main.add_command(serve.serve)
