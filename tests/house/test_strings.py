@@ -14,6 +14,12 @@ PROJECT = Path(__file__).parents[2]
 # File and text that may stand there, and why.
 ADDRESSES = {
     ("cli/build.py", "https://github.com/censorkb/censorkb/blob/main/"): "the default of --facts-url, shown in --help",
+    ("cli/endpoint.py", "censorkb endpoint check http://127.0.0.1:7878/query"): "an example in --help",
+    ("cli/push.py", "censorkb push --endpoint http://127.0.0.1:7878/query"): "an example in --help",
+    (
+        "cli/push.py",
+        "censorkb push --endpoint https://sparql.example.org/sparql --store https://sparql.example.org/graphs",
+    ): "an example in --help",
     ("cli/serve.py", "censorkb serve --sparql --allow-origin https://facts.example.org"): "an example in --help",
     ("cli/serve.py", "SPARQL endpoint: http://"): "where the service is, told to who has started it",
 }

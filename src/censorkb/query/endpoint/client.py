@@ -30,11 +30,7 @@ class EndpointFailed(OSError):
 
 
 class Refused(EndpointFailed):
-    """The server does not take a request (status 400).
-
-    Args:
-        text: a sentence for the user.
-    """
+    """The server does not take a request (status 400); the text is a sentence for the user."""
 
 
 class Client:
