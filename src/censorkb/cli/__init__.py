@@ -14,6 +14,7 @@ from censorkb.cli import (
     check,
     comment,
     diff,
+    endpoint,
     evaluate,
     explain,
     issue,
@@ -44,6 +45,7 @@ main.add_command(build.build)
 main.add_command(check.check)
 main.add_command(comment.comment)
 main.add_command(diff.diff)
+main.add_command(endpoint.endpoint)
 main.add_command(evaluate.evaluate)
 main.add_command(explain.explain)
 main.add_command(issue.issue)

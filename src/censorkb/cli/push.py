@@ -14,7 +14,7 @@ from censorkb.root import Root
 @click.command(
     epilog=examples(
         "censorkb push --endpoint http://127.0.0.1:7878/query",
-        "censorkb push --endpoint https://sparql.example.org/sparql --store https://sparql.example.org/sparql-graph-crud-auth",
+        "censorkb push --endpoint https://sparql.example.org/sparql --store https://sparql.example.org/graphs",
     )
 )
 @click.option("--endpoint", required=True, metavar="URL", help="Where the server takes queries.")

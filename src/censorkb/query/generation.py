@@ -188,6 +188,7 @@ def _load(made: Generation, wanted: dict[str, Portion], origin: Origin, quads: B
         input=quads, format=ox.RdfFormat.N_QUADS
     )  # one load for all: two would leave the keys in two orders
     store.bulk_load(input=origin.terms, format=ox.RdfFormat.N_QUADS)
+    store.optimize()  # a quarter more work now, a quarter less for each question
     store.flush()
     return len(store) == lines
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import netrc
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ from censorkb.problem import shown
 
 _LARGEST = 1 << 30  # bytes of an answer
 _PIECE = 1 << 16
+_HOST = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Body = bytes | Iterable[bytes]
 
@@ -28,11 +30,7 @@ class EndpointFailed(OSError):
 
 
 class Refused(EndpointFailed):
-    """The server does not take a request (status 400).
-
-    Args:
-        text: a sentence for the user.
-    """
+    """The server does not take a request (status 400); the text is a sentence for the user."""
 
 
 class Client:
@@ -114,7 +112,7 @@ class Client:
         try:
             content = bytearray()
             if response.is_success or response.status_code in also:
-                for piece in response.iter_bytes(_PIECE):
+                for piece in response.iter_bytes():
                     content += piece
                     if len(content) > _LARGEST:
                         raise EndpointFailed(f"{self.name} sends more than {_LARGEST >> 20:,} MB; ask for less")
@@ -168,7 +166,7 @@ def _checked(address: str) -> httpx.URL:
             f"no name or password belongs into an address; put them into CENSORKB_ENDPOINT_USER and"
             f" CENSORKB_ENDPOINT_PASSWORD, or into a netrc file for {shown(url.host)}"
         )
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.host):
         raise EndpointFailed(f"{shown(address)} is not a web address with http or https")
     return url
 

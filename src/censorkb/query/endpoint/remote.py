@@ -110,7 +110,11 @@ class Remote:
         headers = {"Accept": MEDIA_TYPE, "Content-Type": "application/x-www-form-urlencoded"}
         try:
             got, content = self._client.send(
-                "POST", self._address, _UNION, urlencode({"query": text}).encode(), headers
+                "POST",
+                self._address,
+                {} if names_graphs(text) else _UNION,
+                urlencode({"query": text}).encode(),
+                headers,
             )
         except Refused:
             self._explain(text, written)
