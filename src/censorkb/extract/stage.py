@@ -16,6 +16,7 @@ _REACH = {
     "attempt": 5,
     "evasion": 5,
     "failure": 3,
+    "never": 9,
     "further": 6,
 }
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
@@ -35,10 +36,8 @@ class Stage:
 
     def of(self, trigger: Mark, voice: str) -> str:
         """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
-        if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
+        if self._is_no_act(trigger, voice):
             return ""
-        if voice == "noun" and self._near("evasion", trigger):
-            return ""  # "to bypass the ban": what a text only presupposes
         if self._is_denied(trigger, voice):
             return "denied"
         if trigger.name in ("disruption", "slowness"):
@@ -63,6 +62,12 @@ class Stage:
             return True
         past = trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST)
         return past and "," in "".join(self._w.gaps[order.last : trigger.first + 1])
+
+    def _is_no_act(self, trigger: Mark, voice: str) -> bool:
+        """Whether it is what somebody fails to do, a condition, or what a text only presupposes: "to bypass the ban"."""
+        if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
+            return True
+        return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
 
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
         if self._near("denial", trigger):
