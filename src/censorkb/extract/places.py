@@ -111,7 +111,7 @@ class Places:
     def _away(self, name: Mark, trigger: Mark) -> float:
         away = name.first - trigger.last if name.first >= trigger.last else (trigger.first - name.last) * 1.0
         before = self._w.small[name.first - 1] if name.first else ""
-        located = before in _IN
+        located = before in IN
         return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
 
     def _is_origin(self, name: Mark) -> bool:
@@ -161,7 +161,7 @@ _LISTING = frozenset(
     )
 )
 _NEAR = 3  # sentences
-_IN = frozenset(
+IN = frozenset(
     (
         "in",
         "across",

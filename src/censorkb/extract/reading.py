@@ -10,7 +10,7 @@ from censorkb.extract.aim import Aim, Aims
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
 from censorkb.extract.doubt import confidence, doubts
-from censorkb.extract.gate import is_moderation
+from censorkb.extract.gate import is_moderation, is_only_seen
 from censorkb.extract.gazetteer import Gazetteer
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
@@ -71,6 +71,8 @@ class Reading:
         status = Stage(one, self._w).of(trigger, how)
         if not status:
             return []
+        if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
+            status = "reported-disruption"
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
             return [
                 replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)

@@ -39,7 +39,7 @@ class Stage:
         if self._is_no_act(trigger, voice):
             return ""
         if self._is_denied(trigger, voice):
-            return "denied"
+            return "denied" if trigger.name not in ("fine", "arrest") else ""
         if trigger.name in ("disruption", "slowness"):
             return "reported-disruption"
         if trigger.name == "promote":
