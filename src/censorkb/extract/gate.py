@@ -43,7 +43,11 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
 def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: Words) -> bool:
     """Whether a company is said to do it by itself, or the words have nothing to do with a state."""
     ordered = bool(one.cue("company-order"))
-    if one.cue("technical") or one.cue("devices") or _is_question(one, words):
+    if (
+        one.cue("technical")
+        or any(-3 <= cue.first - trigger.last <= 12 for cue in one.cue("devices"))
+        or _is_question(one, words)
+    ):
         return True
     if _is_asked_by_company(one, trigger):
         return True
