@@ -134,7 +134,7 @@ def _countries(adjectives: dict[str, list[str]]) -> Iterator[tuple[str, Name]]:
         yield from ((pattern, Name("country", code, "adjective")) for pattern in patterns)
 
 
-_ALSO_WORDS = frozenset(("Того",))
+_ALSO_WORDS = frozenset(("Того", "Нигер", "Congo"))
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "JE", "IM", "GG", "AQ", "IO"))
 
 

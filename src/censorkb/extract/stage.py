@@ -19,6 +19,7 @@ _REACH = {
     "never": 9,
     "further": 6,
 }
+_WOULD = ("would", "serait", "seraient")
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
 
@@ -49,6 +50,8 @@ class Stage:
             return self._unblocked(trigger, bool(ordered), bool(threatened) or self._is_conditional(trigger))
         if ordered and self._is_done(trigger, ordered):
             ordered = None
+        if threatened and self._is_reported(threatened):
+            return "ordered"
         if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
             return "threatened"
         later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
@@ -62,6 +65,13 @@ class Stage:
             return True
         past = trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST)
         return past and "," in "".join(self._w.gaps[order.last : trigger.first + 1])
+
+    def _is_reported(self, threat: Mark) -> bool:
+        """Whether "would" is the "will" of somebody whose words are reported: "said that it would block"."""
+        if self._w.small[threat.first] not in _WOULD or threat.last - threat.first > 1:
+            return False
+        said = any(0 <= threat.first - cue.last <= 6 for cue in self._m.cues if cue.sort == "speech")
+        return said and not self._m.cue("further")
 
     def _is_no_act(self, trigger: Mark, voice: str) -> bool:
         """Whether it is what somebody fails to do, a condition, or what a text only presupposes: "to bypass the ban"."""
