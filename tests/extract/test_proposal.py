@@ -112,5 +112,5 @@ def test_wrong_use_and_bad_files_are_told_apart(tmp_path):
     assert run(main, ["propose", str(tmp_path / "a.bin"), "--root", str(tmp_path)]).exit_code == 3
     assert run(main, ["propose", "x", "--lang", "xx"]).exit_code == 2
     assert run(main, ["propose", "x", "--published", "2999-01-01"]).exit_code == 2
-    assert run(main, ["propose", "http://127.0.0.1/"]).exit_code == 2
+    assert run(main, ["propose", "http://127.0.0.1/"]).exit_code == 3
     assert run(main, ["propose", str(tmp_path / "missing")]).exit_code == 3

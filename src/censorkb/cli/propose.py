@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="URL|FILE|FOLDER|-...")
 @options.root
-@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, where it is not stated.")
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Day of publication, where it is not stated.",
+)
 @click.option("--publisher", default="", help="Id of the publisher, where it is not stated.")
 @click.option("--lang", "language", default="", help="Language of the articles; recognised if left out.")
 @click.option(
@@ -115,7 +120,7 @@ def _fetched(url: str, material: Material, archive: Path | None) -> Iterator[Art
     try:
         answer = fetch(url)
     except Refused as fault:
-        raise click.UsageError(f"{click.format_filename(url)}: {fault}") from None
+        raise OSError(f"{click.format_filename(url)}: {fault}") from None
     if archive:
         archive.write_bytes(warc(answer.url, answer.status, answer.headers, answer.body))
         click.echo(f"kept the page in {click.format_filename(archive)}", err=True)

@@ -57,6 +57,8 @@ class Act:
 def action(trigger: Mark, group: Group, target: Mark, before: str = "") -> str:
     """The code of an act, by its trigger and by what it aims at; an act told again keeps the code that it had before."""
     family = trigger.name
+    if family in ("fine", "arrest") and target.name == "VPNs":
+        return "vpn-restriction"
     if family in ("delist", "fine", "law", "arrest", "promote", "unblock"):
         return {"promote": "promote-alternative"}.get(family, family)
     if family in ("block", "cut", "throttle") and before:

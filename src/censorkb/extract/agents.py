@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from censorkb.extract.gazetteer import Gazetteer, country_name
 from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.places import IN
 from censorkb.extract.words import Words
 
 GOVERNMENT = "Government of {country}"
+ARTICLES = frozenset(("l", "la", "le", "les", "the", "el", "o", "a"))
 _BY = frozenset(("by", "par", "por", "von", "durch", "à", "from", "de"))
 
 
@@ -50,13 +52,22 @@ class Agents:
         ]
         bodies = [name for name in bodies if not name.country or country is None or name.country == country]
         best = min(bodies, key=lambda name: self._away(name, trigger, voice), default=None)
-        if best is not None and self._away(best, trigger, voice) <= 22:
+        far = 22 if best is not None and best.sort == "agency" else 14
+        if best is not None and self._away(best, trigger, voice) <= far:
             return Agent(self._named(best, country), True)
         if country is None:
             return None
-        return Agent(
-            GOVERNMENT.format(country=country_name(country)), any(n.name == country for n in marked.of("country"))
-        )
+        acting = any(n.name == country and self._acts(n, trigger, voice) for n in marked.of("country"))
+        return Agent(GOVERNMENT.format(country=country_name(country)), True) if acting else None
+
+    def _acts(self, name: Mark, trigger: Mark, voice: str) -> bool:
+        """Whether a country is said to act: "Iran blocked", "blocked by Iran", and not "blocked in Iran"."""
+        before = self._w.small[name.first - 1] if name.first else ""
+        if before in ARTICLES:
+            before = self._w.small[name.first - 2] if name.first > 1 else ""
+        if name.first >= trigger.last:
+            return before in _BY
+        return before not in IN and (voice in ("active", "noun") or name.kind == "adjective")
 
     def _away(self, name: Mark, trigger: Mark, voice: str) -> float:
         after = name.first >= trigger.last

@@ -96,6 +96,9 @@ class Aims:
         """The platform whose accounts, posts or users are meant: named in the sentence, else the last one."""
         if trigger.name == "arrest" and not any(-4 <= cue.first - trigger.last <= 14 for cue in one.cue("online")):
             return None
+        vpns = [name for name in one.names if name.name == "VPNs"]
+        if vpns and trigger.name in ("fine", "arrest"):
+            return Aim(Group(tuple(vpns[:1])), vpns[:1])
         sorts = ("service", "company") if trigger.name == "fine" else ("service",)
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
         if here:

@@ -163,7 +163,10 @@ class Calendar:
         assert self.published
         year, now = self.published.year, (self.published.month, self.published.day)
         if future and before not in self._l.sets["last"]:
-            return min((year - 1, year, year + 1), key=lambda y: abs((y - year) * 12 + month - now[0]))
+            return min(
+                (year - 1, year, year + 1),
+                key=lambda y: abs((y - year) * 12 + month - now[0]) - 2 * ((y, month) > (year, now[0])),
+            )
         if before in self._l.sets["last"]:
             return year if month < now[0] else year - 1
         return year if (month, day) <= now else year - 1

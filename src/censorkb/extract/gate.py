@@ -32,10 +32,22 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     return monitors or any(one.of("agency", "body") for one in marked)
 
 
+def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
+    """Whether monitors or users noticed it, and nobody is said to have done it: "access was cut, NetBlocks said"."""
+    bare = trigger.name == "block" and voice == "noun"
+    if bare or trigger.name not in ("block", "cut", "throttle") or one.of("agency", "body"):
+        return False
+    return bool(one.cue("users")) or any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues)
+
+
 def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: Words) -> bool:
     """Whether a company is said to do it by itself, or the words have nothing to do with a state."""
     ordered = bool(one.cue("company-order"))
-    if one.cue("technical") or _is_question(one, words):
+    if (
+        one.cue("technical")
+        or any(-3 <= cue.first - trigger.last <= 12 for cue in one.cue("devices"))
+        or _is_question(one, words)
+    ):
         return True
     if _is_asked_by_company(one, trigger):
         return True

@@ -127,11 +127,14 @@ def _countries(adjectives: dict[str, list[str]]) -> Iterator[tuple[str, Name]]:
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY:
                 plain = name.partition(" (")[0].replace("’", " ").replace("-", " ")
-                yield (_declined(plain) if language == "ru" else plain, Name("country", code, "name"))
+                pattern = _declined(plain) if language == "ru" else plain
+                if plain not in _ALSO_WORDS:
+                    yield (f"^{pattern}", Name("country", code, "name"))
     for code, patterns in adjectives.items():
         yield from ((pattern, Name("country", code, "adjective")) for pattern in patterns)
 
 
+_ALSO_WORDS = frozenset(("Того", "Нигер", "Congo"))
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "JE", "IM", "GG", "AQ", "IO"))
 
 

@@ -106,10 +106,16 @@ def mark(words: Words, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Marked]:
     ]
     names += [*_domains(words), *_glued(words)]
     signs = list(lexicon.signs.matches(words, 0, last))
+    signs = [s for s in signs if not (s.value.name == "threat" and s.last - s.first == 1 and _is_may(words, s.first))]
     marked = [Marked(sentence) for sentence in words.sentences]
     for at, inside in _by_sentence(words, [*names, *map(_sign, signs)]):
         _fill(marked[at], inside)
     return marked
+
+
+def _is_may(words: Words, at: int) -> bool:
+    """Whether it is the month of May."""
+    return words.small[at] == "may" and words.is_capital(at)
 
 
 def _is_allowed(name: Name, gazetteer: Gazetteer, words: Words, known: dict[int, bool]) -> bool:
@@ -192,6 +198,8 @@ _FAMILIES = {
 
 
 def _rank(mark: Mark) -> tuple[int, int]:
+    if mark.sort == "noun" and mark.name == "other":
+        return (-1, 0)  # "internet provider" is no internet
     return (_RANK.get(mark.sort, _FAMILIES.get(mark.name, 9)), _FORMS.get(mark.form, 0))
 
 

@@ -32,13 +32,16 @@ def merged(acts: list[Act]) -> list[Act]:
 
 def _is_mention(act: Act, acts: list[Act]) -> bool:
     """Whether an act is only named ("the ban"), and is told elsewhere in the article."""
-    dated = act.date is not None and act.date.first >= 0 and act.date.value
-    if not act.noun or dated or act.status != "enacted" or act.effect:
+    if not _is_bare(act):
         return False
-    return any(
-        other is not act and (other.action, other.target) == (act.action, act.target) and other.status != "denied"
-        for other in acts
-    )
+    alike = [other for other in acts if (other.action, other.target) == (act.action, act.target)]
+    alike = [other for other in alike if other.status != "denied" and act.country in (other.country, None)]
+    return any(not _is_bare(other) for other in alike) or alike[0] is not act
+
+
+def _is_bare(act: Act) -> bool:
+    dated = act.date is not None and act.date.first >= 0 and act.date.value
+    return act.noun and not dated and act.status == "enacted" and not act.effect
 
 
 def _is_kind(act: Act, acts: list[Act]) -> bool:
@@ -88,8 +91,24 @@ def _compatible(act: Act, other: Act) -> bool:
     if _overlap(act.date.value, other.date.value):
         return True
     if act.date.basis in _FALLBACK or other.date.basis in _FALLBACK:
+        if _is_history(act, other):
+            return False
         return act.noun or other.noun or abs(act.marked.sentence.number - other.marked.sentence.number) <= _NEAR
     return False
+
+
+def _is_history(act: Act, other: Act) -> bool:
+    """Whether one act is the news, told by a verb, and the other was long before."""
+    lead, dated = (act, other) if act.date and act.date.basis == "lead" else (other, act)
+    if lead.noun or not (lead.date and dated.date and lead.date.basis == "lead" and dated.date.first >= 0):
+        return False
+    news, then = lead.date.value, dated.date.value
+    months = (
+        (int(news[:4]) - int(then[:4])) * 12 + (int(news[5:7]) - int(then[5:7] or news[5:7]))
+        if then[:4].isdigit()
+        else 0
+    )
+    return months > 2
 
 
 def _overlap(one: str, two: str) -> bool:

@@ -14,7 +14,28 @@ _ORIGIN = frozenset((
     "messaging", "conglomerate", "платформа", "платформу", "платформы", "принадлежащий", "multinational", "start", "startup",
     "journalist", "journalists", "state", "media", "ai", "artificial", "chatbot",
 ))  # fmt: skip
-_ORIGIN_BEFORE = frozenset(("l", "la", "le", "the", "by", "from"))
+_ORIGIN_NOUNS = frozenset(
+    (
+        "conglomérat",
+        "géant",
+        "groupe",
+        "entreprise",
+        "société",
+        "application",
+        "maison",
+        "firme",
+        "messagerie",
+        "plateforme",
+        "companhia",
+        "empresa",
+        "gigante",
+        "propriété",
+        "groupes",
+        "entreprises",
+        "applications",
+        "plateformes",
+    )
+)
 
 
 class Places:
@@ -59,6 +80,27 @@ class Places:
             return self.code(best)
         return self._before(marked.sentence.number) or self.main
 
+    def all(self, marked: Marked, trigger: Mark) -> list[str | None]:
+        """The countries of an act: one, or all that are listed together ("Mali, Niger and Chad have also blocked")."""
+        one = self.of(marked, trigger)
+        names = [n for n in marked.of("country") if n.kind == "name"]
+        lists: list[list[Mark]] = []
+        for name in names:
+            if lists and self._is_listed(lists[-1][-1], name):
+                lists[-1].append(name)
+            else:
+                lists.append([name])
+        home = next((group for group in lists if len(group) > 1 and any(n.name == one for n in group)), None)
+        near = home is not None and (0 <= trigger.first - home[-1].last <= 4 or 0 <= home[0].first - trigger.last <= 12)
+        if home is None or not near or not set(self._w.small[home[0].last : home[-1].first]) & _CONJUNCTIONS:
+            return [one]
+        return list(dict.fromkeys(n.name for n in home))
+
+    def _is_listed(self, one: Mark, other: Mark) -> bool:
+        between = self._w.small[one.last : other.first]
+        gaps = "".join(self._w.gaps[one.last : other.first + 1])
+        return len(between) <= 4 and all(word in _LISTING for word in between) and bool(between or "," in gaps)
+
     def _before(self, number: int) -> str | None:
         """The country that was named last, not far before a sentence."""
         near = reversed(self._marked[max(0, number - _NEAR) : number])
@@ -69,7 +111,7 @@ class Places:
     def _away(self, name: Mark, trigger: Mark) -> float:
         away = name.first - trigger.last if name.first >= trigger.last else (trigger.first - name.last) * 1.0
         before = self._w.small[name.first - 1] if name.first else ""
-        located = before in _IN
+        located = before in IN
         return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
 
     def _is_origin(self, name: Mark) -> bool:
@@ -78,6 +120,8 @@ class Places:
             return False
         after = self._w.small[name.last] if name.last < len(self._w.small) else ""
         before = self._w.small[name.first - 1] if name.first else ""
+        if before in _ORIGIN_NOUNS:
+            return True
         return after in _ORIGIN or (
             before in _ORIGIN - {"state", "media", "internet", "video", "social"}
             and self._w.small[name.first][0] not in "mtнм"
@@ -85,8 +129,39 @@ class Places:
         )
 
 
+_CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "mais"))
+_LISTING = frozenset(
+    (
+        "and",
+        "or",
+        "et",
+        "ou",
+        "и",
+        "или",
+        "mais",
+        "aussi",
+        "l",
+        "la",
+        "le",
+        "les",
+        "the",
+        "in",
+        "en",
+        "au",
+        "в",
+        "y",
+        "e",
+        "und",
+        "also",
+        "also",
+        "as",
+        "well",
+        "а",
+        "также",
+    )
+)
 _NEAR = 3  # sentences
-_IN = frozenset(
+IN = frozenset(
     (
         "in",
         "across",

@@ -10,7 +10,7 @@ from censorkb.extract.aim import Aim, Aims
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
 from censorkb.extract.doubt import confidence, doubts
-from censorkb.extract.gate import is_moderation
+from censorkb.extract.gate import is_moderation, is_only_seen
 from censorkb.extract.gazetteer import Gazetteer
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
@@ -71,12 +71,24 @@ class Reading:
         status = Stage(one, self._w).of(trigger, how)
         if not status:
             return []
+        if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
+            status = "reported-disruption"
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
             return [
                 replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
                 for target in aim.targets
             ]
-        country = self._places.of(one, trigger)
+        made = [
+            act
+            for country in self._places.all(one, trigger)
+            for act in self._acts_in(one, trigger, how, aim, status, country, before)
+        ]
+        return [act for act in made if not aim.told or _adds(act, before, one)]
+
+    def _acts_in(
+        self, one: Marked, trigger: Mark, how: str, aim: Aim, status: str, country: str | None, before: list[Act]
+    ) -> list[Act]:
+        """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
         date = self._timing.of(one, trigger, status in ("threatened", "ordered", "denied"), self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
@@ -103,7 +115,7 @@ class Reading:
                         bool(one.cue("effect")),
                     )
                 )
-        return [act for act in made if not aim.told or _adds(act, before, one)]
+        return made
 
     def _is_past(self, before: list[Act]) -> bool:
         """Whether an act of an earlier month was told already."""

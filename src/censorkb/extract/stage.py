@@ -16,8 +16,10 @@ _REACH = {
     "attempt": 5,
     "evasion": 5,
     "failure": 3,
+    "never": 9,
     "further": 6,
 }
+_WOULD = ("would", "serait", "seraient")
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
 
@@ -35,12 +37,10 @@ class Stage:
 
     def of(self, trigger: Mark, voice: str) -> str:
         """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
-        if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
+        if self._is_no_act(trigger, voice):
             return ""
-        if voice == "noun" and self._near("evasion", trigger):
-            return ""  # "to bypass the ban": what a text only presupposes
         if self._is_denied(trigger, voice):
-            return "denied"
+            return "denied" if trigger.name not in ("fine", "arrest") else ""
         if trigger.name in ("disruption", "slowness"):
             return "reported-disruption"
         if trigger.name == "promote":
@@ -50,6 +50,8 @@ class Stage:
             return self._unblocked(trigger, bool(ordered), bool(threatened) or self._is_conditional(trigger))
         if ordered and self._is_done(trigger, ordered):
             ordered = None
+        if threatened and self._is_reported(threatened):
+            return "ordered"
         if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
             return "threatened"
         later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
@@ -63,6 +65,19 @@ class Stage:
             return True
         past = trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST)
         return past and "," in "".join(self._w.gaps[order.last : trigger.first + 1])
+
+    def _is_reported(self, threat: Mark) -> bool:
+        """Whether "would" is the "will" of somebody whose words are reported: "said that it would block"."""
+        if self._w.small[threat.first] not in _WOULD or threat.last - threat.first > 1:
+            return False
+        said = any(0 <= threat.first - cue.last <= 6 for cue in self._m.cues if cue.sort == "speech")
+        return said and not self._m.cue("further")
+
+    def _is_no_act(self, trigger: Mark, voice: str) -> bool:
+        """Whether it is what somebody fails to do, a condition, or what a text only presupposes: "to bypass the ban"."""
+        if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
+            return True
+        return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
 
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
         if self._near("denial", trigger):

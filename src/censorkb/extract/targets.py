@@ -191,6 +191,8 @@ class Choice:
         if side == "active-before":
             if any(0 <= cue.first - group.last <= 1 and cue.last <= trigger.first for cue in self._m.cue("relative")):
                 return 1  # "VPNs, which the government banned"
+            if self._w.small[group.first] == "l" and group.last == trigger.first:
+                return 0  # "l'a interdit"
             if group.marks[0].is_pronoun and trigger.first - group.last <= 2 and self._l.costs.get(side, 0) > 5:
                 return 20  # "it blocked": who did it
         return self._l.costs.get(side, 0)

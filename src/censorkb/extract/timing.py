@@ -46,8 +46,8 @@ class Timing:
             and not (date.basis == "span" and (future or not self._lasts(one)))
         ]
         others = [t for t in one.triggers if t is not trigger]
-        best = min(dates, key=lambda d: self._away(d, trigger, others), default=None)
-        if best and self._away(best, trigger, others) < _FAR:
+        best = min(dates, key=lambda d: self._away(d, trigger, others, future), default=None)
+        if best and self._away(best, trigger, others, future) < _FAR:
             return replace(best, value="") if best.basis == "unknown" else best
         if self._published is None:
             return None
@@ -99,7 +99,7 @@ class Timing:
             kept.append(date)
         return kept
 
-    def _away(self, date: Dated, trigger: Mark, others: list[Mark]) -> float:
+    def _away(self, date: Dated, trigger: Mark, others: list[Mark], future: bool) -> float:
         """How far a date is from a trigger; what stands nearer to another trigger belongs to that."""
         after = date.first >= trigger.first
         away = float(max(0, date.first - trigger.last) if after else trigger.first - date.last)
@@ -110,7 +110,7 @@ class Timing:
         away += (6 if after else 2) * commas
         inside = 8 if trigger.first < date.first < trigger.last else 0
         end = 10 if date.first and self._w.small[date.first - 1] in DEADLINE else 0
-        return away + inside + end + (8 if date.value.startswith("../") else 0)
+        return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
 
 
 _TO = frozenset(

@@ -10,6 +10,7 @@ from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
+_VAGUE = ("the service", "le service", "service", "it", "el servicio", "o serviço")
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -25,6 +26,7 @@ class Topic:
         self._w = words
         self._recent: list[Mark] = []
         self._targets: list[Mark] = []
+        self._network: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
         first = next((n for one in marked for n in one.of("service") if counts[n.name] == top), None)
@@ -36,6 +38,8 @@ class Topic:
         if named:
             self._recent = (self._recent + named)[-8:]
         hit = {act.target for act in acts}
+        if acts:
+            self._network = acts[-1].mark if acts[-1].mark.is_network else None
         aimed = [name for name in named if name.name in hit]
         if aimed:
             self._targets = aimed
@@ -67,6 +71,8 @@ class Topic:
             ] or recent
         if pronoun.name == "services":
             return self._targets if len(self._targets) > 1 else _distinct(recent)[-2:]
+        if text in _VAGUE and self._network is not None and not earlier:
+            return [self._network]
         if earlier:
             return recent[-1:]
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
