@@ -98,6 +98,12 @@ def test_a_name_with_the_word_or_in_it_is_a_name_like_others(report):
     assert "write this-or-that" in problem
 
 
+def test_an_id_that_is_also_a_name_of_something_else_is_hinted_at(report):
+    other = "== entities/services/z-for-business.yaml\nlabel: WhatsApp\nkind: messenger\n"
+    [problem] = report(BASE + other + SOURCE.replace("target: whatsapp", "target: whatsap"))
+    assert "did you mean whatsapp?" in problem
+
+
 def test_every_wrong_reference_of_a_list_is_named(report):
     problems = report(BASE + SOURCE.replace("target: whatsapp", "target: [whatsap, whatsapp, signal]"))
     assert [problem.split(" ")[0] for problem in problems] == [

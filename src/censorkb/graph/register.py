@@ -89,8 +89,10 @@ class Register:
         """
         if kind not in self._names:
             ids = {term: id_of(term) for term in self.of_kind(kind)}
-            labels = {name.lower(): ids[term] for term, thing in self.of_kind(kind).items() for name in thing.labels}
-            self._names[kind] = {id_: id_ for id_ in ids.values()} | labels
+            self._names[kind] = known = {id_: id_ for id_ in ids.values()}
+            for term, thing in self.of_kind(kind).items():
+                for name in thing.labels:
+                    known.setdefault(name.lower(), ids[term])  # an id is itself, whatever else has it as a name
         return self._names[kind]
 
     def is_good(self, target: str, kind: str) -> bool:
