@@ -58,7 +58,7 @@ def found() -> list[Problem]:
 
 
 def written(form: str, rules, problems: list[Problem] | None = None, **more: str) -> str:
-    report = Report(found() if problems is None else problems, 3, 1, rules=rules, **more)
+    report = Report(found() if problems is None else problems, 3, 1, rules=rules, version="1.2.3", **more)
     return "".join(f"{line}\n" for line in FORMATS[form](report))
 
 

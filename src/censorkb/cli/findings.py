@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from censorkb import __version__
 from censorkb.cli.language import speech
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def show(
         speech(language),
         _in_repository(root),
         read(checked.knowledge.ontology) if form == "sarif" else {},
+        __version__,
         site,
     )
     _print(report, form)

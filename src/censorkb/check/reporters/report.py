@@ -22,6 +22,7 @@ class Report:
         speech: the language of the report.
         folder: path of the knowledge base in its repository, with `/` at the end unless it is empty.
         rules: all rules by name, for formats that describe them.
+        version: version of the program.
         site: web address of the published site, for links to the pages of rules; may be empty.
     """
 
@@ -31,6 +32,7 @@ class Report:
     speech: Speech = field(default_factory=English)
     folder: str = ""
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    version: str = ""
     site: str = ""
 
     def said(self, words: Phrase) -> str:

@@ -10,7 +10,6 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote
 
-from censorkb import __version__
 from censorkb.check.explanation import opened, visible
 from censorkb.check.reporters.report import Report
 from censorkb.check.rule import Rule
@@ -23,7 +22,7 @@ def lines(report: Report) -> Iterator[str]:
     [run] = log["runs"]
     names = sorted({problem.rule for problem in report.problems})
     run["tool"]["driver"] |= {
-        "version": __version__,
+        "version": report.version,
         "rules": [_rule(report, report.rules[name]) for name in names],
     }
     run["language"] = report.speech.name
