@@ -121,7 +121,7 @@ class Generator:
         feature = "  feature: calls\n" if action == "partial-restriction" else ""
         return (
             f"  type: measure\n  says: In story {number} it is said that {country} did {action} {service}.\n{speaker}"
-            f"  about: {country}-{service}\n  action: {action}\n  target: {service}\n  country: {country}\n{feature}  phase: {phase}\n{dates}  actor: {regulator}\n"
+            f"  about: {country}-{service}\n  action: {action}\n  target: {service}\n  country: {country}\n  phase: {phase}\n{dates}{feature}  actor: {regulator}\n"
         )
 
     def _accusation(self, country: str, service: str, day: dt.date, number: int) -> str:

@@ -13,6 +13,7 @@ from censorkb.check.compiler import compile_shapes
 from censorkb.check.data_graph import DataGraph
 from censorkb.check.referee import judge
 from censorkb.check.setwise import run
+from censorkb.desk.tidy import tidy
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
 from censorkb.root import Root
@@ -52,3 +53,8 @@ def test_store_and_referee_agree_on_a_thousand_claims_with_errors(tmp_path: Path
     findings = run(compile_shapes(vocabulary), DataGraph(store, vocabulary.prefixes))
     assert len(findings) > 20
     assert findings == judge(vocabulary, store)
+
+
+def test_what_is_made_is_tidy(tmp_path: Path) -> None:
+    ontology = generate(tmp_path, 200).ontology
+    assert tidy(Root(tmp_path), ontology).changes == []

@@ -1,4 +1,4 @@
-"""A toy knowledge base before and after an edit, in folders or in a repository."""
+"""Fixtures of the desk: a copy of the toy to write in, the command line, and a toy before and after an edit."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 
+from censorkb.check.checker import check
+from censorkb.cli import main
+from censorkb.graph.knowledge import Knowledge
 from censorkb.ontology.ontology import Ontology
+from censorkb.root import Root
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 TOY = HERE.parent / "toy"
 PROJECT = HERE.parents[1]
+Run = Callable[..., Result]
 
 
 @dataclass(frozen=True)
@@ -104,3 +110,32 @@ def git(tmp_path: Path) -> Git:
     shutil.copytree(TOY / "facts", made.folder / "facts")
     made.commit("toy")
     return made
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A copy of the toy."""
+    shutil.copytree(HERE.parent / "toy/facts", tmp_path / "kb/facts")
+    return tmp_path / "kb"
+
+
+@pytest.fixture
+def run(desk: Path) -> Run:
+    """Run a command on the copy; the last words may be typed at its prompts."""
+
+    def censorkb(*words: str | Path, typed: str | None = None) -> Result:
+        wanted = [*map(str, words), "--root", str(desk)]
+        return CliRunner().invoke(main, wanted, input=typed, catch_exceptions=False)
+
+    return censorkb
+
+
+@pytest.fixture
+def errors(desk: Path) -> Callable[[], list[str]]:
+    """What a check of the copy finds, but for what the toy has itself."""
+
+    def found() -> list[str]:
+        problems = check(Knowledge.read(Root(desk))).problems
+        return [f"{p.place.file} {p.rule} {p.message}" for p in problems if p.severity == "error"]
+
+    return found

@@ -9,7 +9,7 @@ from censorkb.check.checker import ByFile, Checked, by_file, check, in_order
 from censorkb.check.compiler import compile_shapes
 from censorkb.check.data_graph import DataGraph
 from censorkb.check.setwise import run
-from censorkb.facts.stamp import Print
+from censorkb.facts.stamp import Print, settled
 from censorkb.graph.cache import DAMAGES, PENDING, Cache
 from censorkb.graph.changes import Changes
 from censorkb.graph.focus import Focus
@@ -83,10 +83,11 @@ def _again(revision: Revision, cache: Cache) -> Checked:
 def _anew(root: Root, ontology: Ontology, cache: Cache, say: Say) -> Checked:
     say("reading")
     knowledge = Knowledge(root, ontology)
-    documents = list(knowledge.folder.documents())
-    prints = prints_of(root, documents)
-    for document in documents:
+    prints = {}
+    for document in knowledge.folder.documents():
+        stamped = settled(root.path / document.name)  # before it is read, so that a change in between is seen
         knowledge.take(document)
+        prints[document.name] = Print(stamped, knowledge.folder.digests.get(document.name, ""))
     say("checking")
     checked = check(knowledge)
     say("leaving what was found to the next run")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from censorkb.cli import options
-from censorkb.cli.findings import show
+from censorkb.cli.findings import FORMATS, fitting, show
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures, progress
 from censorkb.root import Root
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
         "censorkb check --changed origin/main",
         "censorkb check --referee",
         "censorkb check --texts ../articles",
+        "censorkb check --format sarif > censorkb.sarif",
+        "censorkb check --lang fr",
     )
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -44,8 +47,24 @@ if TYPE_CHECKING:
     help="Folder with the texts of copies: check quotes letter by letter.",
 )
 @options.fresh
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How to report; default github in GitHub Actions (GITHUB_ACTIONS=true), else text.",
+)
+@options.language
+@click.option("--site", default="", help="Web address of the published site, for links to the pages of rules.")
 def check(
-    paths: tuple[Path, ...], root: Path, changed: str | None, referee: bool, texts: Path | None, fresh: bool
+    paths: tuple[Path, ...],
+    root: Path,
+    changed: str | None,
+    referee: bool,
+    texts: Path | None,
+    fresh: bool,
+    form: str | None,
+    language: str | None,
+    site: str,
 ) -> None:
     """Check the facts and say at file:line what to mend.
 
@@ -74,7 +93,7 @@ def check(
             ontology = Ontology(Root(root).ontology)
             with nullcontext() if fresh else caching(Root(root), ontology) as cache:
                 checked = recheck(Root(root), ontology, cache, progress())
-        if show(checked, paths, root):
+        if show(checked, paths, root, form or fitting(os.environ), language, site):
             sys.exit(WRONG_FACTS)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+
+from censorkb.cli.language import CODES
 
 root = click.option(
     "--root",
@@ -21,3 +24,27 @@ fresh = click.option(
 out = click.option(
     "--out", type=click.Path(path_type=Path), help="Folder of the output; default build/ in the knowledge base."
 )
+language = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(CODES),
+    help="Language of the messages; default that of LC_ALL, LC_MESSAGES or LANG, else English.",
+)
+
+
+def inside(root: Path, paths: Iterable[Path]) -> list[str]:
+    """Return paths as they are called in the knowledge base, with `/`.
+
+    Raises:
+        click.UsageError: one is not in it.
+    """
+    whole = root.resolve()
+    for path in paths:
+        if not (path.parent.resolve() / path.name).is_relative_to(whole):
+            raise click.UsageError(
+                f"{click.format_filename(path)} is not in the knowledge base {click.format_filename(root)}"
+            )
+    return [
+        (path.resolve() if path.name in ("", "..") else path.parent.resolve() / path.name).relative_to(whole).as_posix()
+        for path in paths
+    ]

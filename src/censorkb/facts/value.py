@@ -12,13 +12,13 @@ from censorkb.facts.node import DEEPEST, NOTHING, Mapping, Node, Scalar, Sequenc
 SIGNS = " -?:,[]{}#&*!|>'\"%@`"  # with which no plain text begins that is everyday
 KEY = r"(?!null\b(?!-))[A-Za-z0-9][A-Za-z0-9_-]{0,99}+"
 _FIRST = rf"[^{re.escape(SIGNS)}]"
-_PLAIN = rf"{_FIRST}(?:[^:#]|:(?=[^ ])|(?<! )#)*+"
-_PLAIN_INSIDE = rf"{_FIRST}[^:#,\[\]{{}}]*+(?::(?=[A-Za-z0-9/])[^:#,\[\]{{}}]*+)*+"
+PLAIN = rf"{_FIRST}(?:[^:#]|:(?=[^ ])|(?<! )#)*+"
+PLAIN_INSIDE = rf"{_FIRST}[^:#,\[\]{{}}]*+(?::(?=[A-Za-z0-9/])[^:#,\[\]{{}}]*+)*+"
 _QUOTED = r"""'((?:[^']|'')*+)'|"([^"\\]*+)\""""
 _END = r" *(?:(?<= )#.*)?"
-_TEXT = re.compile(rf"(?:({_PLAIN})|{_QUOTED}){_END}")
+_TEXT = re.compile(rf"(?:({PLAIN})|{_QUOTED}){_END}")
 # What stands in brackets: a key, a text or an opening bracket, the brackets that close after it, and a comma.
-_ITEM = re.compile(rf" *+(?:({KEY}): +)?+(({_PLAIN_INSIDE})|{_QUOTED}|[\[{{]) *+((?:[\]}}] *+)*+)(,?)")
+_ITEM = re.compile(rf" *+(?:({KEY}): +)?+(({PLAIN_INSIDE})|{_QUOTED}|[\[{{]) *+((?:[\]}}] *+)*+)(,?)")
 _BRACKETS, _AFTER = ("[", "{"), re.compile(_END)
 
 

@@ -64,6 +64,7 @@ class Form:
         fields: keys in the order in which they are best written.
         folder: folder under `facts/` whose files have this form.
         type_key: key whose value picks one of `types`.
+        type_order: where that key stands, before the keys of the same order.
         scalar_key: key that a bare value stands for.
         several: whether a file holds several things by their id.
         pattern: what its one text must match, if it is a text by the key of something else and has no keys.
@@ -74,6 +75,7 @@ class Form:
     fields: dict[str, Field]
     folder: str = ""
     type_key: str = ""
+    type_order: int = 0
     types: dict[str, Form] = field(default_factory=dict)
     scalar_key: str = ""
     several: bool = False
@@ -113,6 +115,7 @@ class Forms:
             fields={f.key: f for f in fields},
             folder=self._v.text(shape, "ckb:folder"),
             type_key=self._v.text(shape, "ckb:typeKey"),
+            type_order=int(self._v.text(shape, "ckb:typeOrder") or 0),
             types={self._v.text(s, "ckb:typeValue"): self._form(s) for s in heirs if s != shape},
             scalar_key=self._v.text(shape, "ckb:scalarKey"),
             several=self._v.value(shape, "ckb:several") is not None,

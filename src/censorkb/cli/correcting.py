@@ -1,0 +1,58 @@
+"""What the commands that correct facts have in common: show, look whether all is right, and write."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from censorkb.cli.terminal import WRONG_FACTS, failures, progress
+from censorkb.root import Root
+
+if TYPE_CHECKING:
+    from censorkb.desk.bench import Bench
+
+dry_run = click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+
+
+def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:
+    """Do some work on the fact files; they are written only if that makes no new error.
+
+    Args:
+        root: folder of the knowledge base.
+        dry: whether to show the changes alone.
+        work: makes them.
+    """
+    with failures():
+        from censorkb.cli import findings, patch
+        from censorkb.desk.bench import Bench, CantCorrect, new_errors
+        from censorkb.desk.change import apply
+        from censorkb.ontology.ontology import Ontology
+
+        ontology, say = Ontology(Root(root).ontology), progress()
+        bench = Bench(Root(root), ontology)
+        try:
+            work(bench)
+            changes = bench.changes()
+        except CantCorrect as fault:
+            click.echo(f"censorkb: {fault}", err=True)
+            sys.exit(WRONG_FACTS)
+        say("checking what the facts would be")
+        errors = new_errors(Root(root), ontology, changes)
+        if dry or errors:
+            patch.show(changes)
+        if errors:
+            findings.print_all(errors)
+            click.echo("nothing was written: the facts would have these new errors", err=True)
+            sys.exit(WRONG_FACTS)
+        if not dry:
+            apply(root, changes)
+            for change in changes:
+                click.echo(
+                    f"{'changed' if change.before and change.after else 'wrote' if change.after else 'removed'} {change.name}"
+                )
+        for note in bench.notes:
+            click.echo(note, err=True)
