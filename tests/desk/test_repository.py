@@ -98,6 +98,15 @@ def test_a_path_that_leads_out_is_refused(git, tmp_path):
     assert not list(tmp_path.rglob("x.yaml"))
 
 
+def test_a_knowledge_base_may_be_a_folder_of_its_repository(git, tmp_path):
+    inner = git.folder / "data/kb"
+    inner.mkdir(parents=True)
+    (git.folder / "facts").rename(inner / "facts")
+    found = mirror(Repository(inner), git.commit(), tmp_path / "mirror")
+    assert states(found.root.path) == states(inner)
+    assert set(found.digests or {}) == states(inner).keys()
+
+
 def test_names_with_line_ends_stay_one_name(git, tmp_path):
     (git.folder / "facts/entities/agents/a\nb\tc.yaml").write_text("label: X\n")
     found = mirror(Repository(git.folder), git.commit(), tmp_path / "mirror")

@@ -26,10 +26,10 @@ BEYOND = {
     TWO_THINGS: """
         about-other-action about-other-country about-other-target accepted-about-nothing act-needs-source
         authority-needs-country began-after-publication by-publication-by-hand confirms-and-disputes copy-in-other-language
-        copy-in-two-sources copy-needs-trace denies-nothing disputes-itself disputes-own-words duplicate-id
+        copy-in-two-sources copy-needs-trace entity-twice denies-nothing disputes-itself disputes-own-words duplicate-id
         garbled-text-alone inferred-needs-note instead-of-itself law-of-another-country match-needs-source
         measure-again-after-end measure-part-of-itself measure-renews-itself measure-twice penalty-without-penalty
-        quote-not-in-text quote-without-copy reference-of-another-kind region-of-another-country related-in-a-circle
+        quote-not-in-text reference-of-another-kind region-of-another-country related-in-a-circle
         related-to-itself relative-needs-phrase renamed-reference renewal-of-another-kind said-after-publication scope-mixed
         second-hand-text-alone source-based-on-itself source-twice successor-without-status superseded-by-nothing
         superseded-in-a-circle target-without-measure translation-in-same-language unknown-copy unknown-reference
@@ -38,7 +38,7 @@ BEYOND = {
     CALENDAR: "weekday",
     NAMES: "country-file-name file-name measure-file-name source-file-name unknown-folder",
     BYTES: """
-        alias anchor control-character duplicate-key empty-file merge-key not-utf8 tab tag too-deep too-long two-documents
+        alias anchor byte-order-mark control-character curly-quotes duplicate-key empty-file merge-key not-utf8 tab tag too-deep too-long two-documents
         yaml-syntax key-not-a-word
     """,
 }

@@ -139,6 +139,8 @@ class _Writer:
             made |= {"pattern": field.pattern} if field.pattern else {}
             made |= {} if re.search(made["pattern"], "1") else {"type": "string"}  # 12 is a number to an editor
             made |= {"maxLength": field.longest} if field.longest else {}
+        if field.message:  # what VS Code says instead of the pattern
+            made["patternErrorMessage"] = field.description if field.form == "edtfDate" else field.message
         if field.least is not None:
             made["minimum"] = field.least
         return made
@@ -175,7 +177,7 @@ class _Writer:
     def _quotes(self, field: Field) -> Schema:
         """Texts by the key of their copy; their shape has no keys of its own, but says how long they may be."""
         text: Schema = copy.deepcopy(_values()["definitions"]["text"])
-        text["pattern"] = self._entries(field).pattern or text["pattern"]
+        text |= {"pattern": self._entries(field).pattern or text["pattern"], "patternErrorMessage": field.message}
         return {"type": "object", "minProperties": 1, "additionalProperties": _one_or_several(text, single=False)}
 
     def _claims(self, field: Field) -> Schema:
