@@ -1,1 +1,1 @@
-"""The desk at which fact files are written and corrected."""
+"""Change: what somebody does to the fact files, and what that says."""

@@ -14,7 +14,7 @@ from censorkb.cli import main
 from censorkb.graph.knowledge import Knowledge
 from censorkb.root import Root
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parents[1]
 Run = Callable[..., Result]
 
 
