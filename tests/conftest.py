@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
+
+# Reports follow the language and the place of whoever runs the tests; these are of a plain terminal in English.
+os.environ["LC_ALL"] = "C.UTF-8"
+for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE"):
+    os.environ.pop(name, None)
 
 HERE = Path(__file__).resolve().parent
 

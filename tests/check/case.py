@@ -1,23 +1,24 @@
-"""Cases: small edits of the toy knowledge base, each with the rule that must or must not fire."""
+"""Cases: small edits of the toy knowledge base, each with the rule that must or must not fire; see ontology/checks."""
 
 from __future__ import annotations
 
 import base64
 import shutil
+import textwrap
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 TESTS = Path(__file__).resolve().parents[1]
 TOY = TESTS / "toy"
-CASES = TESTS / "cases"
+CHECKS = TESTS.parent / "ontology/checks"
+DEEPEST = 12
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One change of one file: a text replaced, or a whole file written."""
+    """One change of one file: lines replaced, wherever they are indented, or a whole file written."""
 
     file: str
     replace: str = ""
@@ -30,11 +31,12 @@ class Edit:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(self.write)
             return
-        content = path.read_text("utf-8")
-        assert content.count(self.replace) == 1, (
-            f"{self.file} has {content.count(self.replace)} times: {self.replace!r}"
-        )
-        path.write_text(content.replace(self.replace, self.text), "utf-8")
+        content = f"\n{path.read_text('utf-8')}"
+        margins = [" " * n for n in range(DEEPEST) if f"\n{textwrap.indent(self.replace, ' ' * n)}" in content]
+        assert len(margins) == 1, f"{self.file} has {len(margins)} times: {self.replace!r}"
+        stood = f"\n{textwrap.indent(self.replace, margins[0])}"
+        assert content.count(stood) == 1, f"{self.file} has {content.count(stood)} times: {self.replace!r}"
+        path.write_text(content.replace(stood, f"\n{textwrap.indent(self.text, margins[0])}")[1:], "utf-8")
 
 
 @dataclass(frozen=True)
@@ -44,43 +46,33 @@ class Case:
     name: str
     rule: str
     rule_shown: str
+    also: frozenset[str]
     why: str
     good: tuple[Edit, ...] | None
     bad: tuple[Edit, ...]
     at: str
 
 
-def _edits(value: Any) -> tuple[Edit, ...]:
-    raw = value.get("edits", [value])
-    made = []
-    for edit in raw:
-        if "write" in edit:
-            made.append(Edit(edit["file"], write=edit["write"].encode() * edit.get("times", 1)))
-        elif "write_base64" in edit:
-            made.append(Edit(edit["file"], write=base64.b64decode(edit["write_base64"])))
-        else:
-            made.append(Edit(edit["file"], edit["replace"], edit["with"]))
-    return tuple(made)
+def _edits(raw: dict[str, Any]) -> tuple[tuple[Edit, ...] | None, tuple[Edit, ...]]:
+    file = raw["file"]
+    if raw.get("whole"):
+        bad = base64.b64decode(raw["base64"]) if "base64" in raw else raw["wrong"].encode() * raw.get("times", 1)
+        good = (Edit(raw.get("right-file", file), write=raw["right"].encode()),) if "right" in raw else None
+        return good, (Edit(file, write=bad),)
+    stood = raw.get("toy", raw["right"])
+    return (Edit(file, stood, raw["right"]),) if "toy" in raw else None, (Edit(file, stood, raw["wrong"]),)
 
 
 def read_cases() -> list[Case]:
-    """All cases in tests/cases, in the order of the files."""
+    """All cases in ontology/checks, in the order of the files."""
     cases = []
-    for path in sorted(CASES.glob("*.yaml")):
-        for i, raw in enumerate(yaml.safe_load(path.read_text("utf-8"))):
-            good = _edits(raw["good"]) if raw.get("good") else None
-            name = f"{path.stem}-{i}-{raw['rule']}"
-            cases.append(
-                Case(
-                    name,
-                    raw["rule"],
-                    raw.get("rule_shown", raw["rule"]),
-                    raw["why"],
-                    good,
-                    _edits(raw["bad"]),
-                    raw.get("at", ""),
-                )
-            )
+    for path in sorted(CHECKS.glob("*.toml")):
+        entry = tomllib.loads(path.read_text("utf-8"))
+        for i, raw in enumerate(entry.get("case", ())):
+            good, bad = _edits(raw)
+            shown, also = raw.get("shown", path.stem), frozenset(raw.get("also", ()))
+            why = raw.get("why", entry["why"])
+            cases.append(Case(f"{path.stem}-{i}", path.stem, shown, also, why, good, bad, raw.get("at", "")))
     return cases
 
 

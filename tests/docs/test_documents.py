@@ -15,7 +15,14 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.ontology.reference import renew
 
 HOME = Path(__file__).resolve().parents[2]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "facts/README.md", "ontology/README.md", "bench/README.md"]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "facts/README.md",
+    "facts/REVIEWING.md",
+    "ontology/README.md",
+    "bench/README.md",
+]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -25,8 +32,26 @@ def test_links_lead_to_files_that_exist(name: str) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
-def test_the_contributors_page_is_short() -> None:
-    assert len((HOME / "facts/README.md").read_text("utf-8").split()) <= 700
+@pytest.mark.parametrize(("name", "most"), [("facts/README.md", 700), ("facts/REVIEWING.md", 500)])
+def test_the_pages_for_those_who_do_not_program_are_short(name: str, most: int) -> None:
+    assert len((HOME / name).read_text("utf-8").split()) <= most
+
+
+@pytest.mark.parametrize("name", ["facts/README.md", "facts/REVIEWING.md"])
+def test_what_is_good_stands_beside_what_is_not(name: str) -> None:
+    text = (HOME / name).read_text("utf-8")
+    assert text.count("👍") == text.count("👎") >= 3
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "facts/REVIEWING.md"])
+def test_commands_for_contributors_are_understood(name: str) -> None:
+    lines = commands(name)
+    assert lines
+    for line in lines:
+        words = shlex.split(line, comments=True)[1:]
+        command = main.commands[words[0]]
+        with command.make_context(words[0], words[1:]):
+            pass
 
 
 def test_the_example_passes_the_check(tmp_path: Path) -> None:

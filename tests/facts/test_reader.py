@@ -135,7 +135,7 @@ def test_only_a_value_that_was_not_written_is_empty(written, empty):
         ("? [a, b]\n: c\n", ["1:3 key-not-a-word"]),
         ("{a: 1}: b\n", ["1:1 key-not-a-word"]),
         ("a: {{b}}\n", ["1:5 key-not-a-word"]),
-        ("a: [b\n", ["2:1 yaml-syntax"]),
+        ("a: [b\n", ["1:4 yaml-syntax"]),
     ],
 )
 def test_what_yaml_can_do_beyond_plain_values_is_refused_at_its_place(text, report):
@@ -161,17 +161,15 @@ def test_a_file_of_which_something_is_lost_is_not_read_in_part(text):
 @pytest.mark.parametrize(
     ("text", "place", "hint"),
     [
-        ("says: Moscow: it is over\n", "1:13", "goes in quotes"),
-        ("title: `code`\n", "1:8", "starts with a special sign"),
-        ("title: @home\n", "1:8", "starts with a special sign"),
+        ("says: Moscow: it is over\n", "1:13", "in single quotes"),
+        ("title: `code`\n", "1:8", "starts with a sign"),
+        ("title: @home\n", "1:8", "starts with a sign"),
         ("title: 'it's'\n", "1:12", "apostrophe"),
-        ("a:\n  - b\n - c\n", "3:2", "indentation"),
-        ("a: [b, c\nd: e\n", "2:2", "not closed, or a comma"),
-        ("a: {b: c\n", "2:1", "not closed, or a comma"),
-        ("a: b\nlabel\ntype: c\n", "3:1", "colon and a space"),
-        ('a: "b\n', "2:1", "quotation mark is not closed"),
-        ("label: a\n<<<<<<< HEAD\nnote: b\n=======\nnote: c\n>>>>>>> theirs\n", "2:1", "merge conflict"),
-        ("<<<<<<< HEAD\nlabel: a\n=======\n>>>>>>> theirs\n", "1:1", "merge conflict"),
+        ("a:\n  - b\n - c\n", "3:2", "indent this line"),
+        ("a: [b, c\nd: e\n", "1:4", "close the ["),
+        ("a: {b: c\n", "1:4", "close the [ or {"),
+        ("a: b\nlabel\ntype: c\n", "2:1", "colon and a blank"),
+        ('a: "b\n', "1:4", "close the quotation mark"),
     ],
 )
 @pytest.mark.parametrize("loader", LOADERS)
@@ -182,6 +180,17 @@ def test_what_is_no_yaml_is_explained_at_its_place(monkeypatch, loader, text, pl
     [fault] = reader.problems
     assert f"{fault.place.line}:{fault.place.column} {fault.rule}" == f"{place} yaml-syntax"
     assert hint in fault.fix
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("label: a\n<<<<<<< HEAD\nnote: b\n=======\nnote: c\n>>>>>>> theirs\n", "2:1"),
+        ("<<<<<<< HEAD\nlabel: a\n=======\n>>>>>>> theirs\n", "1:1"),
+    ],
+)
+def test_a_merge_conflict_is_named_as_such(text, place):
+    assert read(text) == (None, [f"{place} merge-conflict"])
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n", "%YAML 1.1\n---\n"])

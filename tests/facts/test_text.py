@@ -75,7 +75,7 @@ def test_a_hidden_character_is_found_when_yaml_escapes_write_it(read_one, escape
 
 
 def test_a_byte_order_mark_at_the_start_is_named(read_one):
-    assert read_one(codecs.BOM_UTF8 + b"label: Gate\n").report == [f"{FILE}:1:1 control-character"]
+    assert read_one(codecs.BOM_UTF8 + b"label: Gate\n").report == [f"{FILE}:1:1 byte-order-mark"]
 
 
 def test_all_hidden_characters_of_a_file_are_listed(read_one):
@@ -88,7 +88,15 @@ def test_all_hidden_characters_of_a_file_are_listed(read_one):
 def test_a_tab_is_called_a_tab(read_one):
     reading = read_one("label: Gate\n\ttype: media\n")
     assert reading.report == [f"{FILE}:2:1 tab"]
-    assert reading.problems[0].fix == "indent with spaces"
+    assert reading.problems[0].fix.startswith("type blanks instead")
+
+
+def test_several_tabs_in_a_row_are_one_problem(read_one):
+    assert read_one("a:\n\t\tb: c\n\td: e\t\n").report == [f"{FILE}:2:1 tab", f"{FILE}:3:1 tab", f"{FILE}:3:6 tab"]
+
+
+def test_a_picture_is_no_text(read_one):
+    assert read_one(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR").report == [f"{FILE}:1:1 not-text"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])

@@ -97,8 +97,11 @@ def test_a_date_allows_these_days(text, days):
         ("2026-13-01", "no month 13", "year-month-day"),
         ("2026-00", "no month 00", "year-month-day"),
         ("2025-21", "no month 21", "year-month-day"),
-        ("11/02/2026", "can't be told apart", "2026-02-11"),
-        ("1.2.2026", "can't be told apart", "2026-02-11"),
+        ("11/02/2026", "not the same everywhere", "2026-02-11"),
+        ("1.2.2026", "not the same everywhere", "2026-02-01 or 2026-01-02"),
+        ("31.12.2025", "not the same everywhere", "2025-12-31"),
+        ("31/02/2025", "not the same everywhere", "2026-02-11"),
+        ("1/1/0000", "not the same everywhere", "2026-02-11"),
         ("2026-2-11", "not written as year-month-day", "2026-02-11"),
         ("2026/02/11", "not written as year-month-day", "2026-02-11"),
         ("11-02-2026", "not written as year-month-day", "2026-02-11"),
@@ -148,9 +151,9 @@ def test_a_date_allows_these_days(text, days):
 def test_what_is_no_date_is_refused_with_a_reason_and_a_hint(text, why, hint):
     with pytest.raises(WrongDate) as fault:
         parse(text)
-    assert why in fault.value.why
-    assert hint in fault.value.hint
-    assert fault.value.hint.isprintable()
+    assert why in str(fault.value.why)
+    assert hint in str(fault.value.hint)
+    assert str(fault.value.hint).isprintable()
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,7 @@ def parsed(text: str) -> Edtf | None:
     try:
         return parse(text)
     except WrongDate as fault:
-        assert fault.why == "it ends before it begins", text
+        assert str(fault.why) == "it ends before it begins", text
         return None
 
 
@@ -228,7 +231,7 @@ def test_any_text_is_a_date_or_is_refused_in_words(text):
     try:
         date = parse(text)
     except WrongDate as fault:
-        assert fault.why and fault.hint
+        assert str(fault.why) and str(fault.hint)
     else:
         assert parse(date.text) == date
 

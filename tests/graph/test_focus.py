@@ -307,3 +307,28 @@ def test_a_claim_of_a_country_does_not_touch_the_other_claims_of_the_country(que
     }
     assert len(constraints) > 3
     assert set().union(*constraints) <= {str(country.subject), *about}
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("SELECT ?this ?n { { SELECT ?this (COUNT(?x) AS ?n) { ?this ckb:p ?x } GROUP BY ?this } }", set()),
+        ("SELECT ?this ?n { ?this ckb:p ?x BIND (STRDT(STR(?x), edtf:EDTF) AS ?n) }", set()),
+        ("SELECT ?this ?n { ?this ckb:p ?x BIND (IRI(STR(?x)) AS ?n) }", {"?x"}),
+        ("SELECT ?this ?n { { SELECT ?this (IRI(MIN(STR(?x))) AS ?n) { ?this ckb:p ?x } GROUP BY ?this } }", {"?x"}),
+    ],
+)
+def test_a_number_or_a_date_made_of_things_shows_none_of_them(ontology, text, sources):
+    assert Focus(text, "?this", ontology.prefixes).sources("?n") == sources
+
+
+def test_a_thing_is_shown_only_where_all_patterns_with_its_variable_hold(ontology):
+    prefixes = ontology.prefixes
+    store = ox.Store()
+    claim, party, type_ = prefixes.node("claim:c"), prefixes.node("id:p"), prefixes.node("rdf:type")
+    store.add(ox.Quad(claim, prefixes.node("ckb:speaker"), party))
+    store.add(ox.Quad(prefixes.node("source:s"), prefixes.node("ckb:makes"), claim))
+    store.add(ox.Quad(party, type_, prefixes.node("ckb:Agent")))
+    focus = Focus("SELECT ?page { ?page a ckb:Agent . OPTIONAL { ?any ?part ?page } }", "?page", prefixes)
+    assert focus.mentions(store, {str(party)})
+    assert not focus.mentions(store, {str(claim)})

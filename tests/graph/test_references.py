@@ -62,19 +62,19 @@ def test_good_references_are_silent(report):
     ("written", "hint"),
     [
         ("rus", "did you mean ru?"),
-        ("Russia", "did you mean ru?"),
-        ("russia", "did you mean ru?"),
-        ("Russie", "did you mean ru?"),
-        ("Россия", "did you mean ru?"),
+        ("Russia", "write ru"),
+        ("russia", "write ru"),
+        ("Russie", "write ru"),
+        ("Россия", "write ru"),
         ("Росия", "did you mean ru?"),
-        ("Russian Federation", "did you mean ru?"),
-        ("RU", "did you mean ru?"),
-        ("NO", "did you mean no?"),
+        ("Russian Federation", "write ru"),
+        ("RU", "write ru"),
+        ("NO", "write no"),
         ("Norvege", "did you mean no?"),
-        ("atlantis", "add it under facts/entities/countries/"),
-        ("Atlantis!", "add it under facts/entities/countries/"),
-        ("Нигде", "add it under facts/entities/countries/"),
-        ("ru> <http://evil", "add it under facts/entities/countries/"),
+        ("atlantis", "or add the file facts/entities/countries/atlantis.yaml"),
+        ("Atlantis!", "look for its id in facts/entities/countries/, or add a file for it there"),
+        ("Нигде", "look for its id in facts/entities/countries/, or add a file for it there"),
+        ("ru> <http://evil", "look for its id in facts/entities/countries/, or add a file for it there"),
     ],
 )
 def test_an_unknown_id_is_met_with_the_nearest_by_id_or_by_name_in_any_language(report, written, hint):
@@ -90,12 +90,18 @@ def test_an_unknown_id_is_met_with_the_nearest_by_id_or_by_name_in_any_language(
 )
 def test_aliases_count_as_names(report, written, hint):
     [problem] = report(BASE + SOURCE.replace("target: whatsapp", f"target: {written}"))
-    assert f"did you mean {hint}?" in problem
+    assert problem.endswith((f"; write {hint}", f"; did you mean {hint}?"))
 
 
 def test_a_name_with_the_word_or_in_it_is_a_name_like_others(report):
     [problem] = report(BASE + SOURCE.replace("publisher: reuters", "publisher: This or that"))
-    assert "did you mean this-or-that?" in problem
+    assert "write this-or-that" in problem
+
+
+def test_an_id_that_is_also_a_name_of_something_else_is_hinted_at(report):
+    other = "== entities/services/z-for-business.yaml\nlabel: WhatsApp\nkind: messenger\n"
+    [problem] = report(BASE + other + SOURCE.replace("target: whatsapp", "target: whatsap"))
+    assert "did you mean whatsapp?" in problem
 
 
 def test_every_wrong_reference_of_a_list_is_named(report):
@@ -173,7 +179,7 @@ def test_a_former_id_can_not_be_used_again(report):
         "== entities/services/whatsapp.yaml\n", "== entities/services/whatsapp.yaml\nformerly: reuters\n"
     )
     [problem] = report(renamed + SOURCE)
-    assert "duplicate-id: the id 'reuters' is already used at facts/entities/agents/reuters.yaml:1:1" in problem
+    assert "duplicate-id: the id 'reuters' is used twice, here and at facts/entities/agents/reuters.yaml:1:1" in problem
 
 
 def test_nothing_was_formerly_itself_or_something_that_can_be_no_id(report):
@@ -195,7 +201,7 @@ def test_an_id_used_twice_names_the_first_place(report):
     )
     [problem] = report(BASE + SOURCE + claim)
     assert problem.startswith(
-        "facts/sources/2026/s1.yaml:16:7 duplicate-id: the id 'block' is already used at facts/sources/2026/s1.yaml:8:7"
+        "facts/sources/2026/s1.yaml:16:7 duplicate-id: the id 'block' is used twice, here and at facts/sources/2026/s1.yaml:8:7"
     )
 
 

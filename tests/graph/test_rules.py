@@ -537,6 +537,40 @@ def test_every_measure_has_one_support(follow):
     assert world.value("id:calls", "ckb:support") == world.value("id:promotion", "ckb:support") == "support:unsupported"
 
 
+# 12-published-in, 44-reach and 60-began-in
+
+
+def test_a_source_goes_by_the_month_in_which_it_was_published_at_the_latest(follow):
+    world = follow(
+        WORLD + source("s1", claim("c"), published="2026-01-05") + source("s2", claim("d"), published="2025")
+    )
+    assert world.value("source:s1", "ckb:publishedIn") == "period:2026-01"
+    assert world.value("source:s2", "ckb:publishedIn") == "period:2025-12"
+
+
+def test_a_measure_has_come_as_far_as_its_furthest_accepted_claim_says_and_rests_on_so_many_sources(follow):
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "phase: announced"), claim("d", "phase: attempted"))
+        + source("s2", claim("c", "phase: threatened"), publisher="weekly")
+        + source("s3", claim("c", "phase: ended", "status: candidate"), publisher="wire")
+        + source("s4", claim("c", "phase: in-force", "stance: denies"), publisher="wire")
+    )
+    assert world.value("id:block", "ckb:phaseReached") == "phase:attempted"
+    assert world.value("id:block", "ckb:sourceCount") == "2"
+    assert world.values("id:calls", "ckb:phaseReached") == []
+
+
+def test_a_measure_goes_by_the_year_in_which_it_began_at_the_latest_or_was_last_evidenced(follow):
+    dated = "dates: {in-force: 2025-03}"
+    world = follow(
+        WORLD + source("s1", claim("c", dated), claim("d", "phase: announced", about="calls"), published="2026-02-01")
+    )
+    assert world.value("id:block", "ckb:beganIn") == "period:2025"
+    assert world.value("id:calls", "ckb:beganIn") == "period:2026"
+    assert world.values("id:promotion", "ckb:beganIn") == []
+
+
 # 45-corroborates
 
 

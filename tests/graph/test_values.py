@@ -64,9 +64,9 @@ def changed(old: str, new: str) -> str:
         (
             "phrase: in December",
             "words: in December",
-            "19:37 unknown-key: 'words' is no key here; the keys are date, basis, phrase, note",
+            "19:37 unknown-key: 'words' is no key here; the keys here are date, basis, phrase, note",
         ),
-        ("  action: block", "  xyz: block", "16:3 unknown-key: 'xyz' is no key here; the keys are id, type, says"),
+        ("  action: block", "  xyz: block", "16:3 unknown-key: 'xyz' is no key here; the keys here are id, type, says"),
         # kinds of values
         ("title: Title", "title:", "1:7 empty-value: 'title' is empty; give a value or delete the line"),
         (
@@ -82,7 +82,7 @@ def changed(old: str, new: str) -> str:
         (
             "quotes: {page: blocked Blip}",
             "quotes: blocked Blip",
-            "20:11 not-a-mapping: 'quotes' should be 'key: value' lines; write the quote under its copy: page",
+            "20:11 not-a-mapping: 'quotes' should be 'key: value' lines; write the quote under the key of its copy: page",
         ),
         (
             "dates: {in-force: {date: 2025-12, phrase: in December}}",
@@ -98,20 +98,28 @@ def changed(old: str, new: str) -> str:
         (
             "  action: block",
             "  action: blok",
-            "16:11 unknown-word: 'action: blok' is not one of its words; did you mean block? The words are ",
+            "16:11 unknown-word: 'action: blok' is not one of the words for this key; did you mean block? The words are ",
         ),
-        ("    kind: original", "    kind: copied", "7:11 unknown-word: 'kind: copied' is not one of its words;"),
+        (
+            "    kind: original",
+            "    kind: copied",
+            "7:11 unknown-word: 'kind: copied' is not one of the words for this key;",
+        ),
         (
             "in-force: {",
             "inforce: {",
-            "19:11 unknown-word: 'dates: inforce' is not one of its words; did you mean in-force? The words are ",
+            "19:11 unknown-word: 'dates: inforce' is not one of the words for this key; did you mean in-force? The words are ",
         ),
         (
             "  type: measure",
             "  type: mesure",
             "13:9 unknown-type: 'type: mesure' is not known; did you mean measure? The values are ",
         ),
-        ("  type: measure\n", "", "12:3 missing-type: needs 'type'; one of "),
+        (
+            "  type: measure\n",
+            "",
+            "12:3 missing-type: needs 'type', which says what keys there may be; add a line 'type: …' with one of ",
+        ),
         # ids
         ("- id: c", "- id: The Block", "12:7 wrong-id: 'The Block' can't be an id;"),
         ("- id: c", "- id: a.b", "12:7 wrong-id: 'a.b' can't be an id;"),
@@ -119,12 +127,12 @@ def changed(old: str, new: str) -> str:
         (
             "published: 2026-02-11",
             "published: 2026-02-30",
-            "4:12 wrong-date: 'date: 2026-02-30' is not a date: 2026-02 has 28 days; write a day from 2026-02-01 to 2026-02-28",
+            "4:12 wrong-date: '2026-02-30' is not a date: 2026-02 has 28 days; write a day from 2026-02-01 to 2026-02-28",
         ),
         (
             "published: 2026-02-11",
             "published: 11/02/2026",
-            "4:12 wrong-date: 'date: 11/02/2026' is not a date: day and month can't be told apart; write year-month-day, such as 2026-02-11",
+            "4:12 wrong-date: '11/02/2026' is not a date: day and month stand in an order that is not the same everywhere; write 2026-02-11 or 2026-11-02, whichever is meant",
         ),
         (
             "published: 2026-02-11",
@@ -190,7 +198,7 @@ def test_the_day_of_reading_is_a_full_date(report, day):
 
 def test_claims_and_errors_must_be_lists(report):
     assert (
-        "not-a-list: 'claims' should be a list; start each item with '- '"
+        "not-a-list: 'claims' should be a list; begin each item with '- '"
         in report(BASE + SOURCE.partition("claims:")[0] + "claims:\n  c: {type: measure}\n")[0]
     )
     assert (

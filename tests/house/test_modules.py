@@ -68,7 +68,8 @@ def test_what_is_explained_of_arguments_is_true_of_them(modules):
                 }
             elif isinstance(node, FUNCTIONS):
                 arguments = node.args
-                real = {a.arg for a in (*arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg) if a}
+                named_ones = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+                real = {a.arg for a in (*named_ones, arguments.vararg, arguments.kwarg) if a}
             else:
                 continue
             assert explained <= real, f"{name}: {explained - real}"

@@ -66,7 +66,7 @@ def test_a_problem_has_the_words_of_its_rule_filled_in():
         "f:2:3",
         Severity.ERROR,
         "'label' is given twice, first on line 1",
-        "keep one; several values go in a list: [a, b]",
+        "keep one of the two lines; if the key takes several values, write label: [one, other]",
     )
 
 
@@ -94,7 +94,7 @@ def test_text_is_shown_as_it_is_if_it_is_harmless():
     ("word", "answer"), [("blok", "did you mean block?"), ("BLOCK", "did you mean block?"), ("zzz", ""), ("", "")]
 )
 def test_near_words_are_offered(word, answer):
-    assert did_you_mean(word, ["block", "throttle"]) == answer
+    assert str(did_you_mean(word, ["block", "throttle"])) == answer
 
 
 def test_problems_are_ordered_by_place_then_by_rule():

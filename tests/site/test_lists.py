@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from censorkb.site.lists import distinct, groups, having, lacking, values
+from censorkb.site.lists import distinct, groups, having, having_some, lacking, values
 
 LAW, ORDER = SimpleNamespace(id="law"), SimpleNamespace(id="order")
 ROWS = [SimpleNamespace(rank=rank, why=why) for rank, why in ((2, "b"), (1, "a"), (2, "a"))]
@@ -27,3 +27,8 @@ def test_rows_that_have_a_value_and_those_that_lack_it() -> None:
     rows = [SimpleNamespace(kind=LAW), SimpleNamespace(kind=ORDER)]
     assert having(rows, "kind.id", "law") == rows[:1]
     assert lacking(rows, "kind.id", "law") == rows[1:]
+
+
+def test_rows_that_have_something() -> None:
+    rows = [SimpleNamespace(claims=0), SimpleNamespace(claims=2), SimpleNamespace(claims=None)]
+    assert having_some(rows, "claims") == rows[1:2]

@@ -17,6 +17,7 @@ import pytest
 from markup import Markup
 from toysite import TOY, rendered
 
+from censorkb.check.rule import read
 from censorkb.graph import export
 from censorkb.query.answer import Answer, ask
 from censorkb.root import Root
@@ -113,8 +114,22 @@ def test_as_many_pages_as_things(toy: Loaded, toy_site: dict[str, bytes]) -> Non
         count(toy, c)
         for c in ("ckb:Claim", "ckb:Measure", "ckb:Source", "ckb:Agent", "ckb:Country", "ckb:LegalAct", "ckb:Target")
     )
+    periods = {name for name in toy_site if name.startswith(("en/month/", "en/year/"))}
     assert former.rows
-    assert sum(name.count("/") == 2 for name in toy_site if name.startswith("en/")) == things + len(former.rows)
+    assert periods
+    inner = [name for name in toy_site.keys() - periods if name.startswith("en/") and name.count("/") == 2]
+    assert sum(not name.startswith("en/rules/") for name in inner) == things + len(former.rows)
+
+
+def test_every_rule_of_the_check_has_a_page_that_the_index_leads_to(
+    toy: Loaded, toy_site: dict[str, bytes], pages: dict[str, Markup]
+) -> None:
+    names = [f"rules/{name}.html" for name in read(toy.ontology)]
+    assert {name for name in toy_site if "/rules/" in name} == {f"en/{name}" for name in [*names, "rules/index.html"]}
+    links = [a["href"] for tag, a in pages["en/rules/index.html"].elements if tag == "a"]
+    assert {f"../{name}" for name in names} <= set(links)
+    text = pages["en/rules/unknown-key.html"].text
+    assert "taget: hallo" in text and "target: hallo" in text
 
 
 def test_every_question_and_template_is_used() -> None:
@@ -123,7 +138,7 @@ def test_every_question_and_template_is_used() -> None:
     sections = [s for kind in plan.kinds for s in kind.sections.values()] + list(plan.lines.values())
     asked = {s.question for s in sections} | {kind.question for kind in plan.kinds} | {plan.site, plan.labels}
     assert {path.stem for path in (templates / "questions").glob("*.rq")} == asked - {""}
-    assert {path.name for path in (templates / "pages").iterdir()} == {kind.template for kind in plan.kinds}
+    assert {path.name for path in (templates / "pages").iterdir()} == {k.template for k in (*plan.kinds, *plan.rules)}
 
 
 def test_chain_quote_date_and_file_of_a_claim(pages: dict[str, Markup]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,10 +109,32 @@ def test_a_fault_leaves_the_output_and_mending_it_goes_on_from_there(root):
     assert run(root).written == 0
 
 
+def set_few(root: Root, claims: int) -> None:
+    """Give the knowledge base templates of its own, by which so many claims are few."""
+    templates = root.path / "site_templates"
+    shutil.copytree(root.templates, templates)
+    plan = templates / "pages.toml"
+    plan.write_text(re.sub(r"^few = \d+$", f"few = {claims}", plan.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+
+
+def test_many_claims_are_shown_by_month_and_year_only(root):
+    run(root)
+    few = files(root)
+    set_few(root, 0)
+    run(root)
+    many = files(root)
+    assert few.keys() == many.keys()
+    for name in ("claims", "sources", "measures", "disputes", "index"):
+        assert len(many[f"site/en/{name}.html"]) < len(few[f"site/en/{name}.html"]), name
+        assert b"/2025" in many[f"site/en/{name}.html"]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
-def test_after_any_edits_the_output_is_that_of_a_build_of_everything(root, seed):
+@pytest.mark.parametrize(("seed", "few"), [(1, 1000), (2, 0), (3, None)])
+def test_after_any_edits_the_output_is_that_of_a_build_of_everything(root, seed, few):
     vandal, amended = Vandal(root.facts, seed), 0
+    checked = run(root).checked
+    set_few(root, checked.claims([*checked.knowledge.documents.values()]) if few is None else few)
     run(root)
     for _ in range(25):
         before = {path: path.read_text("utf-8") for path in root.facts.rglob("*.yaml")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +10,13 @@ import pyoxigraph as ox
 from censorkb.check import place_rules, text_rule, weekday_rule
 from censorkb.check.compiler import compile_shapes
 from censorkb.check.data_graph import DataGraph
+from censorkb.check.echo import Echoes
 from censorkb.check.finding import Finding
 from censorkb.check.setwise import focus_counts, run
 from censorkb.facts.document import Document
 from censorkb.graph.knowledge import Knowledge, whole
 from censorkb.graph.store import open_store
-from censorkb.problem import Problem, Severity
+from censorkb.problem import NOTHING, Phrase, Problem, Severity, phrase
 
 ByFile = dict[str, list[Problem]]
 
@@ -85,10 +85,11 @@ def by_file(knowledge: Knowledge, graph: DataGraph, findings: list[Finding]) -> 
     for finding in findings:
         owner = knowledge.register.place(whole(f"<{finding.focus}>"))
         about.setdefault(owner.file if owner else "", []).append(finding)
+    echoes = Echoes(compile_shapes(knowledge.ontology.vocabulary))
     for name, problems in found.items():
         problems += knowledge.problems(name)
-        for finding in about.pop(name, ()):
-            problems += _problem(knowledge, name, finding)
+        unsaid = [finding for finding in about.pop(name, ()) if not _is_said(knowledge, name, finding, echoes)]
+        problems += [_problem(knowledge, finding) for finding in echoes.without(unsaid)]
     if about:
         raise RuntimeError(f"a finding about what no file says: {next(iter(about.values()))[0]}")
     for problem in (*place_rules.check(knowledge, graph), *weekday_rule.check(knowledge, graph)):
@@ -114,25 +115,33 @@ def _refuse_a_check_of_nothing(knowledge: Knowledge, graph: DataGraph) -> None:
             raise RuntimeError(f"the shapes looked at {seen[names(class_)[1:-1]]} of {made} {class_}")
 
 
-def _problem(knowledge: Knowledge, name: str, finding: Finding) -> Iterator[Problem]:
-    """A finding of a shape at the author's line; nothing if a text rule has said it better."""
-    spoken, doubtful = knowledge.detail(name).mapper.statements.spoken, knowledge.register.doubtful
-    focus, path, value = f"<{finding.focus}>", f"<{finding.path}>", str(finding.value or "")
-    if (focus, path) not in spoken and value not in doubtful and focus not in doubtful:
-        message = f"{_subject(knowledge, finding.focus)} {finding.message}"
-        place = knowledge.place(focus, path, value)
-        yield Problem(place, finding.rule, finding.severity, message, _example(knowledge, finding))
+def _is_said(knowledge: Knowledge, name: str, finding: Finding, echoes: Echoes) -> bool:
+    """Whether a text rule has said better what is wrong with what a finding looks at."""
+    statements, doubtful = knowledge.detail(name).mapper.statements, knowledge.register.doubtful
+    focus = f"<{finding.focus}>"
+    if focus in doubtful or str(finding.value or "") in doubtful:
+        return True
+    if (focus, f"<{finding.path}>") in statements.filled:
+        return True
+    return any((focus, f"<{path}>") in statements.spoken for path in {finding.path, *echoes.reads(finding)})
+
+
+def _problem(knowledge: Knowledge, finding: Finding) -> Problem:
+    """A finding of a shape at the author's line."""
+    wrong = phrase("finding", thing=_subject(knowledge, finding.focus), finding=finding.words)
+    place = knowledge.place(f"<{finding.focus}>", f"<{finding.path}>", str(finding.value or ""))
+    return Problem(place, finding.rule, finding.severity, wrong, _example(knowledge, finding))
 
 
 def _subject(knowledge: Knowledge, iri: str) -> str:
     """What a finding is about in words: the id that the author wrote."""
     id_, _, part = knowledge.ontology.prefixes.local(iri).partition("#")
     name = id_.rpartition(".")[2]
-    return f"'{name}', {part.replace('-', ' ', 1)}:" if part else f"'{name}'"
+    return f"{name}, {part.replace('-', ' ', 1)}" if part else name
 
 
-def _example(knowledge: Knowledge, finding: Finding) -> str:
+def _example(knowledge: Knowledge, finding: Finding) -> Phrase:
     """What could be written, if the rule is that of one key."""
     form, _, key = finding.rule.partition(".")
     field = knowledge.ontology.forms.by_name[form].fields.get(key) if form in knowledge.ontology.forms.by_name else None
-    return f"for example {key}: {field.example}" if field and field.example else ""
+    return phrase("example", key=key, example=field.example) if field and field.example else NOTHING

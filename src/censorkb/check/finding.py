@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from censorkb.ontology.vocabulary import Term
-from censorkb.problem import Severity
+from censorkb.problem import Phrase, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Finding:
         component: kind of constraint in kebab-case: `min-count`, `class`, `sparql`.
         rule: stable name of what is broken: `accepted-about-nothing`, `measure-claim.target`.
         severity: error, warning or note.
-        message: what is wrong, in a contributor's words.
+        words: what is wrong, in a contributor's words.
     """
 
     focus: str
@@ -28,7 +28,12 @@ class Finding:
     component: str
     rule: str
     severity: Severity
-    message: str
+    words: Phrase
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return str(self.words)
 
     @property
     def key(self) -> tuple[str, ...]:

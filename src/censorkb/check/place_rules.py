@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -52,7 +53,11 @@ def _countries(graph: DataGraph) -> Iterator[Problem]:
 def _measures(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
     """measures/<country>/<target>.yaml"""
     prefixes = knowledge.ontology.prefixes
-    for row in graph.told("files-of-measures", "?thing", "ckb:Measure"):
+    rows = list(graph.told("files-of-measures", "?thing", "ckb:Measure"))
+    times = Counter(str(row["thing"]) for row in rows)
+    for row in rows:
+        if times[str(row["thing"])] > 1:  # of two targets or countries nobody knows which is meant
+            continue
         thing, country, target = (prefixes.local(row[name].value) for name in ("thing", "country", "target"))
         want = f"measures/{country}/{target}.yaml"
         place = knowledge.register.place(str(row["thing"]))

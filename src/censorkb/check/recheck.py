@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from censorkb.check.checker import ByFile, Checked, by_file, check, in_order
 from censorkb.check.compiler import compile_shapes
 from censorkb.check.data_graph import DataGraph
 from censorkb.check.setwise import run
-from censorkb.facts.stamp import Print
+from censorkb.facts.stamp import Print, settled
 from censorkb.graph.cache import DAMAGES, PENDING, Cache
 from censorkb.graph.changes import Changes
 from censorkb.graph.focus import Focus
@@ -20,12 +21,19 @@ from censorkb.graph.pattern import UnknownQuery
 from censorkb.graph.revision import Revision, prints_of, revise
 from censorkb.graph.statements import unpack
 from censorkb.ontology.ontology import Ontology
+from censorkb.ontology.prefixes import Prefixes
 from censorkb.root import Root
 
 Say = Callable[[str], None]
 
 
-def recheck(root: Root, ontology: Ontology, cache: Cache | None, say: Say = lambda _: None) -> Checked:
+def recheck(
+    root: Root,
+    ontology: Ontology,
+    cache: Cache | None,
+    say: Say = lambda _: None,
+    digests: dict[str, str] | None = None,
+) -> Checked:
     """Check a knowledge base, looking only at what changed since the last run if there was one.
 
     Args:
@@ -33,6 +41,7 @@ def recheck(root: Root, ontology: Ontology, cache: Cache | None, say: Say = lamb
         ontology: what may be said in it.
         cache: what the last run left, and what this one leaves; none to check everything.
         say: told what is being done.
+        digests: SHA-256 of the files, if it is known, so that they need not be looked at.
     """
     if cache is None:
         say("reading")
@@ -41,7 +50,7 @@ def recheck(root: Root, ontology: Ontology, cache: Cache | None, say: Say = lamb
         return check(knowledge)
     say("looking for changes")
     try:
-        revision = revise(root, ontology, cache)
+        revision = revise(root, ontology, cache, digests)
         if revision:
             say(f"checking {len(revision.gone)} of {len(revision.knowledge.documents)} files")
             return _again(revision, cache)
@@ -74,10 +83,11 @@ def _again(revision: Revision, cache: Cache) -> Checked:
 def _anew(root: Root, ontology: Ontology, cache: Cache, say: Say) -> Checked:
     say("reading")
     knowledge = Knowledge(root, ontology)
-    documents = list(knowledge.folder.documents())
-    prints = prints_of(root, documents)
-    for document in documents:
+    prints = {}
+    for document in knowledge.folder.documents():
+        stamped = settled(root.path / document.name)  # before it is read, so that a change in between is seen
         knowledge.take(document)
+        prints[document.name] = Print(stamped, knowledge.folder.digests.get(document.name, ""))
     say("checking")
     checked = check(knowledge)
     say("leaving what was found to the next run")
@@ -96,7 +106,7 @@ def _take_touched(revision: Revision, cache: Cache) -> None:
     knowledge, changed = revision.knowledge, revision.changes.by_predicate()
     touched: set[str] = set()
     for constraint in compile_shapes(knowledge.ontology.vocabulary):
-        found = Focus(constraint.query, "?this", knowledge.ontology.prefixes).touched(cache.store, changed)
+        found = _focus(constraint.query, knowledge.ontology.prefixes).touched(cache.store, changed)
         if found is None:
             raise UnknownQuery(f"{constraint.rule} looks at what has nothing to do with its node")
         touched |= found
@@ -107,6 +117,12 @@ def _take_touched(revision: Revision, cache: Cache) -> None:
             revision.prints |= prints_of(knowledge.root, [document])
             revision.gone.add(owner.file)
             knowledge.take(document)
+
+
+@functools.lru_cache(maxsize=1000)
+def _focus(query: str, prefixes: Prefixes) -> Focus:
+    """What a constraint looks at; to compare two states, it is asked twice."""
+    return Focus(query, "?this", prefixes)
 
 
 def _nodes(knowledge: Knowledge) -> dict[str, list[str]]:

@@ -99,7 +99,7 @@ class _Referee:
         bindings = {name: said[property_] for name, property_ in names.items() if property_ in said}
         for more in self._bindings(constraint, bindings):
             found = constraint.finding(bindings | more)
-            yield Finding(found.focus, found.path, found.value, component, found.rule, severity, found.message)
+            yield Finding(found.focus, found.path, found.value, component, found.rule, severity, found.words)
 
     def _bindings(self, constraint: Constraint, known: dict[str, Term]) -> Iterator[dict[str, Term]]:
         """What else a query has bound for a result, if the message needs it: the report does not keep it as terms."""

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from censorkb.check.data_graph import DataGraph
 from censorkb.graph.knowledge import Knowledge
-from censorkb.problem import Problem, problem
+from censorkb.problem import Phrase, Problem, problem
 
 
 def check(knowledge: Knowledge, graph: DataGraph) -> Iterator[Problem]:
@@ -39,9 +39,9 @@ def _days(knowledge: Knowledge) -> dict[str, int]:
     }
 
 
-def _name(knowledge: Knowledge, number: int) -> str:
+def _name(knowledge: Knowledge, number: int) -> Phrase:
     vocabulary = knowledge.ontology.vocabulary
     rank = ox.Literal(str(number), datatype=vocabulary.node("xsd:integer"))
     weekday = vocabulary.node("ckb:Weekday")
     days = [node for node in vocabulary.subjects("ckb:rank", rank) if weekday in vocabulary.values(node, "rdf:type")]
-    return vocabulary.text(days[0], "skos:prefLabel") if days else str(number)
+    return Phrase(vocabulary.text(days[0], "skos:prefLabel") if days else str(number))

@@ -1,6 +1,7 @@
 """The command line: words to calls, a module per command. Heavy imports wait until a command needs them.
 
-Exit codes: 0 done, 1 the facts have errors, 2 wrong use, 3 input or output failed, 130 interrupted.
+Exit codes: 0 done, 1 the facts have errors, 2 wrong use, 3 input or output failed, 4 a question costs more than is
+allowed, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -8,7 +9,26 @@ from __future__ import annotations
 import click
 
 from censorkb import __version__
-from censorkb.cli import build, check, merge, new, query, retract, supersede, terms, tidy
+from censorkb.cli import (
+    build,
+    check,
+    comment,
+    diff,
+    endpoint,
+    evaluate,
+    explain,
+    issue,
+    merge,
+    new,
+    propose,
+    push,
+    query,
+    retract,
+    serve,
+    supersede,
+    terms,
+    tidy,
+)
 from censorkb.cli.terminal import examples
 
 
@@ -23,10 +43,19 @@ def main() -> None:
 
 main.add_command(build.build)
 main.add_command(check.check)
+main.add_command(comment.comment)
+main.add_command(diff.diff)
+main.add_command(endpoint.endpoint)
+main.add_command(evaluate.evaluate)
+main.add_command(explain.explain)
+main.add_command(issue.issue)
 main.add_command(merge.merge)
 main.add_command(new.new)
+main.add_command(propose.propose)
+main.add_command(push.push)
 main.add_command(query.query)
 main.add_command(retract.retract)
+main.add_command(serve.serve)
 main.add_command(supersede.supersede)
 main.add_command(terms.terms)
 main.add_command(tidy.tidy)

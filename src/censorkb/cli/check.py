@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from censorkb.cli import options
-from censorkb.cli.findings import show
+from censorkb.cli.findings import FORMATS, fitting, show
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures, progress
 from censorkb.root import Root
+
+if TYPE_CHECKING:
+    from censorkb.check.checker import Checked
 
 
 @click.command(
     epilog=examples(
         "censorkb check",
         "censorkb check facts/sources/2026",
+        "censorkb check --changed",
+        "censorkb check --changed origin/main",
         "censorkb check --referee",
         "censorkb check --texts ../articles",
+        "censorkb check --format sarif > censorkb.sarif",
+        "censorkb check --lang fr",
     )
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @options.root
+@click.option(
+    "--changed",
+    metavar="[BASE]",
+    is_flag=False,
+    flag_value="",
+    help="Report only what changed since BASE, a revision or a folder, and what depends on it; without BASE, since this branch left the default one.",
+)
 @click.option("--referee", is_flag=True, help="Judge the shapes with pySHACL; slow, the same report.")
 @click.option(
     "--texts",
@@ -31,7 +47,25 @@ from censorkb.root import Root
     help="Folder with the texts of copies: check quotes letter by letter.",
 )
 @options.fresh
-def check(paths: tuple[Path, ...], root: Path, referee: bool, texts: Path | None, fresh: bool) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How to report; default github in GitHub Actions (GITHUB_ACTIONS=true), else text.",
+)
+@options.language
+@click.option("--site", default="", help="Web address of the published site, for links to the pages of rules.")
+def check(
+    paths: tuple[Path, ...],
+    root: Path,
+    changed: str | None,
+    referee: bool,
+    texts: Path | None,
+    fresh: bool,
+    form: str | None,
+    language: str | None,
+    site: str,
+) -> None:
     """Check the facts and say at file:line what to mend.
 
     PATHS limits the report to files or folders; all facts are looked at, since they refer to each other, but those that
@@ -49,11 +83,27 @@ def check(paths: tuple[Path, ...], root: Path, referee: bool, texts: Path | None
             raise click.UsageError(
                 f"{click.format_filename(outside[0])} is not in the knowledge base {click.format_filename(root)}"
             )
-        if referee or texts:
+        if changed is not None:
+            if referee or texts:
+                raise click.UsageError("--changed can't be combined with --referee or --texts")
+            checked = check_changed(Root(root), changed or None, fresh)
+        elif referee or texts:
             checked = run(Knowledge.read(Root(root)), referee=referee, texts=texts)
         else:
             ontology = Ontology(Root(root).ontology)
             with nullcontext() if fresh else caching(Root(root), ontology) as cache:
                 checked = recheck(Root(root), ontology, cache, progress())
-        if show(checked, paths, root):
+        if show(checked, paths, root, form or fitting(os.environ), language, site):
             sys.exit(WRONG_FACTS)
+
+
+def check_changed(root: Root, base: str | None, fresh: bool) -> Checked:
+    """Check what changed; see `Desk.check`."""
+    from censorkb.desk.diff import Desk
+    from censorkb.desk.repository import NoRevision
+    from censorkb.ontology.ontology import Ontology
+
+    try:
+        return Desk(root, Ontology(root.ontology), fresh, progress()).check(base)
+    except NoRevision as fault:
+        raise click.UsageError(str(fault)) from None

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from censorkb.cli.language import CODES
+
 root = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -21,6 +23,12 @@ fresh = click.option(
 )
 out = click.option(
     "--out", type=click.Path(path_type=Path), help="Folder of the output; default build/ in the knowledge base."
+)
+language = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(CODES),
+    help="Language of the messages; default that of LC_ALL, LC_MESSAGES or LANG, else English.",
 )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from censorkb.cli import options
-from censorkb.cli.terminal import examples, failures
+from censorkb.cli import completion, options
+from censorkb.cli.terminal import EXCEEDED, examples, failures, progress
 from censorkb.query import FORMATS
 from censorkb.root import Root
 
+ROWS = 1000  # in a table, more than anybody reads
+
 
 @click.command(
+    cls=completion.Asking,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     epilog=examples(
         "censorkb query --list",
@@ -22,7 +26,13 @@ from censorkb.root import Root
         "censorkb query -e 'SELECT ?s WHERE { ?s a ckb:Service } ORDER BY ?s'",
     ),
 )
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[QUESTION|FILE] [--PARAMETER VALUE]...")
+@click.argument(
+    "words",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    metavar="[QUESTION|FILE] [--PARAMETER VALUE]...",
+    shell_complete=completion.question,
+)
 @click.option("-e", "--sparql", help="Ask this SPARQL query; the prefixes of the ontology are known.")
 @click.option("--list", "listing", is_flag=True, help="Show the questions that can be asked by name.")
 @click.option(
@@ -32,18 +42,62 @@ from censorkb.root import Root
     default="table",
     show_default=True,
 )
+@click.option("--timeout", type=click.FloatRange(0), default=60.0, show_default=True, help="Seconds; 0 for no end.")
+@click.option(
+    "--limit", type=click.IntRange(0), help=f"Most rows; 0 for all. Default {ROWS} in a table, all in other formats."
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(0),
+    default=4096,
+    show_default=True,
+    help="Megabytes for the engine; 0 for no bound.",
+)
+@click.option(
+    "--allow-network",
+    is_flag=True,
+    help="Let SERVICE in a query ask other servers. Nothing else leaves the machine in any case: FROM names graphs of the data"
+    " set, and LOAD is refused.",
+)
+@click.option(
+    "--endpoint", default="", metavar="URL", help="Ask a SPARQL server that has the data set ('censorkb push') instead."
+)
 @options.root
 @options.out
-def query(words: tuple[str, ...], sparql: str | None, listing: bool, form: str, root: Path, out: Path | None) -> None:
-    """Ask the data set of the last build a named question, the query in a file, or a query given with -e."""
+def query(
+    words: tuple[str, ...],
+    sparql: str | None,
+    listing: bool,
+    form: str,
+    timeout: float,
+    limit: int | None,
+    memory: int,
+    allow_network: bool,
+    endpoint: str,
+    root: Path,
+    out: Path | None,
+) -> None:
+    """Ask the data set of the last build a named question, the query in a file, or a query given with -e.
+
+    The first question after a build loads what has changed into a store in the output; the others take milliseconds. The
+    data can only be read.
+    """
     with failures():
         from censorkb.query.asking import Asking, list_questions
+        from censorkb.query.limits import Exceeded, Limits
         from censorkb.query.question import WrongQuestion
 
         if listing:
             click.echo(list_questions(Root(root)), nl=False)
             return
+        rows = (ROWS if form == "table" else 0) if limit is None else limit
+        asking = Asking(Root(root), out or root / "build", Limits(timeout, memory, allow_network), progress(), endpoint)
         try:
-            click.echo(Asking(Root(root), out or root / "build").answer(words, sparql, form), nl=False)
+            click.echo(asking.answer(words, sparql, form, rows or None), nl=False)
         except WrongQuestion as fault:
             raise click.UsageError(str(fault)) from None
+        except Exceeded as fault:
+            click.echo(f"censorkb: {fault}", err=True)
+            sys.exit(EXCEEDED)
+        if not asking.is_whole:
+            click.echo(f"these are the first {rows:,} rows; there are more: --limit 0 shows all", err=True)

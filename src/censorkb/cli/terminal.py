@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-WRONG_FACTS, FAILED, INTERRUPTED = 1, 3, 130  # 2, wrong use, is click's own
+WRONG_FACTS, FAILED, EXCEEDED, INTERRUPTED = 1, 3, 4, 130  # 2, wrong use, is click's own
 
 
 def examples(*lines: str) -> str:

@@ -13,11 +13,16 @@ from censorkb.root import Root
 
 @click.command(epilog=examples("censorkb terms", "censorkb terms --write"))
 @options.root
-@click.option("--write", "renewing", is_flag=True, help="Renew the reference in ontology/README.md.")
+@click.option(
+    "--write",
+    "renewing",
+    is_flag=True,
+    help="Renew the reference in ontology/README.md and the schemas for editors in ontology/forms/.",
+)
 def terms(root: Path, renewing: bool) -> None:
     """Show every key, word and term that a fact may use."""
     with failures():
-        from censorkb.ontology import reference
+        from censorkb.ontology import reference, schema
         from censorkb.ontology.ontology import Ontology
 
         ontology = Ontology(Root(root).ontology)
@@ -26,4 +31,5 @@ def terms(root: Path, renewing: bool) -> None:
             return
         readme = ontology.folder / "README.md"
         readme.write_text(reference.renew(readme.read_text("utf-8"), ontology), "utf-8")
-        click.echo(f"renewed {readme}")
+        for path in (readme, *schema.write(ontology)):
+            click.echo(f"renewed {path}")

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from censorkb.facts import outline, text
 from censorkb.facts.node import Mapping, Node
-from censorkb.problem import Place, Problem, listed, problem, shown
+from censorkb.facts.stamp import digest
+from censorkb.problem import Place, Problem, listed, phrase, problem, shown
 from censorkb.root import Root
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 80
 UNREAD = ("facts/proposed", "facts/refused")
-BESIDE = ("facts/README.md", "facts/EXAMPLE.yaml")
+BESIDE = ("facts/README.md", "facts/REVIEWING.md", "facts/EXAMPLE.yaml")
 
 
 @dataclass(slots=True)
@@ -42,6 +43,11 @@ def is_id(word: str) -> bool:
     return len(word) <= LONGEST_ID and ID.fullmatch(word) is not None
 
 
+def slug(word: str) -> str:
+    """The id that a word was most likely meant to be; empty if it has no letters or digits for one."""
+    return re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:LONGEST_ID]
+
+
 class Folder:
     """The fact files of a knowledge base, read one at a time, so that their number does not matter to the memory.
 
@@ -53,6 +59,7 @@ class Folder:
     def __init__(self, root: Root, kinds: list[str]) -> None:
         self.root, self.kinds = root, kinds
         self.problems: list[Problem] = []
+        self.digests: dict[str, str] = {}  # of what was read, by document
 
     def __iter__(self) -> Iterator[tuple[Document, Mapping | None]]:
         """Each document in the order of the paths, with what it says; what is wrong with it goes into `problems`."""
@@ -90,7 +97,10 @@ class Folder:
         """The bytes of a document; None if there are none to read."""
         raw, faults = text.load(f"{self.root.path}/{document.name}", document.name)
         self.problems += faults
-        return None if faults else raw
+        if faults:
+            return None
+        self.digests[document.name] = digest(raw)
+        return raw
 
     def parse(self, document: Document, raw: bytes) -> Mapping | None:
         """What the bytes of a document say; None if they can't be read."""
@@ -113,10 +123,17 @@ class Folder:
             known, above = listed(sorted(self.kinds)), "/".join(name.split("/")[1:-1])
             self.problems.append(problem(Place(shown(name)), "unknown-folder", folder=above or ".", known=known))
         elif stem == last or not is_id(stem):
-            self.problems.append(problem(Place(shown(name)), "file-name", name=last))
+            self.problems.append(
+                problem(Place(shown(name)), "file-name", name=last, want=f"{slug(_stem(last)) or 'name'}.yaml")
+            )
         else:
             return Document(name, *home, stem)
         return None
+
+
+def _stem(name: str) -> str:
+    """A file name without its ending, if it has one that is meant for YAML."""
+    return re.sub(r"\.ya?ml$", "", name, flags=re.IGNORECASE)
 
 
 def _walk_in(root: Root, within: str) -> Iterator[str]:
@@ -147,8 +164,7 @@ def _read_in_full(content: str, name: str) -> tuple[Mapping | None, list[Problem
     if node is None and not reader.problems:
         return None, [problem(Place(name), "empty-file")]
     if node is not None and not isinstance(node, Mapping):
-        return None, [
-            *reader.problems,
-            problem(node.place, "not-a-mapping", key="the file", hint="start with a key such as 'label:'"),
+        return None, reader.problems or [
+            problem(node.place, "not-a-mapping", key="the file", hint=phrase("begin-file")),
         ]
     return node, reader.problems

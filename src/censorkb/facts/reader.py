@@ -13,7 +13,7 @@ import yaml
 
 from censorkb.facts.node import DEEPEST, LONGEST, NOTHING, Mapping, Node, Scalar, Sequence
 from censorkb.facts.text import HIDDEN
-from censorkb.problem import Place, Problem, problem
+from censorkb.problem import Phrase, Place, Problem, phrase, problem
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -58,7 +58,7 @@ class Reader:
             self.problems.append(self._syntax(fault, text))
             return None
         except (yaml.YAMLError, RecursionError):
-            self.problems.append(problem(Place(self.name), "yaml-syntax", hint=""))
+            self.problems.append(problem(Place(self.name), "yaml-syntax", hint=phrase("yaml-unknown")))
             return None
         return None if self._lost else self._root
 
@@ -66,7 +66,7 @@ class Reader:
         mark = event.start_mark
         return (self.name, mark.line + 1, mark.column + 1) if mark else (self.name, 1, 1)
 
-    def _refuse(self, place: Place, rule: str, **values: str | int) -> None:
+    def _refuse(self, place: Place, rule: str, **values: str | int | Phrase) -> None:
         self.problems.append(problem(place, rule, **values))
 
     def _take(self, event: yaml.Event) -> bool:
@@ -148,26 +148,26 @@ class Reader:
         conflict = _CONFLICT.search(text)
         if conflict:
             place = Place(self.name, text.count("\n", 0, conflict.start()) + 1)
-            return problem(place, "yaml-syntax", hint="A merge conflict was left in the file: choose one side.")
-        mark = fault.problem_mark or fault.context_mark
+            return problem(place, "merge-conflict")
+        said = fault.problem or ""
+        hint = next((name for words, name in _HINTS if any(w in said for w in words)), "yaml-unknown")
+        marks = (
+            fault.problem_mark,
+            fault.context_mark,
+        )  # where the library gave up, and where what it was reading began
+        mark = next(filter(None, reversed(marks) if hint in _FROM_START else marks), None)
         line = mark.line if mark else 0
-        hint = next((hint for words, hint in _HINTS if any(w in (fault.problem or "") for w in words)), "")
-        return problem(Place(self.name, line + 1, mark.column + 1 if mark else 1), "yaml-syntax", hint=hint)
+        return problem(Place(self.name, line + 1, mark.column + 1 if mark else 1), "yaml-syntax", hint=phrase(hint))
 
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 # What libyaml and PyYAML say, and what is most often the reason.
+_FROM_START = frozenset({"yaml-bracket", "yaml-key", "yaml-quote"})
 _HINTS = (
-    (
-        ("mapping values are not allowed",),
-        "A text that contains ': ' goes in quotes; a key is followed by a colon and a space.",
-    ),
-    (("cannot start any token",), "Put the text in quotes, since it starts with a special sign."),
-    (("expected ',' or",), "A [ or { is not closed, or a comma is missing."),
-    (("could not find expected ':'",), "A colon and a space are missing after a key."),
-    (("unexpected end of stream",), "A quotation mark is not closed."),
-    (
-        ("expected <block end>", "expected key", "expected '-'"),
-        "Look at the indentation; a text with an apostrophe goes in double quotes.",
-    ),
+    (("mapping values are not allowed",), "yaml-colon"),
+    (("cannot start any token",), "yaml-sign"),
+    (("expected ',' or",), "yaml-bracket"),
+    (("could not find expected ':'",), "yaml-key"),
+    (("unexpected end of stream",), "yaml-quote"),
+    (("expected <block end>", "expected key", "expected '-'"), "yaml-indent"),
 )

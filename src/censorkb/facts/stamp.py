@@ -27,8 +27,19 @@ class Print:
     @classmethod
     def of(cls, path: Path) -> Print:
         """Take the print of a file, before it is read."""
-        now, stamped = time.time_ns(), stamp(path)
-        return cls(stamped if _is_settled(stamped, now) else "", _digest(path))
+        stamped = settled(path)
+        return cls(stamped, _digest(path))
+
+
+def settled(path: Path) -> str:
+    """The stamp of a file that is about to be read; empty if a later change might leave it as it is."""
+    now, stamped = time.time_ns(), stamp(path)
+    return stamped if _is_settled(stamped, now) else ""
+
+
+def digest(raw: bytes) -> str:
+    """SHA-256 of what was read of a file, as in its print."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def stamp(path: Path) -> str:

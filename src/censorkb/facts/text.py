@@ -5,6 +5,7 @@ Follows the threats Y5, Y8 and U1 (Trojan Source, CVE-2021-42574): what an autho
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -21,6 +22,8 @@ HIDDEN = re.compile(
     "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32 begins like it
 
 # Most files have line feeds and what ASCII can print, which is quick to see: each byte to whether it is another.
 _OTHER = bytes(byte != 0x0A and not 0x20 <= byte < 0x7F for byte in range(256))
@@ -73,16 +76,23 @@ def decode(raw: bytes, name: str) -> tuple[str, list[Problem]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as fault:
+        if 0 in raw and not raw.startswith(_UTF16):
+            return "", [problem(Place(name), "not-text")]
         return "", [problem(_place(name, raw[: fault.start].decode("utf-8"), fault.start), "not-utf8")]
     text = text.replace("\r\n", "\n")
-    return text, [
-        problem(
-            _place(name, text, hit.start()),
-            "tab" if hit.group() == "\t" else "control-character",
-            code=f"U+{ord(hit.group()):04X}",
-        )
-        for hit in HIDDEN.finditer(text)
-    ]
+    return text, [_hidden(name, text, hit) for hit in HIDDEN.finditer(text) if not _is_next_tab(text, hit.start())]
+
+
+def _hidden(name: str, text: str, hit: re.Match[str]) -> Problem:
+    place = _place(name, text, hit.start())
+    if hit.start() == 0 and hit.group() == "\ufeff":
+        return problem(place, "byte-order-mark")
+    return problem(place, "tab" if hit.group() == "\t" else "control-character", code=f"U+{ord(hit.group()):04X}")
+
+
+def _is_next_tab(text: str, index: int) -> bool:
+    """Whether a tab follows another one, which speaks for both."""
+    return index > 0 and text[index] == text[index - 1] == "\t"
 
 
 def _place(name: str, text: str, index: int) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from censorkb.facts.document import Document, is_id
+from censorkb.facts.document import Document, is_id, slug
 from censorkb.facts.node import Mapping, Scalar
 from censorkb.graph import term
 from censorkb.graph.mapper import Mapper
@@ -31,7 +31,9 @@ def _several(mapper: Mapper, form: Form, whole: Mapping | None) -> None:
     for id_, (word, node) in (whole.entries if whole else {}).items():
         subject = mapper.names(f"id:{id_}") if is_id(id_) else ""
         if not subject:
-            mapper.complain(word.place, "wrong-id", id=id_)
+            mapper.refuse_id(word.place, id_)
+            if meant := slug(id_):
+                mapper.statements.doubtful.add(mapper.names(f"id:{meant}"))
         elif mapper.own(subject, id_, word.place):
             mapping = mapper.mapping(id_, node)
             if mapping is None:

@@ -25,7 +25,7 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
 
 PATIENCE = 10.0  # seconds to wait for another run
-LINES_AT_ONCE = 200_000
+LINES_AT_ONCE = 50_000  # a store on the disk takes four times their room to sort them
 PENDING = "pending"  # note of the changes since conclusions and pages were last renewed
 
 # How damage shows: SQLite's own faults, records with a wrong checksum, and what the store and the system say of its files.
@@ -111,14 +111,15 @@ class Cache:
 
 
 @contextmanager
-def caching(root: Root, ontology: Ontology) -> Iterator[Cache | None]:
+def caching(root: Root, ontology: Ontology, name: str = "") -> Iterator[Cache | None]:
     """Open the cache of a knowledge base, empty if it can't be believed; None if there can be none.
 
     Args:
         root: the knowledge base.
         ontology: what its facts are mapped by.
+        name: of a cache beside the one of checks and builds.
     """
-    folder = root.cache
+    folder = root.cache / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / "lock", os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)

@@ -24,18 +24,21 @@ class Chunk:
     Args:
         parts: the lines of N-Quads; TriG without prefixes; Turtle without prefixes and graphs; members of a JSON-LD array.
         digest: SHA-256 of all of them.
+        record: SHA-256 of the lines of N-Quads.
     """
 
     parts: Parts
     digest: str
+    record: str
 
     @classmethod
     def of(cls, parts: Parts) -> Chunk:
         """Take parts for what they are."""
-        digest = hashlib.sha256()
-        for part in parts:
+        digest = hashlib.sha256(parts[0])
+        record = digest.hexdigest()
+        for part in parts[1:]:
             digest.update(part)
-        return cls(parts, digest.hexdigest())
+        return cls(parts, digest.hexdigest(), record)
 
 
 class Chunker:

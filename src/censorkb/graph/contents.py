@@ -21,11 +21,13 @@ class Extent:
         starts: positions of its first bytes in the files, in the order of the formats.
         sizes: how many bytes it has in each.
         digest: SHA-256 of all of them.
+        record: SHA-256 of its lines of N-Quads.
     """
 
     starts: tuple[int, ...]
     sizes: tuple[int, ...]
     digest: str
+    record: str
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Contents:
         if seal != _seal(rows):
             raise ValueError("these contents are damaged")
         return cls(
-            {name: Extent(tuple(starts), tuple(sizes), d) for name, (starts, sizes, d) in json.loads(rows).items()}
+            {name: Extent(tuple(starts), tuple(sizes), *d) for name, (starts, sizes, *d) in json.loads(rows).items()}
         )
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from censorkb.graph import rule as rules
 from censorkb.graph.changes import Changes
 from censorkb.graph.knowledge import whole
 from censorkb.graph.rule import Rule
+from censorkb.graph.store import load
 from censorkb.ontology.ontology import Ontology
 
 
@@ -23,11 +24,11 @@ def derive(ontology: Ontology, store: ox.Store, cache: ox.Store | None = None) -
     """
     graph = ontology.vocabulary.node("graph:derived")
     for rule in rules.read_all(ontology):
-        concluded = rule.conclude(store)
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in concluded)
+        concluded = rule.lines(store)
+        load(store, concluded, graph)
         if cache is not None:
             cache.clear_graph(rule.graph)
-            cache.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, rule.graph) for t in concluded)
+            load(cache, concluded, rule.graph)
 
 
 def lines(ontology: Ontology, store: ox.Store) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 _PROGRAM = Path(__file__).resolve().parents[1]
 # Those whose answers stand in a cache or in pages that it lets be.
 _LIBRARIES = ("babel", "jinja2", "msgspec", "pyoxigraph", "pyyaml")
-_OF_PROGRAM, _OF_ONTOLOGY = ("**/*.py", "**/*.rq", "**/*.sql", "*.toml"), ("**/*.ttl", "**/*.rq")
+_OF_PROGRAM, _OF_ONTOLOGY = ("**/*.py", "**/*.rq", "**/*.sql", "*.toml"), ("**/*.ttl", "**/*.rq", "checks/*.toml")
 
 
 def edition(ontology: Path) -> str:

@@ -14,12 +14,13 @@ import functools
 import re
 from dataclasses import dataclass
 
+from censorkb.problem import Phrase, phrase
+
 LONGEST = 64
 YEARS = range(1900, 2101)
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(-(?P<month>\d\d|XX)(-(?P<day>\d\d|XX))?)?(?P<mark>[?~%])?", re.ASCII
 )
-_WRITE = "2026-02-11, 2025-12, 2017, 2025-09..2025-12 (some day between), ..2026-02-11 (on or before) or 2025/.. (from then on)"
 
 
 class WrongDate(ValueError):
@@ -27,12 +28,12 @@ class WrongDate(ValueError):
 
     Args:
         why: what is wrong with it.
-        hint: what to write instead.
+        hint: what to write instead; the forms of a date if left out.
     """
 
-    def __init__(self, why: str, hint: str = _WRITE) -> None:
-        super().__init__(why)
-        self.why, self.hint = why, hint
+    def __init__(self, why: Phrase, hint: Phrase | None = None) -> None:
+        super().__init__(str(why))
+        self.why, self.hint = why, hint or phrase("date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ def parse(text: str) -> Edtf:
         WrongDate: it is not of the subset; the exception says what to write.
     """
     if len(text) > LONGEST:
-        raise WrongDate("it is too long")
+        raise WrongDate(phrase("date-too-long"))
     if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", text, re.ASCII):
-        raise WrongDate("day and month can't be told apart", "year-month-day, such as 2026-02-11")
+        raise WrongDate(phrase("day-or-month"), _either(*map(int, re.split("[./]", text))))
     marks = set(re.findall(r"[?~%]", text))
     body = text[1:-1] if text[:1] == "[" and text[-1:] == "]" else text
     if "/" in text:
@@ -85,27 +86,45 @@ def parse(text: str) -> Edtf:
     )  # fmt: skip
 
 
+def _either(one: int, other: int, year: int) -> Phrase:
+    """The days that may be meant by two numbers and a year."""
+    days = dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for day, month in ((one, other), (other, one)) if month <= 12)
+    found = [day for day in days if _is_day(day)]
+    if len(found) == 2:
+        return phrase("either-day", first=found[0], second=found[1])
+    return phrase("write-it", word=found[0]) if found else phrase("full-date")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _interval(text: str) -> Edtf:
     start, _, end = text.partition("/")
     if start in ("", ".."):
-        raise WrongDate("it has no beginning", f"..{end if _DATE.fullmatch(end) else '2026-02-11'} for 'on or before'")
+        raise WrongDate(
+            phrase("no-beginning"), phrase("on-or-before", date=end if _DATE.fullmatch(end) else "2026-02-11")
+        )
     earliest_start, latest_start = _days(start)
     if end in ("", ".."):
         return Edtf(text, earliest_start, latest_start, open_end=end == "..")
     earliest_end, latest_end = _days(end)
     if latest_end < earliest_start:
-        raise WrongDate("it ends before it begins")
+        raise WrongDate(phrase("ends-first"))
     return Edtf(text, earliest_start, min(latest_start, latest_end), max(earliest_end, earliest_start), latest_end)
 
 
 def _between(body: str) -> Edtf:
     start, _, end = body.partition("..")
     if not start and not end:
-        raise WrongDate("it has no date")
+        raise WrongDate(phrase("no-date"))
     first = _days(start)[0] if start else None
     last = _days(end)[1] if end else None
     if first and last and last < first:
-        raise WrongDate("it ends before it begins")
+        raise WrongDate(phrase("ends-first"))
     return Edtf(f"[{body}]", first, last)
 
 
@@ -120,29 +139,28 @@ def _days(text: str) -> tuple[dt.date, dt.date]:
     """First and last day of one date."""
     match = _DATE.fullmatch(text)
     if not match:
-        raise WrongDate("it is not written as year-month-day")
+        raise WrongDate(phrase("not-numbers"))
     low, high = int(match["year"].replace("X", "0")), int(match["year"].replace("X", "9"))
     if low not in YEARS or high not in YEARS:
-        raise WrongDate(f"the year is not between {YEARS[0]} and {YEARS[-1]}")
+        raise WrongDate(phrase("far-year", first=YEARS[0], last=YEARS[-1]))
     month, day = match["month"], match["day"]
     if month in (None, "XX"):
         if day not in (None, "XX"):
-            raise WrongDate("a day needs a month")
+            raise WrongDate(phrase("day-without-month"))
         return dt.date(low, 1, 1), dt.date(high, 12, 31)
     if low != high:
-        raise WrongDate("a month needs a full year")
+        raise WrongDate(phrase("month-without-year"))
     return _days_of_month(low, int(month), day)
 
 
 def _days_of_month(year: int, month: int, day: str | None) -> tuple[dt.date, dt.date]:
     if not 1 <= month <= 12:
-        raise WrongDate(f"there is no month {month:02}", "year-month-day, such as 2026-02-11")
+        raise WrongDate(phrase("no-month", month=f"{month:02}"), phrase("full-date"))
     length = calendar.monthrange(year, month)[1]
     if day in (None, "XX"):
         return dt.date(year, month, 1), dt.date(year, month, length)
     if not 1 <= int(day) <= length:
-        raise WrongDate(
-            f"{year}-{month:02} has {length} days", f"a day from {year}-{month:02}-01 to {year}-{month:02}-{length}"
-        )
+        which = f"{year}-{month:02}"
+        raise WrongDate(phrase("short-month", month=which, days=length), phrase("day-of", month=which, days=length))
     date = dt.date(year, month, int(day))
     return date, date

@@ -62,7 +62,7 @@ class _Files:
             if name <= next(reversed(extents)):
                 raise ValueError(f"the portion {name} is out of order")
             self.put(_BETWEEN)
-        extents[name] = Extent(self._ends, tuple(map(len, chunk.parts)), chunk.digest)
+        extents[name] = Extent(self._ends, tuple(map(len, chunk.parts)), chunk.digest, chunk.record)
         self.put(chunk.parts)
 
     def put(self, parts: Parts) -> None:

@@ -18,7 +18,8 @@ from censorkb.graph.changes import ByPredicate
 from censorkb.graph.group import Group, Pattern
 from censorkb.graph.hand import FEW, Only, template
 from censorkb.graph.pattern import UnknownQuery, pieces, read
-from censorkb.graph.way import POSITIVE, Way, apart, patterns, plain, ways_from
+from censorkb.graph.table import opened
+from censorkb.graph.way import POSITIVE, Chain, Way, apart, patterns, plain, ways_from
 from censorkb.ontology.prefixes import Prefixes
 
 _CUTS = frozenset({"LIMIT", "OFFSET"})
@@ -76,12 +77,14 @@ class Focus:
         Args:
             only: what `graph.hand` gives for them.
         """
-        starts = {
-            group.start: only(name)
+        given = [
+            (group, name)
             for group, names in self._scopes(self._body, self._names)
-            for name in names & group.variables
-        }
-        return "".join(f"{piece} {starts[i]} " if i in starts else piece for i, piece in enumerate(pieces(self.text)))
+            for name in sorted(names & group.variables)
+        ]
+        changed = opened(self.text, self._body, (group for group, _ in given))
+        changed |= {group.start: f"{{ {only(name)} " for group, name in given}
+        return "".join(changed.get(i, piece) for i, piece in enumerate(pieces(self.text)))
 
     def _scopes(self, group: Group, names: set[str]) -> Iterator[tuple[Group, set[str]]]:
         """Groups in which the focus nodes can be given, with the variables that stand for them there."""
@@ -145,8 +148,8 @@ class Focus:
         rows: list[Terms] = [(ox.NamedNode(node[1:-1]),) for node in sorted(nodes)]
         wanted = {source for column in self.columns for source in self.sources(column)}
         return any(
-            self._led(store, variable, [variable], rows, [pattern])
-            for _, pattern in self._patterns
+            self._led(store, variable, [variable], rows, [pattern, *_beside(chain, pattern, variable)])
+            for chain, pattern in self._patterns
             for variable in sorted(pattern.variables)
             if plain(variable) in wanted
         )
@@ -236,6 +239,13 @@ class Focus:
         if term[0] == "<":
             return term[1:-1]
         return self.prefixes.iri(term) if term[0] not in "?\"'-0123456789" and ":" in term else ""
+
+
+def _beside(chain: Chain, pattern: Pattern, variable: str) -> list[Pattern]:
+    """The other patterns with a variable that hold wherever a pattern does: those in the groups around it."""
+    return [
+        other for group in chain for other in group.patterns if other is not pattern and variable in other.variables
+    ]
 
 
 def _is_step(pattern: Pattern) -> bool:

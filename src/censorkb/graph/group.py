@@ -56,16 +56,18 @@ class Group:
         kind: `select` for the body of a SELECT, CONSTRUCT or ASK, `branch` of a union or a plain group, `optional`,
             `exists` or `minus`.
         start: number of the piece that opens it.
+        end: number of the piece that closes it.
         patterns: its own triple patterns.
         groups: the groups in it.
         bound: variables that BIND sets to another variable, with that variable.
         selected: variables that the SELECT of a body hands on; everything is handed on by other groups.
         union: number of the union that it is a branch of; 0 if it is none.
-        made: variables that an expression makes, of a body also those of its head, with the variables in it.
+        made: variables that an expression makes, of a body also those of its head, with the variables whose values it may hand on.
     """
 
     kind: str
     start: int
+    end: int = 0
     patterns: list[Pattern] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     bound: dict[str, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from censorkb.graph.mapped import Mapped, Thing
-from censorkb.problem import Place, Problem, Severity
+from censorkb.problem import Phrase, Place, Problem, Severity
 
 
 class Damaged(Exception):
@@ -132,7 +132,9 @@ class Ledger:
     def restamp(self, entries: Iterable[Entry]) -> None:
         """Keep the new stamps of files that hold what they held."""
         rows = [(entry.stamp, _seal(astuple(entry)), entry.name) for entry in entries]
+        self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany(_statements()["restamp"], rows)
+        self._db.execute("COMMIT")
 
     def _insert(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self._db.executemany(_statements()[statement], ((*row, _seal(row)) for row in rows))
@@ -170,7 +172,7 @@ def _thing(row: tuple[Any, ...]) -> tuple[str, str, Thing]:
 
 def written(problems: Iterable[Problem]) -> str:
     """Problems as JSON; empty if there are none."""
-    rows = [[*_written(p.place), p.rule, p.severity, p.message, p.fix] for p in problems]
+    rows = [[*_written(p.place), p.rule, p.severity, _phrase(p.wrong), _phrase(p.mend)] for p in problems]
     return json.dumps(rows) if rows else ""
 
 
@@ -181,6 +183,17 @@ def _written(place: Place) -> tuple[str, int, int]:
 def read(problems: str) -> list[Problem]:
     """Problems out of JSON."""
     return [
-        Problem(Place(file, line, column), rule, Severity(severity), message, fix)
-        for file, line, column, rule, severity, message, fix in json.loads(problems or "[]")
+        Problem(Place(file, line, column), rule, Severity(severity), _phrase_of(wrong), _phrase_of(mend))
+        for file, line, column, rule, severity, wrong, mend in json.loads(problems or "[]")
     ]
+
+
+def _phrase(phrase: Phrase) -> list[Any]:
+    gaps = {name: gap if isinstance(gap, str) else _phrase(gap) for name, gap in phrase.gaps}
+    return [phrase.words, gaps]
+
+
+def _phrase_of(written: list[Any]) -> Phrase:
+    words, gaps = written
+    filled = ((name, gap if isinstance(gap, str) else _phrase_of(gap)) for name, gap in gaps.items())
+    return Phrase(words, tuple(filled))

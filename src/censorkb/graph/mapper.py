@@ -6,15 +6,16 @@ each of those ways.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
+from censorkb.facts.document import slug
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.graph.names import Names
 from censorkb.graph.scope import Reference, Scope
 from censorkb.graph.statements import Statements
 from censorkb.ontology.form import Field, Form
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Place, Problem, did_you_mean, listed, problem
+from censorkb.problem import NOTHING, Phrase, Place, Problem, did_you_mean, listed, near, nearest, phrase, problem
 
 TO_DO = "TODO"  # stands in a skeleton for what its author has still to write
 
@@ -45,9 +46,13 @@ class Mapper:
         self.contested: set[str] = set()  # ids used twice: nobody knows which thing a reference means
         self._taken = taken
 
-    def complain(self, place: Place, rule: str, **values: str | int) -> None:
+    def complain(self, place: Place, rule: str, **values: str | int | Phrase) -> None:
         """Note a problem of a rule in the catalogue."""
         self.problems.append(problem(place, rule, **values))
+
+    def refuse_id(self, place: Place, word: str) -> None:
+        """Complain of a word that can't be an id, with the one that it was most likely meant to be."""
+        self.complain(place, "wrong-id", id=word, want=slug(word) or "name")
 
     def mute(self, subject: str, field: Field) -> None:
         """Keep shapes from complaining about a key that a text rule has complained about."""
@@ -78,6 +83,8 @@ class Mapper:
 
     def kind(self, form: Form, node: Mapping) -> Form | None:
         """The form that a mapping's type picks; None, with a problem, if it picks none."""
+        if self._is_away_from_home(form, node):
+            return None
         if not form.type_key:
             return form
         if form.type_key not in node.entries:
@@ -94,6 +101,17 @@ class Mapper:
             return None
         return form.types[value.text]
 
+    def _is_away_from_home(self, form: Form, node: Mapping) -> bool:
+        """Whether the type of a thing is one of another folder, which is then said."""
+        for other in self.ontology.forms.by_folder.values() if form.folder else ():
+            value = node.entries[other.type_key][1] if other.type_key in node.entries else None
+            taken = value.text in form.types or other.type_key in form.fields if isinstance(value, Scalar) else True
+            if isinstance(value, Scalar) and value.text in other.types and not taken:
+                told = {"type": value.text, "folder": form.folder, "want": other.folder}
+                self.complain(value.place, "wrong-home", **told)
+                return True
+        return False
+
     def fill(self, scope: Scope, subject: str, form: Form, node: Mapping, beside: tuple[str, ...] = ()) -> None:
         """State what a mapping says of a subject.
 
@@ -108,8 +126,14 @@ class Mapper:
 
         for key, (word, _) in node.entries.items():
             if key not in form.fields and key not in beside:
-                hint = did_you_mean(key, form.fields) or f"the keys are {listed([*beside, *form.fields])}"
+                known = [*beside, *form.fields]
+                inside = self._inside(form, key)
+                meant = [] if inside else nearest(key, known)
+                hint = inside or near(meant) or phrase("keys-are", known=listed(known))
                 self.complain(word.place, "unknown-key", key=key, hint=hint)
+                for name in meant[:1]:
+                    if name in form.fields and name not in node.entries:  # it is not missing too
+                        self.mute(subject, form.fields[name])
         for key, field in form.fields.items():
             if key in node.entries and key not in beside:
                 word, value = node.entries[key]
@@ -118,10 +142,18 @@ class Mapper:
             elif field.default is not None and key not in node.entries:
                 self.add(scope, subject, field.property, str(field.default), node.place)
 
-    def scalar(self, key: str, node: Node, hint: str = "write one word or text after the colon") -> Scalar | None:
+    def _inside(self, form: Form, key: str) -> Phrase:
+        """Where a key belongs that is one of a form within this one; nothing if it is none."""
+        for field in form.fields.values():
+            inner = self.ontology.forms.by_name.get(field.entries)
+            if inner and any(key in each.fields for each in (inner, *inner.types.values())):
+                return phrase("belongs-inside", inside=field.key)
+        return NOTHING
+
+    def scalar(self, key: str, node: Node) -> Scalar | None:
         """The single value of a key; None, with a problem, if it is empty or something else."""
         if not isinstance(node, Scalar):
-            self.complain(node.place, "not-one-value", key=key, hint=hint)
+            self.complain(node.place, "not-one-value", key=key, hint=phrase("one-value"))
             return None
         if node.empty or not node.text:
             self.complain(node.place, "empty-value", key=key)
@@ -141,11 +173,9 @@ class Mapper:
             self.complain(node.place, "empty-value", key=field.key)
         return [value for value in found if value is not None]
 
-    def mapping(
-        self, key: str, node: Node, hint: str = "indent them below the key", known: Iterable[str] = ()
-    ) -> Mapping | None:
-        """The mapping of a key; None, with a problem that names its known keys, if it is something else."""
+    def mapping(self, key: str, node: Node, hint: Phrase | None = None) -> Mapping | None:
+        """The mapping of a key; None, with a problem, if it is something else."""
         if isinstance(node, Mapping):
             return node
-        self.complain(node.place, "not-a-mapping", key=key, hint=hint + listed(known))
+        self.complain(node.place, "not-a-mapping", key=key, hint=hint or phrase("below-the-key"))
         return None

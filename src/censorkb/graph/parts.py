@@ -8,7 +8,7 @@ from censorkb.facts.document import is_id
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.graph import term
 from censorkb.graph.scope import Scope
-from censorkb.problem import did_you_mean, listed
+from censorkb.problem import Phrase, did_you_mean, listed, phrase
 
 if TYPE_CHECKING:
     from censorkb.graph.mapper import Mapper
@@ -50,7 +50,7 @@ def _dating(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node
 def role_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
     """Dates by role."""
     roles = mapper.ontology.words.of(mapper.ontology.vocabulary.node("ckb:DateRole"))
-    dates = mapper.mapping(field.key, node, "write the date under its role: ", roles)
+    dates = mapper.mapping(field.key, node, phrase("under-its-role", known=listed(roles)))
     if dates is None:
         mapper.mute(subject, field)
         return
@@ -71,7 +71,7 @@ def nested_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: N
     scope.copies_lost = entries is None
     for key, (word, inner) in (entries.entries if entries else {}).items():
         if not is_id(key):
-            mapper.complain(word.place, "wrong-id", id=key)
+            mapper.refuse_id(word.place, key)
             scope.copies_lost = True
             continue
         part = mapper.names.part(subject, f"copy-{key}")
@@ -93,7 +93,7 @@ def nested_list(mapper: Mapper, scope: Scope, subject: str, field: Field, node: 
         mapper.complain(node.place, "not-a-list", key=field.key)
         return
     for number, item in enumerate(node.items, 1):
-        mapping = mapper.mapping(field.key, item, "write {reads: ..., means: ...}")
+        mapping = mapper.mapping(field.key, item, phrase("reads-means"))
         if mapping:
             part = mapper.names.part(subject, f"error-{number}")
             mapper.add(scope, subject, field.property, part, mapping.place)
@@ -104,7 +104,7 @@ def nested_list(mapper: Mapper, scope: Scope, subject: str, field: Field, node: 
 def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
     """Quotes by the copy that they stand in."""
     names, form, number = mapper.names, _entries(mapper, field), 0
-    quotes = mapper.mapping(field.key, node, "write the quote under its copy: ", scope.copies)
+    quotes = mapper.mapping(field.key, node, phrase("under-its-copy", known=_copies(scope)))
     if quotes is None:
         mapper.mute(subject, field)
         return
@@ -112,9 +112,7 @@ def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
         if key not in scope.copies:
             if not scope.copies_lost:
                 hint = did_you_mean(key, scope.copies)
-                mapper.complain(
-                    word.place, "unknown-copy", copy=key, hint=hint, known=listed(scope.copies) or "none yet"
-                )
+                mapper.complain(word.place, "unknown-copy", copy=key, hint=hint, known=_copies(scope))
             mapper.mute(subject, field)
             continue
         copy, language = scope.copies[key]
@@ -127,13 +125,17 @@ def quote_map(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
             mapper.add(scope, part, names("ckb:quote"), term.tagged(value.text, language), place)
 
 
+def _copies(scope: Scope) -> str | Phrase:
+    return listed(scope.copies) or phrase("no-copies")
+
+
 def claim_list(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
     """The claims of a source."""
     if not isinstance(node, Sequence):
         mapper.complain(node.place, "not-a-list", key=field.key)
         return
     for item in node.items:
-        mapping = mapper.mapping("a claim", item, "start with '- id:' and indent the other keys below")
+        mapping = mapper.mapping("claims", item, phrase("begin-claim"))
         if mapping:
             _claim(mapper, scope, subject, field, mapping)
 
@@ -147,7 +149,7 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
     if value is None:
         return
     if not is_id(value.text):
-        mapper.complain(value.place, "wrong-id", id=value.text)
+        mapper.refuse_id(value.place, value.text)
         return
     claim = names(f"claim:{scope.source_id}.{value.text}")
     place = value.place
@@ -169,6 +171,6 @@ def _claim(mapper: Mapper, scope: Scope, source: str, field: Field, node: Mappin
     ):
         if key not in node.entries:
             # If the head of the file has none, or a wrong one, it is said there and not of every claim.
-            mapper.statements.spoken.add((claim, names(property_)))
+            mapper.statements.filled.add((claim, names(property_)))
             if default:
                 mapper.add(scope, claim, names(property_), default, place)

@@ -16,6 +16,7 @@ PIECE = re.compile(
     r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$]\w+|[\w:-]+|\s+|.",
     re.DOTALL,
 )
+_COUNTING = frozenset({"COUNT", "SUM", "AVG", "STRDT"})
 _FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK"})
 _TERM = re.compile(r"[?$]\w+|<.*>|(?!_:)[\w-]*:[\w-]*|a|true|false|-?\d+|\".*|'.*", re.DOTALL)
 
@@ -46,6 +47,13 @@ def read(text: str) -> Group:
         UnknownQuery: it is not understood.
     """
     return _Reader(text).body()
+
+
+def _handed_on(expression: list[str]) -> frozenset[str]:
+    """The variables whose values an expression may hand on; a number or a date made of them is none of them."""
+    if expression and expression[0].upper() in _COUNTING:
+        return frozenset()
+    return frozenset(piece for piece in expression if piece[0] == "?" and len(piece) > 1)
 
 
 class _Reader:
@@ -116,12 +124,13 @@ class _Reader:
                 self._modifier()
         while self._next != "}":
             self._element(group)
+        group.end = self._words[self._at][0]
         self._take()
         return group
 
     def _head(self) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
         """The variables that a SELECT hands on, and what those after AS are made from."""
-        depth, before, inside = 0, "", set[str]()
+        depth, before, inside = 0, "", list[str]()
         found, made = set[str](), {}
         while self._next != "{":
             taken = self._take()
@@ -130,13 +139,13 @@ class _Reader:
             depth += (taken == "(") - (taken == ")")
             if taken[0] == "?" and len(taken) > 1:
                 if depth == 1 and before.upper() == "AS":
-                    made[taken] = frozenset(inside)
-                elif depth:
-                    inside.add(taken)
+                    made[taken] = _handed_on(inside)
                 if not depth or taken in made:
                     found.add(taken)
             if not depth:
                 inside.clear()
+            elif taken != "(" or inside:
+                inside.append(taken)
             before = taken
         return frozenset(found), made
 
@@ -159,7 +168,7 @@ class _Reader:
             *words, as_, target = (taken for _, taken in self._words[opening + 1 : self._at - 1])
             if len(words) == 1 and words[0][0] == "?" and as_.upper() == "AS":
                 group.bound[target] = words[0]
-            group.made[target] = frozenset(taken for taken in words if taken[0] == "?" and len(taken) > 1)
+            group.made[target] = _handed_on(words)
         elif start == "VALUES":
             self._take()
             self._skip("(", ")") if self._next == "(" else self._take()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
+from censorkb.facts.document import is_id
 from censorkb.graph.mapper import Mapper
 from censorkb.graph.register import Register
 from censorkb.graph.scope import Reference
 from censorkb.ontology.form import kebab
+from censorkb.problem import QUOTES, Phrase, is_phrase, near, nearest, phrase
 
 
 def resolve(mapper: Mapper, register: Register) -> None:
@@ -30,7 +30,7 @@ def _complain(mapper: Mapper, register: Register, reference: Reference) -> None:
     classes = register.classes(target)
     if not classes:
         if not target or not _may_be_unread(mapper, register, target):
-            hint = _hint(mapper, register, reference) or _advice(mapper, reference)
+            hint = _hint(mapper, register, reference, _advice(mapper, reference))
             kind = _in_words(mapper, reference.kind)
             mapper.complain(
                 reference.place, "unknown-reference", key=reference.key, value=reference.word, kind=kind, hint=hint
@@ -41,9 +41,9 @@ def _complain(mapper: Mapper, register: Register, reference: Reference) -> None:
             "reference-of-another-kind",
             key=reference.key,
             value=reference.word,
-            found=_in_words(mapper, classes[0]),
+            found=_in_words(mapper, *classes),
             kind=_in_words(mapper, reference.kind),
-            hint=_hint(mapper, register, reference) or "give the id of the right thing",
+            hint=_hint(mapper, register, reference, phrase("right-thing")),
         )
     if reference.kind not in ("", *classes) or not classes:
         mapper.statements.spoken.add((reference.subject, reference.property))
@@ -60,31 +60,31 @@ def _may_be_unread(mapper: Mapper, register: Register, target: str) -> bool:
     )
 
 
-def _in_words(mapper: Mapper, class_: str) -> str:
-    """A class in words."""
-    return kebab(mapper.names.id_of(class_)).replace("-", " ") if class_ else "thing"
+def _in_words(mapper: Mapper, *classes: str) -> Phrase:
+    """A thing in words, by the nearest of its classes that has any."""
+    names = [f"kind-{kebab(mapper.names.id_of(class_))}" for class_ in classes if class_]
+    return phrase(next(filter(is_phrase, names), "kind-thing"))
 
 
-def _hint(mapper: Mapper, register: Register, reference: Reference) -> str:
-    """The nearest ids of the wanted kind, by id, label or alias in any script."""
-    source = mapper.names.id_of(reference.subject).partition(".")[0] + "."
-    known: dict[str, str] = {}
-    for term, thing in register.of_kind(reference.kind).items():
-        id_ = mapper.names.id_of(term)
-        known[id_.removeprefix(source)] = id_.removeprefix(source)
-        known |= {name.lower(): id_ for name in thing.labels}
-    near = get_close_matches(reference.word.lower(), known, 3, 0.6)
-    ids = list(dict.fromkeys(known[name] for name in near))
-    return f"did you mean {' or '.join(ids)}?" if ids else ""
+def _hint(mapper: Mapper, register: Register, reference: Reference, otherwise: Phrase) -> Phrase:
+    """The nearest ids of the wanted kind, by id, label or alias in any script; something else if none is near."""
+    source, word = mapper.names.id_of(reference.subject).partition(".")[0] + ".", reference.word.strip(QUOTES).lower()
+    known = register.names_of(reference.kind, mapper.names.id_of)
+    own = {id_.removeprefix(source): id_ for id_ in map(mapper.names.id_of, mapper.classes) if id_ in known}
+    if word in own or word in known:
+        return phrase("write-it", word=(own.get(word) or known[word]).removeprefix(source))
+    ids = ((own.get(name) or known[name]).removeprefix(source) for name in nearest(word, [*own, *known]))
+    return near(dict.fromkeys(ids)) or otherwise
 
 
-def _advice(mapper: Mapper, reference: Reference) -> str:
+def _advice(mapper: Mapper, reference: Reference) -> Phrase:
     """Where a missing thing would be written."""
     forms = mapper.ontology.forms.by_folder.values()
     supers = mapper.ontology.vocabulary.superclasses
     kinds = [f.folder for f in forms if f.folder and reference.kind in {f"<{c.value}>" for c in supers(f.class_)}]
-    return (
-        f"add it under facts/{kinds[0]}/, or look for its id there"
-        if kinds
-        else "look up the id in the file that makes it"
-    )
+    several = {f.folder for f in mapper.ontology.forms.by_folder.values() if f.several}
+    if not kinds:
+        return phrase("look-it-up")
+    if is_id(reference.word) and kinds[0] not in several:
+        return phrase("add-file", folder=kinds[0], id=reference.word)
+    return phrase("add-it", folder=kinds[0])

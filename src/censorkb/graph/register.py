@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from censorkb.graph.mapped import Mapped, Thing
@@ -43,6 +43,7 @@ class Register:
         self.contested: set[str] = set()
         self.lost = False  # an unknown id may stand in a file that can't be read
         self._kinds: dict[str, dict[str, Thing]] = {}
+        self._names: dict[str, dict[str, str]] = {}
         for mapped in elsewhere.globals() if elsewhere else ():
             self._note(mapped)
 
@@ -78,6 +79,21 @@ class Register:
             near = ((term, thing) for term, thing in self._things.items() if kind in thing.classes)
             self._kinds[kind] = dict(sorted([*beyond, *near]))
         return self._kinds[kind]
+
+    def names_of(self, kind: str, id_of: Callable[[str], str]) -> dict[str, str]:
+        """What all things of a class go by: their ids, and their labels and aliases in lower case, to the ids.
+
+        Args:
+            kind: the class.
+            id_of: the id of a term.
+        """
+        if kind not in self._names:
+            ids = {term: id_of(term) for term in self.of_kind(kind)}
+            self._names[kind] = known = {id_: id_ for id_ in ids.values()}
+            for term, thing in self.of_kind(kind).items():
+                for name in thing.labels:
+                    known.setdefault(name.lower(), ids[term])  # an id is itself, whatever else has it as a name
+        return self._names[kind]
 
     def is_good(self, target: str, kind: str) -> bool:
         """Whether there is nothing to say of a reference."""

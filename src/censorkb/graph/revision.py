@@ -50,20 +50,25 @@ def prints_of(root: Root, documents: Iterable[Document]) -> dict[str, Print]:
     return {document.name: Print.of(root.path / document.name) for document in documents}
 
 
-def revise(root: Root, ontology: Ontology, cache: Cache) -> Revision | None:
+def revise(root: Root, ontology: Ontology, cache: Cache, digests: dict[str, str] | None = None) -> Revision | None:
     """Find out what changed since the last run; None if there was none, or if so much changed that all is to be read.
 
     Args:
         root: the knowledge base.
         ontology: what its facts are mapped by.
         cache: what the last run left.
+        digests: SHA-256 of the files, if it is known; their stamps are not asked then, nor kept if nothing changed.
     """
     entries = cache.ledger.entries()
     if not entries:
         return None
     walk = Knowledge(root, ontology).folder
     documents = {document.name: document for document in walk.documents()}
-    prints = prints_of(root, (d for name, d in documents.items() if not _is_stamped(root, entries.get(name))))
+    if digests is None:
+        looked = (d for name, d in documents.items() if not _is_stamped(root, entries.get(name)))
+    else:
+        looked = (d for name, d in documents.items() if not _has(entries.get(name), digests.get(name, "")))
+    prints = prints_of(root, looked)
     same = {name for name, found in prints.items() if name in entries and found.digest == entries[name].digest != ""}
     if same:
         cache.touch()
@@ -84,6 +89,10 @@ def revise(root: Root, ontology: Ontology, cache: Cache) -> Revision | None:
 
 def _is_stamped(root: Root, entry: Entry | None) -> bool:
     return entry is not None and entry.stamp != "" and entry.stamp == stamp(root.path / entry.name)
+
+
+def _has(entry: Entry | None, digest: str) -> bool:
+    return entry is not None and entry.digest == digest != ""
 
 
 class _Reading:

@@ -29,19 +29,26 @@ class Rule:
     focus: Focus
     graph: ox.NamedNode
 
-    def conclude(self, store: ox.Store, about: Collection[str] | None = None) -> list[ox.Triple]:
-        """What follows, each once.
+    def conclude(self, store: ox.Store, about: Collection[str] | None = None) -> set[ox.Triple]:
+        """What follows.
 
         Args:
             store: facts, terms and what earlier rules have concluded.
             about: terms of the things to look at; all if none are given.
         """
-        prefixes = self.focus.prefixes
-        with in_hand(store, prefixes, about or ()) as only:
-            text = self.focus.text if about is None else self.focus.about(only)
-            found = store.query(text, prefixes=prefixes.names, use_default_graph_as_union=True)
-            assert isinstance(found, ox.QueryTriples), f"{self.name} is no CONSTRUCT"
-            return list(dict.fromkeys(found))
+        with in_hand(store, self.focus.prefixes, about or ()) as only:
+            return set(self._ask(store, self.focus.text if about is None else self.focus.about(only)))
+
+    def lines(self, store: ox.Store) -> bytes:
+        """What follows from everything in a store as N-Triples, some of it perhaps several times."""
+        found = self._ask(store, self.focus.text).serialize(format=ox.RdfFormat.N_TRIPLES)
+        assert found is not None, "it was not written to a file"
+        return found
+
+    def _ask(self, store: ox.Store, text: str) -> ox.QueryTriples:
+        found = store.query(text, prefixes=self.focus.prefixes.names, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QueryTriples), f"{self.name} is no CONSTRUCT"
+        return found
 
 
 def read_all(ontology: Ontology) -> list[Rule]:

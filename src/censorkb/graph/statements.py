@@ -23,12 +23,14 @@ class Statements:
         triples: name of the graph (a term) to the triples in it.
         places: (subject,), (subject, predicate) or (subject, predicate, object) to a place in the document.
         spoken: (subject, predicate) of values that a text rule already complained about, so that no shape does again.
+        filled: (subject, predicate) of values that stand at the head of the file, where they are judged.
         doubtful: nodes that exist but could not be read, so that nobody else's reference to them is called wrong.
     """
 
     triples: dict[str, list[Triple]] = field(default_factory=dict)
     places: dict[tuple[str, ...], Place] = field(default_factory=dict)
     spoken: set[tuple[str, str]] = field(default_factory=set)
+    filled: set[tuple[str, str]] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
 
     def add(self, graph: str, triple: Triple, place: Place) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from censorkb.graph.scope import Scope
     from censorkb.ontology.form import Field
 
+CURLY = frozenset("“”„‟«»‘’")
 _ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
 _CLAIM = re.compile(r"[a-z0-9-]+([.][a-z0-9-]+)?")
 
@@ -47,13 +48,13 @@ def _is_day(text: str) -> bool:
 
 
 def lang_text(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
-    """Text in English, or a mapping of language to text."""
+    """Text in English, or a mapping of language to text; it is ours, and not in the quotation marks of a word processor."""
     if not isinstance(node, Mapping):
-        _texts(mapper, scope, subject, field, node, "en")
+        _texts(mapper, scope, subject, field, node, "en", plain=True)
         return
     for language, (word, inner) in node.entries.items():
         if term.is_language(language):
-            _texts(mapper, scope, subject, field, inner, language)
+            _texts(mapper, scope, subject, field, inner, language, plain=True)
         else:
             mapper.complain(word.place, "unknown-language", language=language)
             mapper.mute(subject, field)
@@ -64,8 +65,12 @@ def source_text(mapper: Mapper, scope: Scope, subject: str, field: Field, node: 
     _texts(mapper, scope, subject, field, node, scope.language)
 
 
-def _texts(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node, language: str) -> None:
+def _texts(
+    mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node, language: str, *, plain: bool = False
+) -> None:
     for value in mapper.scalars(field, subject, node):
+        if plain and value.text[0] in CURLY and value.text[-1] in CURLY and not CURLY & {*value.text[1:-1]}:
+            mapper.complain(value.place, "curly-quotes")
         if field.property in mapper.naming:
             mapper.labels.setdefault(subject, []).append(value.text)
         mapper.add(scope, subject, field.property, term.tagged(value.text, language), value.place)
@@ -111,7 +116,7 @@ def former_id(mapper: Mapper, scope: Scope, subject: str, field: Field, node: No
     for value in mapper.scalars(field, subject, node):
         old = mapper.names(f"{space}:{value.text}") if _CLAIM.fullmatch(value.text) else subject
         if old == subject:
-            mapper.complain(value.place, "wrong-id", id=value.text)
+            mapper.refuse_id(value.place, value.text)
         elif mapper.own(old, value.text, value.place):
             mapper.former[old] = subject
             mapper.add(scope, subject, field.property, term.string(value.text), value.place)
@@ -188,11 +193,16 @@ def _refer(mapper: Mapper, scope: Scope, subject: str, field: Field, value: Scal
     """Refer to a thing; empty if the word can't be an id (a name such as Россия, of which `references` makes a hint)."""
     possible = len(curie) < 256 and _is_reference(curie)  # what is longer than any id is not kept
     target, property_, place = mapper.names(curie) if possible else "", field.property, value.place
-    kind = f"<{field.class_.value}>" if field.class_ else ""
+    kind = _class(field.class_.value) if field.class_ else ""
     mapper.references.append(Reference(subject, property_, target, value.text, field.key, kind, place))
     if target:
         mapper.add(scope, subject, property_, target, place)
     return target
+
+
+@functools.cache  # there are a few classes, and millions of references that keep them
+def _class(iri: str) -> str:
+    return f"<{iri}>"
 
 
 @functools.lru_cache(maxsize=4096)

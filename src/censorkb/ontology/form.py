@@ -25,6 +25,11 @@ class Field:
         entries: name of the form of nested mappings.
         default: value if the key is left out.
         required: whether the author must write it.
+        bookkeeping: whether it speaks of the record and not of what the source says.
+        single: whether it takes one value only, or one in each language.
+        pattern: regular expression that a text must match; empty if any will do.
+        longest: how many characters a text may have; 0 if any number.
+        least: the smallest number that it takes; None if any will do.
         message: what to say if it is missing or wrong.
     """
 
@@ -42,6 +47,11 @@ class Field:
     entries: str = ""
     default: ox.NamedNode | ox.Literal | None = None
     required: bool = False
+    bookkeeping: bool = False
+    single: bool = False
+    pattern: str = ""
+    longest: int = 0
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class Form:
         type_order: where that key stands, before the keys of the same order.
         scalar_key: key that a bare value stands for.
         several: whether a file holds several things by their id.
+        pattern: what its one text must match, if it is a text by the key of something else and has no keys.
     """
 
     name: str
@@ -68,6 +79,7 @@ class Form:
     types: dict[str, Form] = field(default_factory=dict)
     scalar_key: str = ""
     several: bool = False
+    pattern: str = ""
 
 
 def kebab(name: str) -> str:
@@ -107,7 +119,12 @@ class Forms:
             types={self._v.text(s, "ckb:typeValue"): self._form(s) for s in heirs if s != shape},
             scalar_key=self._v.text(shape, "ckb:scalarKey"),
             several=self._v.value(shape, "ckb:several") is not None,
+            pattern="" if fields else self._pattern(shape),
         )
+
+    def _pattern(self, shape: Node) -> str:
+        nodes = [node for node in self._v.values(shape, "sh:property") if not isinstance(node, ox.Literal)]
+        return next((found for node in nodes if (found := self._v.text(node, "sh:pattern"))), "")
 
     def _ancestors(self, shape: Node) -> list[Node]:
         parents = [p for p in self._v.values(shape, "ckb:inherits") if not isinstance(p, ox.Literal)]
@@ -150,4 +167,9 @@ class Forms:
             entries=shape_name(self._v, entries) if isinstance(entries, ox.NamedNode) else "",
             default=default if isinstance(default, ox.NamedNode | ox.Literal) else None,
             required=v.text(node, "sh:minCount") not in ("", "0") and not filled,
+            bookkeeping=v.value(node, "ckb:bookkeeping") is not None,
+            single=v.text(node, "sh:maxCount") == "1" or v.text(node, "sh:uniqueLang") == "true",
+            pattern=v.text(node, "sh:pattern"),
+            longest=int(v.text(node, "sh:maxLength") or 0),
+            least=int(v.text(node, "sh:minInclusive")) if v.text(node, "sh:minInclusive") else None,
         )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import shown
-from censorkb.query.question import WrongQuestion, refuse_unknown
+from censorkb.query.identity import Bound, Value, refuse_unknown
+from censorkb.query.question import WrongQuestion
+from censorkb.query.syntax import explain
 
-Value = ox.NamedNode | ox.BlankNode | ox.Literal | None
-
+__all__ = ["Answer", "Bound", "Value", "ask"]
 # Oxigraph fetches SERVICE over the network, has no switch for it, and reads `5SERVICE` as two words. No lexer of ours
 # can tell strings, comments and IRIs apart exactly as its parser does (`?a<'>'`), so anything that reads as the head
 # of a SERVICE clause is refused, wherever it stands; the word alone is not.
@@ -24,8 +24,7 @@ _NO_KEYWORD = re.compile(
     r"(<)[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", re.DOTALL
 )
 _FROM = re.compile(r"(?<![?$:\w-])FROM\s*(?:NAMED\s*)?(?:<|[\w.-]*:)", re.IGNORECASE)
-_UNBINDABLE = "a query with parameters must be a SELECT that selects each of them"
-_PLACE_OF_FAULT = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<why>.+)", re.DOTALL)
+UNBINDABLE = "a query with parameters must be a SELECT that selects each of them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +34,21 @@ class Answer:
     Args:
         columns: names of the variables, in order.
         rows: terms; None where a variable is unbound.
+        is_whole: whether no row is missing because only so many were wanted.
+        is_truth: whether it is the answer to an ASK: one row with one truth value.
     """
 
     columns: tuple[str, ...]
     rows: list[tuple[Value, ...]]
+    is_whole: bool = True
+    is_truth: bool = False
 
 
 def ask(
     ontology: Ontology,
     store: ox.Store,
     sparql: str,
-    bound: dict[ox.Variable, ox.NamedNode | ox.Literal] | None = None,
+    bound: Bound | None = None,
 ) -> Answer | list[ox.Triple]:
     """Ask a query with the prefixes of the ontology over the union of all graphs, or over those that it names with FROM.
 
@@ -58,29 +61,36 @@ def ask(
     Raises:
         WrongQuestion: the query is not SPARQL or would leave the machine, or a term names nothing.
     """
-    if _SERVICE.search(sparql):
-        raise WrongQuestion("SERVICE would ask another server; queries stay on this machine")
+    refuse_service(sparql)
     given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {**(bound or {})}
+
+    def rows(query: str, terms: Bound) -> list[tuple[Value, ...]]:
+        found = store.query(
+            query, prefixes=ontology.prefixes.names, use_default_graph_as_union=True, substitutions={**terms}
+        )
+        assert isinstance(found, ox.QuerySolutions), "it is a SELECT"
+        return _rows(found, [variable.value for variable in terms]).rows
+
     for variable, term in given.items():
         if isinstance(term, ox.NamedNode):
-            refuse_unknown(ontology, store, variable.value, term)
+            refuse_unknown(ontology, rows, variable.value, term)
     try:
         found = store.query(
             sparql,
             prefixes=ontology.prefixes.names,
-            use_default_graph_as_union=not _names_graphs(sparql),
+            use_default_graph_as_union=not names_graphs(sparql),
             substitutions=given,
         )
     except SyntaxError as fault:
-        raise WrongQuestion(_not_sparql(fault)) from None
+        raise WrongQuestion(explain(sparql, ontology.prefixes.names, str(fault))) from None
     except RuntimeError as fault:
         if "SELECT projection" not in str(fault):
             raise
-        raise WrongQuestion(_UNBINDABLE) from None
+        raise WrongQuestion(UNBINDABLE) from None
     if given and not isinstance(found, ox.QuerySolutions):  # Oxigraph would answer as if nothing had been given
-        raise WrongQuestion(_UNBINDABLE)
+        raise WrongQuestion(UNBINDABLE)
     if isinstance(found, ox.QueryBoolean):
-        return Answer(("answer",), [(ox.Literal(bool(found)),)])
+        return Answer(("answer",), [(ox.Literal(bool(found)),)], is_truth=True)
     if isinstance(found, ox.QueryTriples):
         return list(found)
     return _rows(found, [variable.value for variable in given])
@@ -95,13 +105,14 @@ def _rows(found: ox.QuerySolutions, given: list[str]) -> Answer:
     return Answer(columns, [tuple(row[column] for column in columns) for row in found])
 
 
-def _names_graphs(sparql: str) -> bool:
+def refuse_service(sparql: str) -> None:
+    """Refuse a query that would leave the machine: WrongQuestion."""
+    if _SERVICE.search(sparql):
+        raise WrongQuestion(
+            "SERVICE would ask another server; queries stay on this machine unless --allow-network is given"
+        )
+
+
+def names_graphs(sparql: str) -> bool:
+    """Whether a query says with FROM which graphs it asks."""
     return bool(_FROM.search(_NO_KEYWORD.sub(r"\1 ", sparql)))
-
-
-def _not_sparql(fault: SyntaxError) -> str:
-    """What the parser's message says of the place, in words."""
-    found = _PLACE_OF_FAULT.match(str(fault))
-    if not found:
-        return "this is not SPARQL"
-    return f"this is not SPARQL: line {found['line']}, column {found['column']}: {shown(found['why'])}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import did_you_mean, shown
-from censorkb.query.answer import ask
-from censorkb.query.dataset import open_built
+from censorkb.query.answer import Answer
+from censorkb.query.asked import source
+from censorkb.query.generation import Say
+from censorkb.query.limits import Limits
 from censorkb.query.question import Question, WrongQuestion, read_all
 from censorkb.query.table import write
 from censorkb.root import Root
@@ -21,29 +21,38 @@ class Asking:
     Args:
         root: the knowledge base, for its questions and prefixes.
         out: folder of the build.
+        limits: what a question may cost.
+        say: told what is being done.
+        endpoint: address of a server that is asked instead; empty for none.
     """
 
-    def __init__(self, root: Root, out: Path) -> None:
+    def __init__(
+        self, root: Root, out: Path, limits: Limits | None = None, say: Say = lambda _: None, endpoint: str = ""
+    ) -> None:
         self.ontology = Ontology(root.ontology)
-        self.out = out
+        self._source = source(self.ontology, out, limits or Limits(), endpoint, say)
+        self.is_whole = True  # whether the last answer had all rows
 
-    def answer(self, words: tuple[str, ...], sparql: str | None, form: str) -> str:
+    def answer(self, words: tuple[str, ...], sparql: str | None, form: str, rows: int | None = None) -> str:
         """Answer a named question, a file or a query.
 
         Args:
             words: question or file, then `--parameter value` pairs.
             sparql: a query instead.
             form: format of the answer.
+            rows: how many are wanted; None for all.
 
         Raises:
             WrongQuestion: the asker must write something else.
             NotBuilt: there is no data set yet.
+            Exceeded: the question costs more than is allowed.
         """
         question, values = self._question(words, sparql)
         bound = question.bind(self.ontology, values)
-        ask(self.ontology, ox.Store(), question.sparql)  # a wrong query is told so even before the first build
-        store = open_built(self.ontology, self.out)
-        return write(self.ontology, ask(self.ontology, store, question.sparql, bound), form)
+        with self._source as asked:
+            answer = asked.ask(question.sparql, bound, rows)
+        self.is_whole = not isinstance(answer, Answer) or answer.is_whole
+        return write(self.ontology, answer, form)
 
     def _question(self, words: tuple[str, ...], sparql: str | None) -> tuple[Question, dict[str, str]]:
         if sparql is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,39 +120,3 @@ class Question:
 def read_all(ontology: Ontology) -> dict[str, Question]:
     """All questions of an ontology folder by name."""
     return {path.stem: Question.read(path) for path in sorted((ontology.folder / "questions").glob("*.rq"))}
-
-
-def refuse_unknown(ontology: Ontology, store: ox.Store, name: str, term: ox.NamedNode) -> None:
-    """Refuse an id that nothing in the store has, rather than answer with no rows.
-
-    Args:
-        ontology: its prefixes.
-        store: what is known.
-        name: the parameter's variable.
-        term: its value.
-
-    Raises:
-        WrongQuestion: nothing has this id, or it is a former one.
-    """
-    node, prefixes = ontology.vocabulary.node, ontology.prefixes
-    word = prefixes.local(term.value)
-    said = f"--{name.replace('_', '-')} {shown(word)}"
-    for _, _, present in _triples(store, term, node("dcterms:isReplacedBy")):
-        raise WrongQuestion(f"{said} has another id now: {prefixes.local(present)}")
-    if next(_triples(store, term, None), None) is None:
-        namespace = term.value.removesuffix(word)
-        things = {
-            iri for iri, _, _ in _triples(store, None, node("rdf:type")) if iri.startswith(namespace) and "#" not in iri
-        }
-        named = {label.lower(): iri for iri, _, label in _triples(store, None, node("skos:prefLabel")) if iri in things}
-        near = did_you_mean(word, sorted(prefixes.local(iri) for iri in things))
-        hint = f"did you mean {prefixes.local(named[word])}?" if word in named else near
-        raise WrongQuestion(f"{said} is not in the facts; {hint or 'its id is the name of its file'}")
-
-
-def _triples(
-    store: ox.Store, subject: ox.NamedNode | None, predicate: ox.NamedNode | None
-) -> Iterator[tuple[str, str, str]]:
-    for quad in store.quads_for_pattern(subject, predicate, None):
-        if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
-            yield (quad.subject.value, quad.predicate.value, quad.object.value)

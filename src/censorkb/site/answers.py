@@ -16,6 +16,9 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value, ask
 from censorkb.site.scale import EARLIEST
 
+# Oxigraph starts from a single node that it is given, but joins a list of nodes to everything that the patterns find.
+ONE_BY_ONE = 16
+
 
 class Answers:
     """Answers to the questions in a folder.
@@ -44,18 +47,31 @@ class Answers:
         last = answer.rows[0][answer.columns.index("cutoff")]
         return dt.date.fromisoformat(last.value[:10]) if isinstance(last, ox.Literal) else dt.date(EARLIEST, 1, 1)
 
+    def is_few(self, question: str, most: int) -> bool:
+        """Whether there are at most so many claims, by a question with one row of figures."""
+        answer = self[question]
+        claims = answer.rows[0][answer.columns.index("claims")]
+        assert isinstance(claims, ox.Literal), f"{question}.rq: ?claims must be a number"
+        return int(claims.value) <= most
+
     def forget(self) -> None:
         """Let go of all answers."""
         self._asked.clear()
 
     def about(self, question: str, column: str, things: Collection[str]) -> Answer:
-        """The rows of a question that have one of some things in a column, in its order.
+        """The rows of a question that have one of some things in a column, those of each thing in its order.
 
         Args:
             question: its name.
             column: a variable of the question, without its question mark.
             things: IRIs.
         """
+        if not 1 < len(things) <= ONE_BY_ONE:
+            return self._about(question, column, things)
+        answers = [self._about(question, column, [thing]) for thing in sorted(things)]
+        return Answer(answers[0].columns, [row for answer in answers for row in answer.rows])
+
+    def _about(self, question: str, column: str, things: Collection[str]) -> Answer:
         with in_hand(self._store, self._ontology.prefixes, [f"<{thing}>" for thing in things]) as only:
             answer = self._ask(self.focus(question, column).about(only), question)
         at = answer.columns.index(column)

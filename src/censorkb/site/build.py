@@ -16,11 +16,10 @@ from censorkb.graph import derive
 from censorkb.graph.cache import PENDING, Cache, caching
 from censorkb.graph.changes import Changes
 from censorkb.graph.contents import Contents
-from censorkb.graph.export import NAMES
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
-from censorkb.site.data import COPY, FOLDER, Data
+from censorkb.site.data import COPY, Data
 from censorkb.site.draft import Draft
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
@@ -128,9 +127,6 @@ class _Job:
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
         self._say("writing the site")
-        if found.kinds:  # a page of everything asks for everything, which a store in memory answers far faster
-            with open(draft.path(f"{FOLDER}/{NAMES[0]}"), encoding="utf-8", newline="\n") as lines:
-                renderer = self._renderer(open_store(self._ontology, lines))
         renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
         for name in renderer.gone(found):
             draft.remove(f"site/{name}")

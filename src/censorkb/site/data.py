@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from censorkb.graph import derive, export
+from censorkb.graph import derive, export, portions
 from censorkb.graph.changes import Changes
 from censorkb.graph.chunk import Chunk, Chunker
 from censorkb.graph.contents import Contents, opened
@@ -103,6 +103,7 @@ class Data:
         with ExitStack() as stack:
             streams = [stack.enter_context(draft.stream(f"{FOLDER}/{name}")) for name in export.NAMES]
             contents = export.write(self._chunker, chunks, [stream.write for stream in streams])
+        draft.write(f"{FOLDER}/{portions.FILE}", portions.write(contents))
         draft.write(f"{FOLDER}/{CLAIMS}", claims().encode())
         draft.write(f"{FOLDER}/{export.VOCABULARY}", export.vocabulary(self._chunker, self._ontology))
         for name in (*export.NAMES, CLAIMS, export.VOCABULARY):

@@ -9,6 +9,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from censorkb.query import STORE
+
 MANIFEST = "MANIFEST.sha256"
 _BLOCK = 1 << 20
 
@@ -40,13 +42,15 @@ def _marks(found: os.stat_result) -> str:
 
 
 def _all_in(folder: str) -> list[tuple[str, os.stat_result]]:
-    """Name and state of everything under a folder, links not followed."""
+    """Name and state of everything under a folder but the store, links not followed."""
     found: list[tuple[str, os.stat_result]] = []
     inner = [(folder, "")]
     while inner:
         path, name = inner.pop()
         with os.scandir(path) as entries:
             for entry in entries:
+                if not name and entry.name == STORE:
+                    continue
                 state = entry.stat(follow_symlinks=False)
                 found.append((f"{name}{entry.name}", state))
                 if stat.S_ISDIR(state.st_mode):

@@ -39,4 +39,10 @@ def lacking(rows: Iterable[Any], column: str, value: object) -> list[Any]:
     return [row for row in rows if of(row) != value]
 
 
-FOR_TEMPLATES = (values, distinct, groups, having, lacking)
+def having_some(rows: Iterable[Any], column: str) -> list[Any]:
+    """The rows that have something in a column: a thing, a word, a number other than nought."""
+    of = attrgetter(column)
+    return [row for row in rows if of(row)]
+
+
+FOR_TEMPLATES = (values, distinct, groups, having, lacking, having_some)

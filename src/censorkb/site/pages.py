@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.rows import Row, Rows, SomeRows
+from censorkb.site.rules import ShownRule, shown
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.stale import Stale
 from censorkb.site.uses import uses
@@ -68,8 +69,10 @@ class Renderer:
             self.answers.forget()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
+        rules = shown(self._ontology)
         for language in self._languages(whole=whole):
             yield from language.pages(wanted)
+            yield from language.rules(rules)
 
     def some(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
         """Render some pages; the directory must know all of them."""
@@ -114,6 +117,7 @@ class Renderer:
 
     def _languages(self, *, whole: bool) -> Iterator[_Spoken]:
         spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
+        few = self.answers.is_few(self.plan.site, self.plan.few)
         for one in spoken:
             chain = (one.language, "en", "")
 
@@ -121,9 +125,11 @@ class Renderer:
                 return Shower(self._ontology, self.directory.names, self.directory.pages, chain)
 
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
-            shared: dict[str, object] = {"assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url}
+            shared: dict[str, object] = {
+                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+            }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
-            yield _Spoken(self.plan, one, spoken_environment, rows, shared, first=one is spoken[0])
+            yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
 
 
 def _scales(now: dt.date) -> list[Scale]:
@@ -141,6 +147,7 @@ class _Spoken:
         environment: the templates.
         rows: the answers.
         shared: what all languages share, as templates call it.
+        few: whether the pages of everything show everything.
         first: whether pages without a language are made beside those of this one.
         show: how things look, by the way up from a page to the folder of the language.
     """
@@ -150,6 +157,7 @@ class _Spoken:
     environment: SiteEnvironment
     rows: Rows
     shared: dict[str, object]
+    few: bool
     first: bool
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
@@ -161,9 +169,22 @@ class _Spoken:
             if kind.question:
                 yield from self._several(kind, wanted.things.get(kind.name, []))
             elif kind.name in wanted.kinds:
-                sections = {name: self.rows.all(section.question) for name, section in kind.sections.items()}
+                sections = {
+                    name: [] if section.few and not self.few else self.rows.all(section.question)
+                    for name, section in kind.sections.items()
+                }
                 yield self._page(self._template(kind), kind, kind.url, None, sections)
                 self._forget()
+
+    def rules(self, rules: list[ShownRule]) -> Iterator[tuple[str, bytes]]:
+        """The pages of the rules of the check."""
+        for kind in self.plan.rules:
+            template = self._template(kind)
+            if "{id}" not in kind.url:
+                yield self._page(template, kind, kind.url, None, {"rules": rules})
+                continue
+            for rule in rules:
+                yield self._page(template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule})
 
     def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
         """The pages of some things."""
@@ -184,7 +205,7 @@ class _Spoken:
         return self.environment.get_template(f"pages/{kind.template}")
 
     def _page(
-        self, template: Template, kind: PageKind, address: str, row: Row | None, sections: dict[str, list[Row]]
+        self, template: Template, kind: PageKind, address: str, row: Row | None, sections: Mapping[str, object]
     ) -> tuple[str, bytes]:
         up = UP * address.count("/")
         path = f"{self.catalogue.language}/{address}" if kind.languages else address

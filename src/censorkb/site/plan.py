@@ -14,10 +14,12 @@ class Section:
     Args:
         question: name of the question.
         by: column that holds the page of a row.
+        few: whether only a site of few claims has it; a page of everything would grow too long on others.
     """
 
     question: str
     by: str
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class PageKind:
         nav: entry of the menu that it stands under.
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
-        figures: whether it shows figures of all the data.
+        figures: whether it shows figures of all the data, or depends on how much there is.
     """
 
     name: str
@@ -57,6 +59,9 @@ class Plan:
         site: question with one row of figures for all pages.
         labels: question with the names of all things.
         menu: page kinds that the menu shows.
+        few: up to how many claims are few.
+        rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
+            them.
     """
 
     kinds: tuple[PageKind, ...]
@@ -64,13 +69,17 @@ class Plan:
     site: str
     labels: str
     menu: tuple[str, ...]
+    few: int
+    rules: tuple[PageKind, ...]
 
     @classmethod
     def read(cls, templates: Path) -> Plan:
         """Read `pages.toml` of a folder of templates; KeyError if an entry lacks a key."""
         table = tomllib.loads((templates / "pages.toml").read_text("utf-8"))
         kinds = tuple(_kind(entry) for entry in table["page"])
-        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], tuple(table["menu"]))
+        rules = tuple(_kind(entry) for entry in table["rules"])
+        menu = tuple(table["menu"])
+        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], menu, table["few"], rules)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
@@ -80,25 +89,31 @@ class Plan:
 
 
 def _kind(entry: dict[str, object]) -> PageKind:
-    sections = entry.get("sections", {})
-    assert isinstance(sections, dict)
+    table = entry.get("sections", {})
+    assert isinstance(table, dict)
+    sections = _sections(table)
     return PageKind(
         name=str(entry["kind"]),
         url=str(entry["url"]),
         template=str(entry.get("template", f"{entry['kind']}.html")),
         question=str(entry.get("question", "")),
-        sections=_sections(sections),
+        sections=sections,
         nav=str(entry.get("nav", "")),
         successor=str(entry.get("successor", "")),
         languages=bool(entry.get("languages", True)),
-        figures=bool(entry.get("figures", False)),
+        figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
     )
 
 
 def _sections(table: dict[str, str]) -> dict[str, Section]:
-    """Sections are written as `question` or `question by column`."""
-    split = {name: text.partition(" by ") for name, text in table.items()}
-    return {name: Section(question, by or "page") for name, (question, _, by) in split.items()}
+    """Sections are written as `question`, `question by column` or `question if few`."""
+    return {name: _section(text) for name, text in table.items()}
+
+
+def _section(text: str) -> Section:
+    question, few, _ = text.partition(" if few")
+    question, _, by = question.partition(" by ")
+    return Section(question, by or "page", bool(few))
 
 
 @dataclass(frozen=True, slots=True)

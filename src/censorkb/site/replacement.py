@@ -6,9 +6,11 @@ as before, with its times, and if none has changed the folder is left alone.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
+from censorkb.query import STORE
 from censorkb.site import disk
 from censorkb.site.draft import Draft
 from censorkb.site.last_run import MANIFEST, is_ours
@@ -40,6 +42,8 @@ class Replacement(Draft):
         for folder in sorted(self._folders):
             disk.sync_folder(folder)
         put(self._folder, self._out)
+        with contextlib.suppress(OSError):  # without its store, the next question makes another
+            Path(self._folder, STORE).rename(Path(self._out, STORE))
 
     def _place(self, name: str) -> str:
         path = f"{self._folder}/{name}"

@@ -8,6 +8,7 @@ only if its bytes differ.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -56,25 +57,32 @@ def stale(plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses:
     return _Search(plan, answers, store, uses).run(changes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of all the data: their row, the last day, and whether there are few claims."""
+
+    rows: list[tuple[Value, ...]]
+    cutoff: dt.date
+    few: bool
+
+
 class _Search:
     def __init__(self, plan: Plan, answers: Answers, store: ox.Store, uses: set[tuple[str, str]]) -> None:
         self._plan, self._answers, self._store, self._uses = plan, answers, store, uses
         self._found = Stale()
         self._differing: dict[Section, set[str]] = {}
+        self._few = False
 
     def run(self, changes: Changes) -> Stale | None:
         touched = self._touched(changes)
         changes.reversed().apply(self._store)
-        before, figures, days = self._rows(touched), [self._figures()], [self._answers.cutoff(self._plan.site)]
+        before, then = self._rows(touched), self._figures()
         changes.apply(self._store)
         self._answers.forget()
-        after, figures, days = (
-            self._rows(touched),
-            [*figures, self._figures()],
-            [*days, self._answers.cutoff(self._plan.site)],
-        )
-        if days[0] != days[1]:
+        after, now = self._rows(touched), self._figures()
+        if then.cutoff != now.cutoff:
             return None  # it stands on every page, and is where every axis ends
+        self._few = then.few or now.few
         for section in touched:
             old, new = before[section], after[section]
             self._differing[section] = {thing for thing in old.keys() | new.keys() if old.get(thing) != new.get(thing)}
@@ -83,22 +91,27 @@ class _Search:
                 self._compare_pages(kind, before, after)
                 if kind.successor and (self._found.come[kind.name] or self._found.gone[kind.name]):
                     return None  # such pages stand among those of other kinds
-            elif any(self._differing[self._section(section)] for section in kind.sections.values()):
+            elif any(self._differing[self._section(section)] for section in self._shown(kind)):
                 self._found.kinds.add(kind.name)
-        if figures[0] != figures[1]:
+        if then != now:
             self._found.kinds |= {kind.name for kind in self._plan.kinds if kind.figures}
         self._spread()
         return self._found
 
-    def _figures(self) -> list[tuple[Value, ...]]:
-        return self._answers[self._plan.site].rows
+    def _figures(self) -> _Figures:
+        site, answers = self._plan.site, self._answers
+        return _Figures(answers[site].rows, answers.cutoff(site), answers.is_few(site, self._plan.few))
+
+    def _shown(self, kind: PageKind) -> list[Section]:
+        """The sections that a single page has, before or after."""
+        return [section for section in kind.sections.values() if self._few or not section.few]
 
     # --- the rows that differ
 
     def _section(self, section: Section) -> Section:
         """A section with a column that the question has; single pages show all rows, whatever these belong to."""
         columns = self._answers.columns(section.question)
-        return section if section.by in columns else Section(section.question, min(columns))
+        return Section(section.question, section.by if section.by in columns else min(columns))
 
     def _sections(self) -> set[Section]:
         """Every question of the site with the column whose things its rows belong to."""
@@ -164,7 +177,7 @@ class _Search:
             if kind.name not in kinds:
                 continue
             if not kind.question:
-                if any(self._answers.has(section.question, things) for section in kind.sections.values()):
+                if any(self._answers.has(section.question, things) for section in self._shown(kind)):
                     self._found.kinds.add(kind.name)
                 continue
             found = self._found.things[kind.name]

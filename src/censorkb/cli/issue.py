@@ -1,0 +1,28 @@
+"""`censorkb issue`: what a reader filled in on GitHub, as the skeleton of a fact file."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+
+from censorkb.cli.terminal import examples, failures
+
+
+@click.command(epilog=examples("gh issue view 12 --json body --jq .body | censorkb issue -", "censorkb issue body.md"))
+@click.argument("body", type=click.File("r", encoding="utf-8", errors="replace"))
+def issue(body: TextIO) -> None:
+    """Turn a filled issue form into the skeleton of a fact file.
+
+    BODY is the text of the issue. The skeleton goes to standard output, and where it belongs is said beside it.
+    """
+    with failures():
+        from censorkb.desk.issue_form import MOST_CHARACTERS, WrongForm, skeleton
+
+        try:
+            made = skeleton(body.read(MOST_CHARACTERS + 1))
+        except WrongForm as fault:
+            raise click.UsageError(str(fault)) from None
+        click.echo(made.text, nl=False)
+        if made.path:
+            click.echo(f"save it as {made.path}", err=True)

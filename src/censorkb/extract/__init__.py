@@ -1,0 +1,1 @@
+"""From articles to candidate claims: rules over words, with every value bound to its place in the text."""

@@ -1,0 +1,135 @@
+"""Aims: what a trigger aims at, by the rules of its kind: a target beside it, the platform of an account, or the last one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from censorkb.extract.acts import Act
+from censorkb.extract.lexicon import Lexicon
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.targets import Choice, Group
+from censorkb.extract.topic import Topic
+from censorkb.extract.words import Words
+
+_LASTING = ("block", "cut", "throttle", "unblock")
+_OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
+_NEAR = 3  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a trigger aims at.
+
+    Args:
+        group: where the targets stand.
+        targets: the targets, those of pronouns found.
+        again: the code of the act before, if it is only what that aimed at and both are of one kind.
+        told: whether it is only what the act before aimed at.
+    """
+
+    group: Group
+    targets: list[Mark]
+    again: str = ""
+    told: bool = False
+
+
+class Aims:
+    """Finds what triggers aim at.
+
+    Args:
+        words: the text.
+        lexicon: its language.
+        topic: what it named before.
+    """
+
+    def __init__(self, words: Words, lexicon: Lexicon, topic: Topic) -> None:
+        self._w, self._l, self._topic = words, lexicon, topic
+
+    def of(self, one: Marked, trigger: Mark, voice: str, groups: list[Group], before: list[Act]) -> Aim | None:
+        """What a trigger aims at; None if it aims at nothing that can be censored.
+
+        Args:
+            one: its sentence.
+            trigger: the trigger.
+            voice: its voice.
+            groups: the targets of the sentence.
+            before: the acts found so far.
+        """
+        if trigger.name in ("removal", "arrest", "fine"):
+            return self._platform(one, trigger)
+        group = Choice(one, self._w, self._l, groups).of(trigger, voice)
+        if group and self._has_calls(one, trigger, group):
+            group = replace(group, feature=True)
+        if group and group.account and not group.marks[0].is_network:
+            return self._platform(one, trigger)
+        if group and self._is_history(one, trigger, voice, group, groups):
+            return None
+        if group:
+            targets = self._topic.resolved(group, one, self._w)
+            return Aim(group, targets) if targets else None
+        if (
+            trigger.name in _LASTING
+            and (voice in ("noun", "passive") or trigger.name == "unblock")
+            and not self._has_other_object(one, trigger)
+        ):
+            return self._again(one, trigger, before)
+        return None
+
+    def _has_calls(self, one: Marked, trigger: Mark, group: Group) -> bool:
+        """Whether calls stand beside a trigger whose target is a service."""
+        calls = [n for n in one.names if n.sort == "noun" and n.name == "calls"]
+        near = [n for n in calls if 0 <= n.first - trigger.last <= 5 or 0 <= trigger.first - n.last <= 3]
+        near = [n for n in near if " - " not in "".join(self._w.gaps[trigger.last : n.first + 1])]
+        return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
+
+    def _is_history(self, one: Marked, trigger: Mark, voice: str, group: Group, groups: list[Group]) -> bool:
+        """Whether it is only what is lifted: "restores the internet after a blackout", "two days after blocking it"."""
+        if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
+            return False
+        lifted = [t for t in one.triggers if t.name == "unblock"]
+        choice = Choice(one, self._w, self._l, groups)
+        return any(
+            group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted
+        )
+
+    def _platform(self, one: Marked, trigger: Mark) -> Aim | None:
+        """The platform whose accounts, posts or users are meant: named in the sentence, else the last one."""
+        if trigger.name == "arrest" and not any(-4 <= cue.first - trigger.last <= 14 for cue in one.cue("online")):
+            return None
+        vpns = [name for name in one.names if name.name == "VPNs"]
+        if vpns and trigger.name in ("fine", "arrest"):
+            return Aim(Group(tuple(vpns[:1])), vpns[:1])
+        sorts = ("service", "company") if trigger.name == "fine" else ("service",)
+        here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
+        if here:
+            nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
+            listed = [n for n in here if abs(n.first - nearest.first) <= 4]
+            return Aim(Group(tuple(listed), account=True), listed)
+        last = self._topic.last_service()
+        return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    def _has_other_object(self, one: Marked, trigger: Mark) -> bool:
+        after = self._w.small[trigger.last] if trigger.last < one.sentence.last else ""
+        following = self._w.small[trigger.last + 1] if trigger.last + 1 < one.sentence.last else ""
+        if following in self._l.weekdays or following in self._l.months:
+            return False
+        return after in _OF and not self._w.gaps[trigger.last].strip()
+
+    def _again(self, one: Marked, trigger: Mark, before: list[Act]) -> Aim | None:
+        if trigger.name != "unblock" and any(other.name == "unblock" for other in one.triggers):
+            return None  # "restored after a two-week blackout"
+        near = [
+            act
+            for act in before
+            if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action != "promote-alternative"
+        ]
+        networks = [act for act in near if act.mark.is_network]
+        if any(name.sort == "noun" and name.name == "network" and name.first == trigger.first for name in one.names):
+            near = networks
+        elif trigger.name in ("block", "throttle"):
+            near = [act for act in near if not act.mark.is_network]
+        if not near:
+            return None
+        last = near[-1]
+        targets = [act.mark for act in near if act.trigger is last.trigger]
+        return Aim(Group((trigger,)), targets, again="" if last.action == "unblock" else last.action, told=True)

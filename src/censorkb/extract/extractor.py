@@ -1,0 +1,42 @@
+"""The extractor: articles to candidates, by rules alone."""
+
+from __future__ import annotations
+
+from censorkb.extract.article import Article
+from censorkb.extract.candidate import Candidate
+from censorkb.extract.gate import has_actor, is_about
+from censorkb.extract.gazetteer import Gazetteer
+from censorkb.extract.lexicon import lexicon
+from censorkb.extract.marks import mark
+from censorkb.extract.merging import merged
+from censorkb.extract.reading import Reading
+from censorkb.extract.words import cut
+
+
+class Extractor:
+    """Finds candidates in articles.
+
+    Args:
+        gazetteer: the names that it knows.
+    """
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = gazetteer or Gazetteer()
+
+    def candidates(self, article: Article) -> list[Candidate]:
+        """What an article says was done, in the order of the text.
+
+        Args:
+            article: the article; its language must have a lexicon.
+
+        Raises:
+            KeyError: there is no lexicon of the language.
+        """
+        words = cut(article.text)
+        language = lexicon(article.language)
+        marked = mark(words, language, self.gazetteer)
+        if not is_about(marked):
+            return []
+        reading = Reading(article, words, language, marked, self.gazetteer)
+        acts = merged(reading.acts())
+        return [reading.candidate(act) for act in acts] if has_actor(acts, marked) else []

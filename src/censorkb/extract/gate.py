@@ -1,0 +1,94 @@
+"""The gate: which articles speak of censorship by a state at all, and which acts are a company's own."""
+
+from __future__ import annotations
+
+from censorkb.extract.acts import Act
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.targets import Group
+from censorkb.extract.words import Words
+
+
+def is_about(marked: list[Marked]) -> bool:
+    """Whether a sentence has an act, something to aim at and a state, or an act, a service and a monitor."""
+    state_anywhere = any(one.of("country", "agency", "body") for one in marked)
+    named = any(name.is_target and not name.is_pronoun for one in marked for name in one.names)
+    for one in marked:
+        if not one.triggers:
+            continue
+        aims = any(name.is_target for name in one.names) and named
+        state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
+        if aims and (state or state_anywhere):
+            return True
+    return False
+
+
+def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
+    """Whether somebody is said to censor; an outage that only users notice is none."""
+    if any(act.status != "reported-disruption" for act in acts):
+        return True
+    if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
+        return True
+    monitors = any(cue.sort == "monitor" and cue.name == "names" for one in marked for cue in one.cues)
+    return monitors or any(one.of("agency", "body") for one in marked)
+
+
+def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
+    """Whether monitors or users noticed it, and nobody is said to have done it: "access was cut, NetBlocks said"."""
+    bare = trigger.name == "block" and voice == "noun"
+    if bare or trigger.name not in ("block", "cut", "throttle") or one.of("agency", "body"):
+        return False
+    return bool(one.cue("users")) or any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues)
+
+
+def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: Words) -> bool:
+    """Whether a company is said to do it by itself, or the words have nothing to do with a state."""
+    ordered = bool(one.cue("company-order"))
+    if (
+        one.cue("technical")
+        or any(-3 <= cue.first - trigger.last <= 12 for cue in one.cue("devices"))
+        or _is_question(one, words)
+    ):
+        return True
+    if _is_asked_by_company(one, trigger):
+        return True
+    if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine")):
+        return not (ordered and one.of("agency", "body", "country"))
+    if trigger.name not in ("block", "cut", "delist", "throttle", "unblock"):
+        return False
+    if voice == "active" and _does_it_itself(one, trigger, words):
+        return not ordered
+    return False
+
+
+def _is_question(one: Marked, words: Words) -> bool:
+    end = words.ends[one.sentence.last - 1]
+    return "?" in words.folded[end : end + 4].split("\n")[0]
+
+
+def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
+    """Whether a company orders it: "Apple asked Telegram to remove channels"."""
+    orders = [cue for cue in one.cue("order") if 0 <= trigger.first - cue.last <= 6]
+    orders = [cue for cue in orders if not any(cue.last <= n.first < trigger.first for n in one.of("country"))]
+    companies = [n for n in one.of("company", "service") if any(0 <= cue.first - n.last <= 1 for cue in orders)]
+    return bool(companies) and bool(orders) and not one.of("agency", "body")
+
+
+def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
+    """Whether the name before a verb is that of a company or a service."""
+    before = [name for name in one.names if name.last <= trigger.first and trigger.first - name.last <= 4]
+    before = [
+        name
+        for name in before
+        if name.sort in ("service", "company", "category", "agency", "body", "country", "outlet")
+    ]
+    if words.small[trigger.first - 1] in _AND or words.small[trigger.first].endswith(_IMPERSONAL):
+        return False
+    return (
+        bool(before)
+        and before[-1].sort in ("service", "company", "category")
+        and "," not in "".join(words.gaps[before[-1].last : trigger.first + 1])
+    )
+
+
+_AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
+_IMPERSONAL = ("ли", "ют", "ят", "ут")  # Russian says "they blocked" of nobody by name

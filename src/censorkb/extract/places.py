@@ -1,0 +1,183 @@
+"""Places: the country where an act applies, from its sentence, else from the article."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.words import Words
+
+_ORIGIN = frozenset((
+    "owned", "based", "app", "application", "company", "firm", "tech", "giant", "messenger", "platform", "video", "social",
+    "messagerie", "géant", "entreprise", "réseau", "plateforme", "мессенджер", "соцсеть", "соцсети", "компания", "компании",
+    "компанию", "приложение", "сервис", "made", "billionaire", "born", "developed", "founded", "short", "internet", "parent",
+    "messaging", "conglomerate", "платформа", "платформу", "платформы", "принадлежащий", "multinational", "start", "startup",
+    "journalist", "journalists", "state", "media", "ai", "artificial", "chatbot",
+))  # fmt: skip
+_ORIGIN_NOUNS = frozenset(
+    (
+        "conglomérat",
+        "géant",
+        "groupe",
+        "entreprise",
+        "société",
+        "application",
+        "maison",
+        "firme",
+        "messagerie",
+        "plateforme",
+        "companhia",
+        "empresa",
+        "gigante",
+        "propriété",
+        "groupes",
+        "entreprises",
+        "applications",
+        "plateformes",
+    )
+)
+
+
+class Places:
+    """Finds countries.
+
+    Args:
+        marked: the sentences of an article.
+        words: the text.
+    """
+
+    def __init__(self, marked: list[Marked], words: Words) -> None:
+        self._w, self._marked = words, marked
+        counts: Counter[str] = Counter()
+        self._first: dict[str, int] = {}
+        for number, one in enumerate(marked):
+            for name in one.of("country", "agency"):
+                code = self.code(name)
+                if code and not self._is_origin(name):
+                    counts[code] += 3 if number < 2 else (2 if one.triggers else 1)
+                    self._first.setdefault(code, name.first)
+        ranked = sorted(counts, key=lambda c: (-counts[c], self._first[c]))
+        self.main = ranked[0] if ranked else None
+
+    @staticmethod
+    def code(name: Mark) -> str:
+        """The code of a country or of the country of an agency."""
+        return name.name if name.sort == "country" else name.country
+
+    def of(self, marked: Marked, trigger: Mark) -> str | None:
+        """The country of an act.
+
+        Args:
+            marked: its sentence.
+            trigger: its trigger.
+        """
+        found = [name for name in marked.of("country", "agency") if self.code(name) and not self._is_origin(name)]
+        agencies = [name for name in found if name.sort == "agency"]
+        if found:
+            best = min(found, key=lambda n: self._away(n, trigger))
+            if best.sort == "country" and best.kind == "adjective" and agencies and self._away(best, trigger) > 10:
+                return self.code(agencies[0])
+            return self.code(best)
+        return self._before(marked.sentence.number) or self.main
+
+    def all(self, marked: Marked, trigger: Mark) -> list[str | None]:
+        """The countries of an act: one, or all that are listed together ("Mali, Niger and Chad have also blocked")."""
+        one = self.of(marked, trigger)
+        names = [n for n in marked.of("country") if n.kind == "name"]
+        lists: list[list[Mark]] = []
+        for name in names:
+            if lists and self._is_listed(lists[-1][-1], name):
+                lists[-1].append(name)
+            else:
+                lists.append([name])
+        home = next((group for group in lists if len(group) > 1 and any(n.name == one for n in group)), None)
+        near = home is not None and (0 <= trigger.first - home[-1].last <= 4 or 0 <= home[0].first - trigger.last <= 12)
+        if home is None or not near or not set(self._w.small[home[0].last : home[-1].first]) & _CONJUNCTIONS:
+            return [one]
+        return list(dict.fromkeys(n.name for n in home))
+
+    def _is_listed(self, one: Mark, other: Mark) -> bool:
+        between = self._w.small[one.last : other.first]
+        gaps = "".join(self._w.gaps[one.last : other.first + 1])
+        return len(between) <= 4 and all(word in _LISTING for word in between) and bool(between or "," in gaps)
+
+    def _before(self, number: int) -> str | None:
+        """The country that was named last, not far before a sentence."""
+        near = reversed(self._marked[max(0, number - _NEAR) : number])
+        found = [self.code(n) for one in near for n in one.of("country", "agency") if not self._is_origin(n)]
+        found = [code for code in found if code]
+        return self.main if self.main in found else next(iter(found), None)
+
+    def _away(self, name: Mark, trigger: Mark) -> float:
+        away = name.first - trigger.last if name.first >= trigger.last else (trigger.first - name.last) * 1.0
+        before = self._w.small[name.first - 1] if name.first else ""
+        located = before in IN
+        return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
+
+    def _is_origin(self, name: Mark) -> bool:
+        """Whether it only says where a company is from: "the Chinese app", "US-based"."""
+        if name.sort != "country" or name.kind != "adjective":
+            return False
+        after = self._w.small[name.last] if name.last < len(self._w.small) else ""
+        before = self._w.small[name.first - 1] if name.first else ""
+        if before in _ORIGIN_NOUNS:
+            return True
+        return after in _ORIGIN or (
+            before in _ORIGIN - {"state", "media", "internet", "video", "social"}
+            and self._w.small[name.first][0] not in "mtнм"
+            and not self._w.is_capital(name.first)
+        )
+
+
+_CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "mais"))
+_LISTING = frozenset(
+    (
+        "and",
+        "or",
+        "et",
+        "ou",
+        "и",
+        "или",
+        "mais",
+        "aussi",
+        "l",
+        "la",
+        "le",
+        "les",
+        "the",
+        "in",
+        "en",
+        "au",
+        "в",
+        "y",
+        "e",
+        "und",
+        "also",
+        "also",
+        "as",
+        "well",
+        "а",
+        "также",
+    )
+)
+_NEAR = 3  # sentences
+IN = frozenset(
+    (
+        "in",
+        "across",
+        "within",
+        "en",
+        "au",
+        "aux",
+        "в",
+        "во",
+        "на",
+        "à",
+        "no",
+        "na",
+        "em",
+        "throughout",
+        "inside",
+        "into",
+    )
+)

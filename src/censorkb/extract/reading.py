@@ -1,0 +1,192 @@
+"""Reading: one article from its beginning, sentence by sentence, to acts and to candidates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from censorkb.extract.acts import Act, action
+from censorkb.extract.agents import Agents
+from censorkb.extract.aim import Aim, Aims
+from censorkb.extract.article import Article
+from censorkb.extract.candidate import Candidate
+from censorkb.extract.doubt import confidence, doubts
+from censorkb.extract.gate import is_moderation, is_only_seen
+from censorkb.extract.gazetteer import Gazetteer
+from censorkb.extract.lexicon import Lexicon
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.merging import same
+from censorkb.extract.places import Places
+from censorkb.extract.quotes import quote
+from censorkb.extract.speech import speech
+from censorkb.extract.stage import Stage
+from censorkb.extract.targets import Group, grouped
+from censorkb.extract.timing import Timing
+from censorkb.extract.topic import Topic
+from censorkb.extract.voice import voice
+from censorkb.extract.words import Words
+
+
+class Reading:
+    """One article, read from its beginning.
+
+    Args:
+        article: the article.
+        words: its words.
+        language: the words of its language.
+        marked: its sentences.
+        gazetteer: the names.
+    """
+
+    def __init__(
+        self, article: Article, words: Words, language: Lexicon, marked: list[Marked], gazetteer: Gazetteer
+    ) -> None:
+        self._a, self._w, self._l, self._marked = article, words, language, marked
+        headed = bool(marked) and marked[0].sentence.last - marked[0].sentence.first < 16
+        self._timing = Timing(words, language, article.published, headed)
+        self._places = Places(marked, words)
+        self._agents = Agents(gazetteer, words)
+        self._topic = Topic(marked, words)
+        self._aims = Aims(words, language, self._topic)
+
+    def acts(self) -> list[Act]:
+        """All acts, in the order of the text."""
+        found: list[Act] = []
+        for one in self._marked:
+            self._agents.remember(one)
+            groups = grouped(one, self._w, self._l.joins)
+            for trigger in one.triggers:
+                found += self._act(one, trigger, groups, found)
+            if one.cue("effect") and not one.cue("negation") and not one.cue("failure"):
+                found = [_done(act, one) for act in found]
+            self._topic.read(one, [act for act in found if act.marked is one])
+        return found
+
+    def _act(self, one: Marked, trigger: Mark, groups: list[Group], before: list[Act]) -> list[Act]:
+        how = voice(trigger, one, self._w)
+        aim = self._aims.of(one, trigger, how, groups, before)
+        if aim is None or is_moderation(one, trigger, how, aim.group, self._w):
+            return []
+        if trigger.name == "affected":
+            return self._affected(one, trigger, aim, before)
+        status = Stage(one, self._w).of(trigger, how)
+        if not status:
+            return []
+        if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
+            status = "reported-disruption"
+        if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
+            return [
+                replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
+                for target in aim.targets
+            ]
+        made = [
+            act
+            for country in self._places.all(one, trigger)
+            for act in self._acts_in(one, trigger, how, aim, status, country, before)
+        ]
+        return [act for act in made if not aim.told or _adds(act, before, one)]
+
+    def _acts_in(
+        self, one: Marked, trigger: Mark, how: str, aim: Aim, status: str, country: str | None, before: list[Act]
+    ) -> list[Act]:
+        """The acts of a trigger in a country, one for each target."""
+        agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
+        date = self._timing.of(one, trigger, status in ("threatened", "ordered", "denied"), self._is_past(before))
+        watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
+        made = []
+        for target in aim.targets:
+            code = action(trigger, aim.group, target, aim.again)
+            if _fits(code, target):
+                place = aim.group.first, aim.group.last
+                made.append(
+                    Act(
+                        code,
+                        target,
+                        status,
+                        country,
+                        agent,
+                        date,
+                        one,
+                        trigger,
+                        *place,
+                        target not in aim.group.marks,
+                        how == "noun",
+                        watched,
+                        bool(aim.again),
+                        bool(one.cue("effect")),
+                    )
+                )
+        return made
+
+    def _is_past(self, before: list[Act]) -> bool:
+        """Whether an act of an earlier month was told already."""
+        month = f"{self._a.published:%Y-%m}" if self._a.published else ""
+        dates = [act.date.value for act in before if act.date and act.date.first >= 0 and act.date.value]
+        return any(date[:7] < month and "/" not in date for date in dates)
+
+    def _affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
+        last = next((act for act in reversed(before) if act.action in ("block", "throttle", "unblock")), None)
+        if last is None or one.sentence.number - last.marked.sentence.number > 2:
+            return []
+        first, end = aim.group.first, aim.group.last
+        return [
+            replace(last, mark=target, marked=one, trigger=trigger, first=first, last=end) for target in aim.targets
+        ]
+
+    def candidate(self, act: Act) -> Candidate:
+        """The candidate of an act."""
+        start, end = quote(self._w, act.marked.sentence, act.trigger, act.first, act.last)
+        date, said = act.date, speech(act.marked, self._w)
+        inside = date is not None and date.first >= 0
+        first, last = self._w.starts[act.trigger.first], self._w.ends[act.trigger.last - 1]
+        flags = doubts(act, self._a.text[start:end], self._a.text[first:last])
+        return Candidate(
+            "threaten-block" if act.action == "block" and act.status == "threatened" else act.action,
+            act.target,
+            act.agent.name if act.agent else None,
+            act.country,
+            (date.value or None) if date else None,
+            act.status,
+            self._a.text[start:end],
+            start,
+            end,
+            self._a.text[self._w.starts[date.first] : self._w.ends[date.last - 1]] if date and inside else "",
+            date.basis if date else "",
+            said.speaker,
+            said.via,
+            "denies" if act.status == "denied" else "confirms" if said.confirms else "asserts",
+            confidence(flags),
+            flags,
+            (first, last),
+        )
+
+
+def _cause(one: Marked, before: list[Act]) -> Act | None:
+    """The act of the sentence before that cut off a kind of services, of which this one names members."""
+    if one.cue("users") or any(cue.sort == "monitor" for cue in one.cues):
+        return None
+    near = [act for act in before if one.sentence.number - act.marked.sentence.number == 1 and act.mark.is_category]
+    return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
+
+
+def _done(act: Act, one: Marked) -> Act:
+    """An act that was ordered, once the text says that the order was obeyed."""
+    near = 0 <= one.sentence.number - act.marked.sentence.number <= 2
+    return replace(act, status="enacted") if near and act.status == "ordered" and act.action != "unblock" else act
+
+
+def _fits(code: str, target: Mark) -> bool:
+    if code == "promote-alternative":
+        return target.kind == "domestic"
+    return target.sort != "company" or code == "fine"
+
+
+def _adds(act: Act, before: list[Act], one: Marked) -> bool:
+    """Whether an act whose target is not named says more of one that was told, or is another act of a body by name."""
+    dated = act.date is not None and act.date.first >= 0 and bool(act.date.value)
+    if act.action == "unblock" or dated or any(same(act, other) for other in before):
+        return True
+    return (
+        act.status in ("denied", "enacted", "ordered")
+        and bool(one.of("agency", "body"))
+        and act.action in ("shutdown", "block")
+    )

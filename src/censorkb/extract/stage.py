@@ -1,0 +1,131 @@
+"""Stages: whether an act is said to be done, ordered, threatened, ended, denied, or only noticed by users."""
+
+from __future__ import annotations
+
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.words import Words
+
+# How far before a trigger a cue reaches, in words.
+_REACH = {
+    "negation": 3,
+    "denial": 12,
+    "threat": 7,
+    "future": 4,
+    "order": 12,
+    "plea": 9,
+    "attempt": 5,
+    "evasion": 5,
+    "failure": 3,
+    "never": 9,
+    "further": 6,
+}
+_WOULD = ("would", "serait", "seraient")
+_PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
+_AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
+
+
+class Stage:
+    """Finds the stage of a trigger.
+
+    Args:
+        marked: the sentence.
+        words: the text.
+    """
+
+    def __init__(self, marked: Marked, words: Words) -> None:
+        self._m, self._w = marked, words
+
+    def of(self, trigger: Mark, voice: str) -> str:
+        """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
+        if self._is_no_act(trigger, voice):
+            return ""
+        if self._is_denied(trigger, voice):
+            return "denied" if trigger.name not in ("fine", "arrest") else ""
+        if trigger.name in ("disruption", "slowness"):
+            return "reported-disruption"
+        if trigger.name == "promote":
+            return "enacted"
+        ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
+        if trigger.name == "unblock":
+            return self._unblocked(trigger, bool(ordered), bool(threatened) or self._is_conditional(trigger))
+        if ordered and self._is_done(trigger, ordered):
+            ordered = None
+        if threatened and self._is_reported(threatened):
+            return "ordered"
+        if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
+            return "threatened"
+        later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
+        if later and not ordered and self._is_conditional(trigger):
+            return "threatened"
+        return "ordered" if ordered or later else "enacted"
+
+    def _is_done(self, trigger: Mark, order: Mark) -> bool:
+        """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""
+        if any(order.last <= cue.first < trigger.first for cue in self._m.cue("have")):
+            return True
+        past = trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST)
+        return past and "," in "".join(self._w.gaps[order.last : trigger.first + 1])
+
+    def _is_reported(self, threat: Mark) -> bool:
+        """Whether "would" is the "will" of somebody whose words are reported: "said that it would block"."""
+        if self._w.small[threat.first] not in _WOULD or threat.last - threat.first > 1:
+            return False
+        said = any(0 <= threat.first - cue.last <= 6 for cue in self._m.cues if cue.sort == "speech")
+        return said and not self._m.cue("further")
+
+    def _is_no_act(self, trigger: Mark, voice: str) -> bool:
+        """Whether it is what somebody fails to do, a condition, or what a text only presupposes: "to bypass the ban"."""
+        if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
+            return True
+        return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
+
+    def _is_denied(self, trigger: Mark, voice: str) -> bool:
+        if self._near("denial", trigger):
+            return not self._near("exception", trigger, before=False)
+        if voice == "state" or trigger.name in ("disruption", "slowness"):
+            return False
+        near = self._near("negation", trigger) or self._near("negation", trigger, before=False)
+        if near is None or self._near("exception", trigger, before=False):
+            return False
+        return voice != "noun" or trigger.first - near.last <= 1
+
+    def _is_conditional(self, trigger: Mark) -> bool:
+        return self._near("exception", trigger, before=False) is not None
+
+    def _unblocked(self, trigger: Mark, ordered: bool, threatened: bool) -> str:
+        if self._near("plea", trigger) and not ordered:
+            return ""
+        if self._near("plea", trigger):
+            return "ordered" if self._has_state() else ""
+        if threatened:
+            return "threatened"
+        return "ordered" if ordered or self._near("future", trigger) else "lifted"
+
+    def _has_state(self) -> bool:
+        return any(name.sort in ("agency", "body") for name in self._m.names)
+
+    def _near(self, name: str, trigger: Mark, before: bool = True) -> Mark | None:
+        """The last cue of a name that governs a trigger, or the first one after it."""
+        if not before:
+            reach = {"negation": 1, "exception": 14, "future": 4}[name]
+            after = [cue for cue in self._m.cue(name) if 0 <= cue.first - trigger.last <= reach]
+            after = [
+                cue for cue in after if name != "negation" or cue.kind == "after" or self._w.small[cue.first] in _AFTER
+            ]
+            return after[0] if after else None
+        found = None
+        for cue in self._m.cue(name):
+            away = trigger.first - cue.last
+            if name == "future" and cue.first == trigger.first:
+                found = cue  # the verb itself is in the future
+            elif 0 <= away <= _REACH[name] and self._governs(cue, trigger, name):
+                found = cue
+        return found
+
+    def _governs(self, cue: Mark, trigger: Mark, name: str) -> bool:
+        between = range(cue.last, trigger.first)
+        gaps = "".join(self._w.gaps[cue.last : trigger.first + 1])
+        if any(sign in gaps for sign in ";:") or gaps.count(",") > (2 if name in ("denial", "order", "plea") else 1):
+            return False
+        others = [t for t in self._m.triggers if t is not trigger and t.first in between]
+        return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)

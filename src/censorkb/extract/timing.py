@@ -1,0 +1,122 @@
+"""Timing: which of the dates of a sentence is that of an act, and what is said if there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from censorkb.extract.dates import DEADLINE, Calendar, Dated
+from censorkb.extract.lexicon import Lexicon
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.words import Words
+
+_FAR = 40
+_SHORT = 16  # words of a headline
+
+
+class Timing:
+    """Dates the acts of an article.
+
+    Args:
+        words: its words.
+        lexicon: its language.
+        published: the day of publication, if it is known.
+        headed: whether the first sentence is a headline.
+    """
+
+    def __init__(self, words: Words, lexicon: Lexicon, published: dt.date | None, headed: bool) -> None:
+        self._w, self._calendar, self._published = words, Calendar(lexicon, published), published
+        self._english = lexicon.language == "en"
+        self._lead = 4 if headed else 2
+        self._known: dict[tuple[int, bool], list[Dated]] = {}
+
+    def of(self, one: Marked, trigger: Mark, future: bool, earlier: bool = False) -> Dated | None:
+        """The date of an act.
+
+        Args:
+            one: its sentence.
+            trigger: its trigger.
+            future: whether the act is yet to come.
+            earlier: whether the article told of an act of an earlier day before.
+        """
+        dates = [
+            date
+            for date in self._dates(one, future)
+            if not self._is_others(date, trigger, one)
+            and not (date.basis == "span" and (future or not self._lasts(one)))
+        ]
+        others = [t for t in one.triggers if t is not trigger]
+        best = min(dates, key=lambda d: self._away(d, trigger, others, future), default=None)
+        if best and self._away(best, trigger, others, future) < _FAR:
+            return replace(best, value="") if best.basis == "unknown" else best
+        if self._published is None:
+            return None
+        if one.sentence.number < self._lead and not earlier:
+            return Dated(-1, -1, f"{self._published:%Y-%m}", "lead")
+        return Dated(-1, -1, f"../{self._published.isoformat()}", "before")
+
+    def _lasts(self, one: Marked) -> bool:
+        """Whether "for two months" ends with the publication: "has been blocked for two months"."""
+        return not self._english or bool(one.cue("have"))
+
+    def _is_others(self, date: Dated, trigger: Mark, one: Marked) -> bool:
+        """Whether a date after a trigger belongs to a later trigger, with the target of the first between them."""
+        inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
+        if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
+            return True  # "lifted the ban, which had held since August"
+        later = [t.first for t in one.triggers if trigger.last <= t.first < date.first]
+        return bool(later) and any(n.is_target and trigger.last <= n.first < later[0] for n in one.names)
+
+    def _dates(self, one: Marked, future: bool) -> list[Dated]:
+        key = (one.sentence.number, future)
+        if key not in self._known:
+            phrases = [(cue.first, cue.last, cue.name) for cue in one.cues if cue.sort == "date"]
+            found = self._calendar.dates(self._w, one.sentence.first, one.sentence.last, phrases, future)
+            self._known[key] = self._ranges(found)
+        return self._known[key]
+
+    def _ranges(self, dates: list[Dated]) -> list[Dated]:
+        """Dates with those that only end a range left out: an act begins with the first."""
+        kept: list[Dated] = []
+        for date in dates:
+            before = kept[-1] if kept else None
+            if (
+                before
+                and date.first - before.last <= 2
+                and set(self._w.small[before.last : date.first]) <= _TO
+                and _is_full(date)
+            ):
+                year = date.value[:4]
+                if (
+                    before.basis in ("relative", "unknown")
+                    and date.basis == "stated"
+                    and len(before.value) == len(date.value)
+                ):
+                    kept[-1] = replace(before, value=year + before.value[4:], last=date.last, basis="stated")
+                    continue
+                kept[-1] = replace(before, last=date.last)
+                continue
+            kept.append(date)
+        return kept
+
+    def _away(self, date: Dated, trigger: Mark, others: list[Mark], future: bool) -> float:
+        """How far a date is from a trigger; what stands nearer to another trigger belongs to that."""
+        after = date.first >= trigger.first
+        away = float(max(0, date.first - trigger.last) if after else trigger.first - date.last)
+        low, high = (trigger.last, date.first) if after else (date.last, trigger.first)
+        between = sum(1 for t in others if low <= t.first < high)
+        away += (15 if after else 6) * between
+        commas = "".join(self._w.gaps[low : high + 1]).count(",")
+        away += (6 if after else 2) * commas
+        inside = 8 if trigger.first < date.first < trigger.last else 0
+        end = 10 if date.first and self._w.small[date.first - 1] in DEADLINE else 0
+        return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
+
+
+_TO = frozenset(
+    ("and", "to", "until", "et", "au", "à", "и", "по", "до", "till", "through", "le", "y", "al", "e", "a", "bis", "und")
+)
+
+
+def _is_full(date: Dated) -> bool:
+    return len(date.value) >= 7 or date.basis == "unknown"

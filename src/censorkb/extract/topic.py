@@ -1,0 +1,88 @@
+"""Topics: what "the app", "it" or "the two platforms" stands for, from what an article named before."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from censorkb.extract.acts import Act
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.targets import Group
+from censorkb.extract.words import Words
+
+_MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
+_VAGUE = ("the service", "le service", "service", "it", "el servicio", "o serviço")
+_SOCIAL = ("social", "соц", "réseau", "микроблог")
+
+
+class Topic:
+    """What an article is about, as far as it is read.
+
+    Args:
+        marked: its sentences.
+        words: its words.
+    """
+
+    def __init__(self, marked: list[Marked], words: Words) -> None:
+        self._w = words
+        self._recent: list[Mark] = []
+        self._targets: list[Mark] = []
+        self._network: Mark | None = None
+        counts = Counter(name.name for one in marked for name in one.of("service"))
+        top = max(counts.values(), default=0)
+        first = next((n for one in marked for n in one.of("service") if counts[n.name] == top), None)
+        self._main = first
+
+    def read(self, one: Marked, acts: list[Act]) -> None:
+        """Take note of a sentence and of the acts in it."""
+        named = one.of("service", "domain")
+        if named:
+            self._recent = (self._recent + named)[-8:]
+        hit = {act.target for act in acts}
+        if acts:
+            self._network = acts[-1].mark if acts[-1].mark.is_network else None
+        aimed = [name for name in named if name.name in hit]
+        if aimed:
+            self._targets = aimed
+
+    def resolved(self, group: Group, one: Marked, words: Words) -> list[Mark]:
+        """The targets of a group; those of a pronoun are the last that were named and fit."""
+        found: list[Mark] = []
+        for mark in group.marks:
+            found += [mark] if not mark.is_pronoun else self._meant(mark, one, words)
+        unique: dict[str, Mark] = {}
+        for mark in found:
+            unique.setdefault(mark.name, mark)
+        return list(unique.values())
+
+    def last_service(self) -> Mark | None:
+        """The service that was named last."""
+        services = [mark for mark in self._recent if mark.sort == "service"]
+        return services[-1] if services else self._main
+
+    def _meant(self, pronoun: Mark, one: Marked, words: Words) -> list[Mark]:
+        earlier = [name for name in one.of("service", "domain") if name.last <= pronoun.first]
+        recent = self._recent + earlier
+        text = " ".join(words.small[pronoun.first : pronoun.last])
+        if any(part in text for part in _MESSENGERS):
+            recent = [name for name in recent if name.kind in ("messenger", "ambiguous", "domestic")] or recent
+        elif any(part in text for part in _SOCIAL):
+            recent = [
+                name for name in recent if name.kind in ("social-network", "ambiguous", "video-platform")
+            ] or recent
+        if pronoun.name == "services":
+            return self._targets if len(self._targets) > 1 else _distinct(recent)[-2:]
+        if text in _VAGUE and self._network is not None and not earlier:
+            return [self._network]
+        if earlier:
+            return recent[-1:]
+        if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
+            return self._targets[:1]
+        return recent[-1:] or ([self._main] if self._main else [])
+
+
+def _distinct(marks: list[Mark]) -> list[Mark]:
+    last: dict[str, Mark] = {}
+    for mark in marks:
+        last.pop(mark.name, None)
+        last[mark.name] = mark
+    return list(last.values())

@@ -1,0 +1,72 @@
+"""Voices: whether a form of a trigger is active, passive, a noun or a state, by the words before and after it."""
+
+from __future__ import annotations
+
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.words import Words
+
+_ADVERBS = 3
+
+
+def voice(trigger: Mark, marked: Marked, words: Words) -> str:
+    """The voice of a trigger."""
+    if trigger.form == "active" and _is_noun(trigger, marked, words):
+        return "noun"
+    if trigger.form != "past":
+        return trigger.form
+    if _last_before("det", trigger, marked, 0) and words.small[trigger.first] in ("cut", "shut"):
+        return "noun"
+    be = _last_before("be", trigger, marked)
+    have = _last_before("have", trigger, marked)
+    if be and (not have or be.last > have.last):
+        return "passive"
+    if have:
+        return "active"
+    if _follows_target(trigger, marked) and not _has_object(trigger, marked) and _ends_here(trigger, marked, words):
+        return "passive"
+    return "active"
+
+
+def _is_noun(trigger: Mark, marked: Marked, words: Words) -> bool:
+    """Whether a word that is a verb or a noun is a noun: "the block", "a ban on"."""
+    if words.small[trigger.first].endswith("ing") or not any(cue.sort == "cue" for cue in marked.cue("det")):
+        return False
+    after = words.small[trigger.last] if trigger.last < marked.sentence.last else ""
+    return _last_before("det", trigger, marked, 0) is not None or after == "on"
+
+
+def _last_before(name: str, trigger: Mark, marked: Marked, most: int = _ADVERBS) -> Mark | None:
+    near = [cue for cue in marked.cue(name) if 0 <= trigger.first - cue.last <= most]
+    between = [t.first for t in marked.triggers if t.name != trigger.name]
+    near = [cue for cue in near if not any(cue.last <= at < trigger.first for at in between)]
+    return near[-1] if near else None
+
+
+def _follows_target(trigger: Mark, marked: Marked) -> bool:
+    """Whether a target stands right before: "Telegram, blocked since 2018", "Instagram blocked in Turkey"."""
+    return any(
+        name.is_target and name.last - name.first > name.is_pronoun and 0 <= trigger.first - name.last <= 1
+        for name in marked.names
+    )
+
+
+def _ends_here(trigger: Mark, marked: Marked, words: Words) -> bool:
+    """Whether no object follows: "Instagram blocked in Turkey", not "Twitter banned him"."""
+    if trigger.last >= marked.sentence.last or words.gaps[trigger.last].strip():
+        return True
+    return words.small[trigger.last] in _AFTER
+
+
+_AFTER = frozenset((
+    "in", "by", "for", "over", "after", "since", "as", "across", "from", "until", "nationwide", "amid", "on", "following",
+    "despite", "again", "at", "during", "and", "or", "but", "ahead", "before", "because", "there", "here", "to", "due",
+    "en", "au", "aux", "par", "depuis", "pour", "à", "après", "dans", "jusqu", "et", "ou", "sur", "avant", "suite", "dès",
+    "no", "na", "por", "desde", "tras", "em", "pelo", "pela", "von", "seit", "im", "durch", "temporarily", "completely",
+    "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "this",
+    "while", "under", "within", "throughout", "with", "without", "when", "where", "which", "hier", "lundi", "mardi",
+    "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "temporairement", "totalement", "le",
+))  # fmt: skip
+
+
+def _has_object(trigger: Mark, marked: Marked) -> bool:
+    return any(name.is_target and 0 <= name.first - trigger.last <= 3 for name in marked.names)

@@ -1,0 +1,75 @@
+"""Graphs: the data set of a build sorted into its named graphs, each as N-Triples, to be sent one by one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+_OPEN = 64  # files at once
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph of the data set.
+
+    Args:
+        iri: its name.
+        record: SHA-256 of its lines.
+        lines: how many statements it has.
+        path: file with its N-Triples.
+    """
+
+    iri: str
+    record: str
+    lines: int
+    path: Path
+
+
+@dataclass(slots=True)
+class _Sheet:
+    path: Path
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    lines: int = 0
+
+
+class Sheets:
+    """Sorts lines of N-Quads into a file for each graph.
+
+    Args:
+        folder: where the files are written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sheets: dict[str, _Sheet] = {}
+
+    def sort(self, quads: BinaryIO) -> list[Graph]:
+        """Read N-Quads of record: a statement a line, with single blanks.
+
+        Args:
+            quads: of the data set, and of the terms.
+        """
+        with ExitStack() as stack:
+            opened: dict[str, BinaryIO] = {}
+            for graph, triple in self._split(quads):
+                if graph not in opened:
+                    if len(opened) == _OPEN:
+                        opened.pop(next(iter(opened))).close()
+                    sheet = self._sheets.setdefault(graph, _Sheet(self._folder / f"{len(self._sheets)}.nt"))
+                    opened[graph] = stack.enter_context(sheet.path.open("ab"))
+                opened[graph].write(triple)
+                self._sheets[graph].digest.update(triple)
+                self._sheets[graph].lines += 1
+        return [
+            Graph(iri, each.digest.hexdigest(), each.lines, each.path) for iri, each in sorted(self._sheets.items())
+        ]
+
+    @staticmethod
+    def _split(quads: BinaryIO) -> Iterator[tuple[str, bytes]]:
+        for line in quads:
+            start = line.rindex(b" <")
+            yield line[start + 2 : line.rindex(b">")].decode(), line[:start] + b" .\n"

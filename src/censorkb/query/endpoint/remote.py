@@ -1,0 +1,156 @@
+"""The remote store: questions to the server of somebody else, with the same checks as those to the embedded one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Self
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from censorkb.graph.pattern import is_word, pieces
+from censorkb.ontology.ontology import Ontology
+from censorkb.query.answer import Answer, names_graphs, refuse_service
+from censorkb.query.child import Child, NotSparql, Request
+from censorkb.query.endpoint.client import Client, EndpointFailed, Refused
+from censorkb.query.endpoint.given import given, prologue
+from censorkb.query.endpoint.results import MEDIA_TYPE, WrongResults, read
+from censorkb.query.identity import Bound, Value, refuse_unknown
+from censorkb.query.limits import Limits
+from censorkb.query.queries import read as own_query
+from censorkb.query.question import WrongQuestion
+from censorkb.query.syntax import explain
+
+_FEW = 500  # rows; servers cut at round numbers above this
+# How Virtuoso says that it has cut an answer, with status 200 (X-SQL-State only where time was short).
+_CUT = ("X-SPARQL-MaxRows", "X-SQL-State", "X-Exec-Milliseconds-Exceeded")
+# Oxigraph's default graph is empty without it; others pass over what they do not know.
+_UNION = {"union-default-graph": ""}
+
+
+class Remote:
+    """A server that has the data set, for questions.
+
+    Args:
+        ontology: its prefixes.
+        address: of its query endpoint.
+        limits: what a question may cost.
+    """
+
+    def __init__(self, ontology: Ontology, address: str, limits: Limits | None = None) -> None:
+        self._ontology, self._limits = ontology, limits or Limits()
+        self._client, self._address = Client(address, self._limits.seconds), address
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
+    def ask(self, sparql: str, bound: Bound | None = None, rows: int | None = None) -> Answer | list[ox.Triple]:
+        """Ask a query with the prefixes of the ontology.
+
+        Args:
+            sparql: SELECT or ASK.
+            bound: terms for variables that the query selects; the answer has no columns for them.
+            rows: how many rows are wanted; None for all.
+
+        Raises:
+            WrongQuestion: it is not SPARQL, neither of these, or would ask a third server, or a term names nothing.
+            EndpointFailed: the server can't be used, or its answer not be believed.
+        """
+        if not self._limits.network:
+            refuse_service(sparql)
+        if _form(sparql) in ("CONSTRUCT", "DESCRIBE"):
+            raise WrongQuestion("a server is asked SELECT and ASK only: nothing tells whether it has sent all triples")
+        for variable, term in (bound or {}).items():
+            if isinstance(term, ox.NamedNode):
+                refuse_unknown(self._ontology, self._rows, variable.value, term)
+        answer = self._asked(sparql, bound or {})
+        if rows is not None and len(answer.rows) > rows:
+            return Answer(answer.columns, answer.rows[:rows], is_whole=False)
+        return answer
+
+    def _asked(self, sparql: str, bound: Bound) -> Answer:
+        text = given(sparql, bound)
+        answer = self.send(prologue(text, self._ontology.prefixes.names) + text, sparql)
+        if len(answer.rows) >= _FEW and not names_graphs(sparql):
+            self._count(text, len(answer.rows))
+        return answer
+
+    def _count(self, text: str, rows: int) -> None:
+        """Hold the rows to the number that the server itself gives."""
+        words = pieces(text)
+        start = next(i for i, word in enumerate(words) if word.upper() == "SELECT")
+        head, body = "".join(words[:start]), "".join(words[start:])
+        counting = own_query("count").replace("{}", f"{{\n{body}\n}}")
+        answer = self.send(head + prologue(body, self._ontology.prefixes.names) + counting, text)
+        match answer.rows:
+            case [(ox.Literal() as number,)] if number.value == str(rows):
+                return
+        raise EndpointFailed(
+            f"{self._client.name} sent {rows:,} rows, but has another number of them; nothing is believed"
+        )
+
+    def send(self, text: str, written: str = "") -> Answer:
+        """Send a query as it stands.
+
+        Args:
+            text: with all prefixes.
+            written: what the asker wrote, for places in it.
+
+        Raises:
+            WrongQuestion: it is not SPARQL.
+            EndpointFailed: the server can't be used, or its answer not be believed.
+        """
+        headers = {"Accept": MEDIA_TYPE, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            got, content = self._client.send(
+                "POST",
+                self._address,
+                {} if names_graphs(text) else _UNION,
+                urlencode({"query": text}).encode(),
+                headers,
+            )
+        except Refused:
+            self._explain(text, written)
+            raise
+        kind = got.get("Content-Type", "").partition(";")[0].strip().lower()
+        if kind != MEDIA_TYPE:
+            raise EndpointFailed(
+                f"{self._client.name} sends {kind or 'something without a type'}, not SPARQL results in JSON;"
+                " is that the address of a query endpoint?"
+            )
+        self._refuse_cut(got)
+        try:
+            return read(content)
+        except WrongResults as fault:
+            raise EndpointFailed(f"the answer of {self._client.name} can't be believed: {fault}") from None
+
+    def _refuse_cut(self, headers: Mapping[str, str]) -> None:
+        if any(name in headers for name in _CUT):
+            raise EndpointFailed(f"{self._client.name} says that it has cut the answer; ask for less, or with LIMIT")
+
+    def _explain(self, text: str, written: str) -> None:
+        """Say in our own words what is wrong with a query, if it is the query."""
+        child = Child(None, self._limits)
+        try:
+            with child.ask(Request(text, {})):
+                return
+        except NotSparql as fault:
+            prefixes = self._ontology.prefixes.names
+            raise WrongQuestion(explain(written or text, prefixes, str(fault))) from None
+        finally:
+            child.end()
+
+    def _rows(self, sparql: str, bound: Bound) -> list[tuple[Value, ...]]:
+        return self._asked(sparql, bound).rows
+
+
+def _form(sparql: str) -> str:
+    words = (word.upper() for word in pieces(sparql) if is_word(word))
+    return next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
