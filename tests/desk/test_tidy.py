@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_is_named_and_left_alone(root: Path) -> None:
     done = censorkb("tidy", "--root", root)
     assert done.exit_code == 1
     assert "facts/entities/services/bad.yaml:2:1 error yaml-syntax" in done.stdout
-    assert done.stderr == "3 files, 1 tidied; 1 left alone\n"
+    assert done.stderr == "3 files, 1 tidied, 1 left alone\n"
     assert bad.read_text() == "label: [\n"
 
 

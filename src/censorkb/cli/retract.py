@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("what", metavar="CLAIM|SOURCE")
-@click.option("--because", multiple=True, required=True, help="Why, in a word; several times for several reasons.")
+@click.option(
+    "--because", multiple=True, required=True, help="Why, in a word such as misread; several times for several reasons."
+)
 @click.option("--note", default="", help="Why, in a sentence for readers; default what the word means.")
 @correcting.dry_run
 @options.root
 def retract(what: str, because: tuple[str, ...], note: str, dry_run: bool, root: Path) -> None:
     """Say that a claim (source.claim), or every claim of a source, no longer counts.
 
-    It stays in its file and keeps its page, with the reason: source-corrected, source-withdrawn, speaker-took-back,
-    misread, not-asserted or duplicate. What was accepted becomes retracted, what never was becomes rejected.
+    It stays in its file and keeps its page, with the reason. What was accepted becomes retracted, what never was becomes
+    rejected. A word that is no reason is answered with all that are.
     """
 
     def work(bench: Bench) -> None:

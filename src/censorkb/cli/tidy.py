@@ -46,6 +46,9 @@ def tidy(paths: tuple[Path, ...], root: Path, checking: bool) -> None:
 
 
 def _summary(files: int, changed: int, left: int, checking: bool) -> str:
-    parts = [f"{files} {'file' if files == 1 else 'files'}"]
-    parts.append(f"{changed} {'would be' if checking else ''} tidied".replace("  ", " ") if changed else "all tidy")
-    return ", ".join(parts) + (f"; {left} left alone" if left else "")
+    parts = [f"{files} {'file' if files == 1 else 'files'}" if files else "no fact files there"]
+    if changed:
+        parts.append(f"{changed} {'would be tidied' if checking else 'tidied'}")
+    if left:
+        parts.append(f"{left} left alone")
+    return ", ".join(parts + ["all tidy"] * (files > 0 and len(parts) == 1))
