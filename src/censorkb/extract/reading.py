@@ -22,6 +22,7 @@ from censorkb.extract.stage import Stage
 from censorkb.extract.targets import Group, grouped
 from censorkb.extract.timing import Timing
 from censorkb.extract.topic import Topic
+from censorkb.extract.unknown import unknown
 from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
 
@@ -53,6 +54,7 @@ class Reading:
         found: list[Act] = []
         for one in self._marked:
             self._agents.remember(one)
+            one.names = sorted([*one.names, *unknown(one, self._w, self._l)], key=lambda m: m.first)
             groups = grouped(one, self._w, self._l.joins)
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)

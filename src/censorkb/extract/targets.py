@@ -100,6 +100,9 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
     kept: list[Group] = []
     for group in groups:
         kind = kept[-1] if kept else None
+        if kind and group.marks[0].kind == "unknown" and kind.marks[0].is_pronoun and group.first - kind.last <= _APART:
+            kept[-1] = replace(group, since=kind.first)
+            continue
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
             between = range(kind.last, group.first)
             listed = any(kind.last <= n.first and group.first - n.last in (0, 1, 2, 3) for n in including)
