@@ -52,7 +52,7 @@ def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: W
     if _is_asked_by_company(one, trigger):
         return True
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine")):
-        return not (ordered and one.of("agency", "body", "country"))
+        return not (one.of("agency", "body", "country") and (ordered or _state_does_it(one, trigger)))
     if trigger.name not in ("block", "cut", "delist", "throttle", "unblock"):
         return False
     if voice == "active" and _does_it_itself(one, trigger, words):
@@ -71,6 +71,12 @@ def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
     orders = [cue for cue in orders if not any(cue.last <= n.first < trigger.first for n in one.of("country"))]
     companies = [n for n in one.of("company", "service") if any(0 <= cue.first - n.last <= 1 for cue in orders)]
     return bool(companies) and bool(orders) and not one.of("agency", "body")
+
+
+def _state_does_it(one: Marked, trigger: Mark) -> bool:
+    """Whether the name before a verb is that of a state or of a body of it."""
+    before = [n for n in one.of("agency", "body", "country", "company", "service") if 0 <= trigger.first - n.last <= 5]
+    return bool(before) and before[-1].sort in ("agency", "body", "country")
 
 
 def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:

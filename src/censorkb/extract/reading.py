@@ -184,7 +184,9 @@ def _fits(code: str, target: Mark) -> bool:
 
 def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     """Whether an act whose target is not named says more of one that was told, or is another act of a body by name."""
-    dated = act.date is not None and act.date.first >= 0 and bool(act.date.value)
+    told = {(other.action, other.target, other.country, other.status) for other in before}
+    new = (act.action, act.target, act.country, act.status) not in told
+    dated = new and act.date is not None and act.date.first >= 0 and bool(act.date.value)
     if act.action == "unblock" or dated or any(same(act, other) for other in before):
         return True
     return (

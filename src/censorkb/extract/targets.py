@@ -179,7 +179,7 @@ class Choice:
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
-            cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 6
+            cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 8
         if all(mark.sort == "outlet" for mark in group.marks):
             cost += 3 if (after and between[1] - between[0] <= 4) or len(group.marks) > 1 else 12
         cost += sum(
