@@ -22,6 +22,18 @@ def is_about(marked: list[Marked]) -> bool:
     return False
 
 
+def body(marked: list[Marked]) -> list[Marked]:
+    """The sentences of the article itself: none that points elsewhere, and nothing after a heading of other stories."""
+    kept: list[Marked] = []
+    for one in marked:
+        points = any(cue.first == one.sentence.first for cue in one.cue("related"))
+        if points and one.sentence.last - one.sentence.first <= _HEADING and one.sentence.number > len(marked) // 3:
+            break
+        if not points:
+            kept.append(one)
+    return kept
+
+
 def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     """Whether somebody is said to censor; an outage that only users notice is none."""
     if any(act.status != "reported-disruption" for act in acts):
@@ -96,5 +108,6 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     )
 
 
+_HEADING = 4  # words
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
 _IMPERSONAL = ("ли", "ют", "ят", "ут")  # Russian says "they blocked" of nobody by name

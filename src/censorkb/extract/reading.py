@@ -26,6 +26,8 @@ from censorkb.extract.unknown import unknown
 from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
 
+_MOST_ACTS = 400
+
 
 class Reading:
     """One article, read from its beginning.
@@ -53,6 +55,8 @@ class Reading:
         """All acts, in the order of the text."""
         found: list[Act] = []
         for one in self._marked:
+            if len(found) > _MOST_ACTS:
+                break  # no article tells so many; a text made to be slow might
             self._agents.remember(one)
             one.names = sorted([*one.names, *unknown(one, self._w, self._l)], key=lambda m: m.first)
             groups = grouped(one, self._w, self._l.joins)
