@@ -92,9 +92,19 @@ class Aims:
             group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted
         )
 
+    @staticmethod
+    def _is_over_speech(one: Marked, trigger: Mark) -> bool:
+        """Whether somebody is held for what was said online, or for running a channel, and not for another crime."""
+        if one.cue("crime"):
+            return False
+        runs = any(-4 <= cue.first - trigger.last <= 0 for cue in one.cue("online"))
+        because = [cue.last for cue in one.cue("because") if 0 <= cue.first - trigger.last <= 8]
+        says = any(0 <= cue.first - last <= 8 for cue in one.cue("online") for last in because)
+        return runs or says or any(0 <= cue.first - trigger.last <= 2 for cue in one.cue("online"))
+
     def _platform(self, one: Marked, trigger: Mark) -> Aim | None:
         """The platform whose accounts, posts or users are meant: named in the sentence, else the last one."""
-        if trigger.name == "arrest" and not any(-4 <= cue.first - trigger.last <= 14 for cue in one.cue("online")):
+        if trigger.name == "arrest" and not self._is_over_speech(one, trigger):
             return None
         vpns = [name for name in one.names if name.name == "VPNs"]
         if vpns and trigger.name in ("fine", "arrest"):

@@ -36,6 +36,8 @@ def body(marked: list[Marked]) -> list[Marked]:
 
 def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     """Whether somebody is said to censor; an outage that only users notice is none."""
+    if all(act.action == "fine" for act in acts) and any(one.cue("commercial") for one in marked):
+        return False  # what markets, taxes and data protection are about
     if any(act.status != "reported-disruption" for act in acts):
         return True
     if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
