@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|\n+|(?<=\w)\s+[•·|]\s")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|vs|no|inc|ltd|co|corp|gen|sen|rep|gov|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
-    r"|approx|etc|al|janv|févr|avr|juil|déc|mme|mlle|art|им|ул|тыс|млн|млрд|руб|см|др|ст|г|гг|п|ч|т)|\b[^\W\d_])$",
+    r"|approx|etc|al|janv|févr|avr|juil|déc|mme|mlle|art|им|ул|тыс|млн|млрд|руб|см|др|ст|г|гг|п|ч|т)|\b(?![XxХх])[^\W\d_])$",
     re.IGNORECASE,
 )
 _LONGEST = 150  # words of a sentence
