@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 
 def acts(found) -> list[str]:
     return [f"{c.action} {c.target} {c.status}" for c in found]
@@ -61,3 +65,17 @@ def test_an_everyday_word_is_no_service_without_its_company(candidates):
 def test_the_evasion_of_a_block_adds_nothing_to_it(candidates):
     text = "Russia blocked Instagram in March 2022. Many use a VPN to bypass the ban."
     assert acts(candidates(text, "en", "2022-06-01")) == ["block Instagram enacted"]
+
+
+def test_other_stories_below_an_article_are_left_out(candidates):
+    text = "Kenya blocked Telegram on Friday.\nRead more: Uganda blocks Facebook.\nExams go on.\nRelated stories\nChad blocks Signal on Monday\n"
+    assert acts(candidates(text, "en", "2024-11-08")) == ["block Telegram enacted"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["Russia blocked WhatsApp and Telegram in 2019 ", "a.example.com blocked b.org. ", "Iran banned the app. "]
+)
+def test_a_text_made_to_be_slow_is_read_in_seconds(candidates, piece: str):
+    before = time.process_time()
+    candidates((piece * 50_000)[:600_000], "en", "2024-01-01")
+    assert time.process_time() - before < 60

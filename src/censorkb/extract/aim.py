@@ -13,6 +13,9 @@ from censorkb.extract.words import Words
 
 _LASTING = ("block", "cut", "throttle", "unblock")
 _OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
+_COMPANIES = frozenset((
+    "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",
+))  # fmt: skip
 _NEAR = 3  # sentences
 
 
@@ -60,6 +63,8 @@ class Aims:
         group = Choice(one, self._w, self._l, groups).of(trigger, voice)
         if group and self._has_calls(one, trigger, group):
             group = replace(group, feature=True)
+        if trigger.name == "unblock" and group and self._has_accounts(one, trigger):
+            group = replace(group, account=True)
         if group and group.account and not group.marks[0].is_network:
             return self._platform(one, trigger)
         if group and self._is_history(one, trigger, voice, group, groups):
@@ -82,6 +87,12 @@ class Aims:
         near = [n for n in near if " - " not in "".join(self._w.gaps[trigger.last : n.first + 1])]
         return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
 
+    @staticmethod
+    def _has_accounts(one: Marked, trigger: Mark) -> bool:
+        """Whether it is accounts or posts that come back."""
+        accounts = [n for n in one.names if n.sort == "noun" and n.name == "account"]
+        return any(-4 <= n.first - trigger.last <= 4 and n.last - trigger.first >= -4 for n in accounts)
+
     def _is_history(self, one: Marked, trigger: Mark, voice: str, group: Group, groups: list[Group]) -> bool:
         """Whether it is only what is lifted: "restores the internet after a blackout", "two days after blocking it"."""
         if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
@@ -92,9 +103,24 @@ class Aims:
             group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted
         )
 
+    def _has_company(self, one: Marked) -> bool:
+        """Whether a company is spoken of without its name."""
+        words = set(self._w.small[one.sentence.first : one.sentence.last])
+        return bool(words & _COMPANIES) or any(name.is_pronoun for name in one.names)
+
+    @staticmethod
+    def _is_over_speech(one: Marked, trigger: Mark) -> bool:
+        """Whether somebody is held for what was said online, or for running a channel, and not for another crime."""
+        if one.cue("crime"):
+            return False
+        runs = any(-4 <= cue.first - trigger.last <= 0 for cue in one.cue("online"))
+        because = [cue.last for cue in one.cue("because") if 0 <= cue.first - trigger.last <= 8]
+        says = any(0 <= cue.first - last <= 8 for cue in one.cue("online") for last in because)
+        return runs or says or any(0 <= cue.first - trigger.last <= 2 for cue in one.cue("online"))
+
     def _platform(self, one: Marked, trigger: Mark) -> Aim | None:
         """The platform whose accounts, posts or users are meant: named in the sentence, else the last one."""
-        if trigger.name == "arrest" and not any(-4 <= cue.first - trigger.last <= 14 for cue in one.cue("online")):
+        if trigger.name == "arrest" and not self._is_over_speech(one, trigger):
             return None
         vpns = [name for name in one.names if name.name == "VPNs"]
         if vpns and trigger.name in ("fine", "arrest"):
@@ -105,6 +131,8 @@ class Aims:
             nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
             listed = [n for n in here if abs(n.first - nearest.first) <= 4]
             return Aim(Group(tuple(listed), account=True), listed)
+        if trigger.name == "fine" and not self._has_company(one):
+            return None
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
 

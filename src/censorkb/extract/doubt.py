@@ -33,7 +33,7 @@ def doubts(act: Act, quote: str, trigger: str) -> tuple[str, ...]:
         "no-country": act.country is None,
         "garbled": act.mark.kind == "glued" or "\ufffd" in quote,
         "target-named-before": act.pronoun,
-        "ambiguous-name": act.mark.kind == "ambiguous",
+        "ambiguous-name": act.mark.kind in ("ambiguous", "unknown"),
         "agent-not-named": act.agent is not None and not act.agent.certain,
         "no-date": act.date is None or act.date.first < 0,
         "named-by-a-noun": act.noun,

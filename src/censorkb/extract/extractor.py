@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
-from censorkb.extract.gate import has_actor, is_about
+from censorkb.extract.gate import body, has_actor, is_about
 from censorkb.extract.gazetteer import Gazetteer
 from censorkb.extract.lexicon import lexicon
 from censorkb.extract.marks import mark
@@ -34,7 +34,7 @@ class Extractor:
         """
         words = cut(article.text)
         language = lexicon(article.language)
-        marked = mark(words, language, self.gazetteer)
+        marked = body(mark(words, language, self.gazetteer))
         if not is_about(marked):
             return []
         reading = Reading(article, words, language, marked, self.gazetteer)

@@ -22,8 +22,22 @@ def is_about(marked: list[Marked]) -> bool:
     return False
 
 
+def body(marked: list[Marked]) -> list[Marked]:
+    """The sentences of the article itself: none that points elsewhere, and nothing after a heading of other stories."""
+    kept: list[Marked] = []
+    for one in marked:
+        points = any(cue.first == one.sentence.first for cue in one.cue("related"))
+        if points and one.sentence.last - one.sentence.first <= _HEADING and one.sentence.number > len(marked) // 3:
+            break
+        if not points:
+            kept.append(one)
+    return kept
+
+
 def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     """Whether somebody is said to censor; an outage that only users notice is none."""
+    if all(act.action == "fine" for act in acts) and any(one.cue("commercial") for one in marked):
+        return False  # what markets, taxes and data protection are about
     if any(act.status != "reported-disruption" for act in acts):
         return True
     if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
@@ -52,7 +66,7 @@ def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: W
     if _is_asked_by_company(one, trigger):
         return True
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine")):
-        return not (ordered and one.of("agency", "body", "country"))
+        return not (one.of("agency", "body", "country") and (ordered or _state_does_it(one, trigger)))
     if trigger.name not in ("block", "cut", "delist", "throttle", "unblock"):
         return False
     if voice == "active" and _does_it_itself(one, trigger, words):
@@ -73,6 +87,12 @@ def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
     return bool(companies) and bool(orders) and not one.of("agency", "body")
 
 
+def _state_does_it(one: Marked, trigger: Mark) -> bool:
+    """Whether the name before a verb is that of a state or of a body of it."""
+    before = [n for n in one.of("agency", "body", "country", "company", "service") if 0 <= trigger.first - n.last <= 5]
+    return bool(before) and before[-1].sort in ("agency", "body", "country")
+
+
 def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     """Whether the name before a verb is that of a company or a service."""
     before = [name for name in one.names if name.last <= trigger.first and trigger.first - name.last <= 4]
@@ -90,5 +110,6 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     )
 
 
+_HEADING = 4  # words
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
 _IMPERSONAL = ("ли", "ют", "ят", "ут")  # Russian says "they blocked" of nobody by name

@@ -117,9 +117,10 @@ def _services(data: dict[str, Any]) -> Iterator[tuple[str, Name]]:
         for english, given in entries.items():
             spellings, near = (given["patterns"], given["near"]) if kind == "ambiguous" else (given, None)
             sort = "service" if kind in (*_SERVICES, "ambiguous") else kind
+            sense = given.get("kind", kind) if isinstance(given, dict) else kind
             context = Matcher([(word, word) for word in near]) if near else None
             own = () if near or any(spelling[0] == "=" for spelling in spellings) else (english.replace("+", ""),)
-            yield from ((spelling, Name(sort, english, kind, near=context)) for spelling in (*own, *spellings))
+            yield from ((spelling, Name(sort, english, sense, near=context)) for spelling in (*own, *spellings))
 
 
 def _countries(adjectives: dict[str, list[str]]) -> Iterator[tuple[str, Name]]:

@@ -107,6 +107,7 @@ def _patterns(data: dict[str, Any]) -> Iterator[tuple[str, Sign]]:
         ("categories", "category"),
         ("bodies", "body"),
         ("monitors", "monitor"),
+        ("naming", "naming"),
         ("speech", "speech"),
     ):
         for name, patterns in data[part].items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from censorkb.extract.words import Sentence, Words
 
 _DOMAIN = re.compile(
     r"(?<![\w@./])(?:[a-z0-9][a-z0-9-]{1,40}\.)+(?:com|org|net|ru|info|io|me|tv|news|ir|tr|by|kz|ua|co|uk|fr|de|cn|in|pk|uz|kg"
-    r"|рф|eu|su|app|media|live|online|site|press|today|world|la|cc|to|az|ge|am|vn|tm|tj)(?![\w-])",
+    r"|рф|eu|su|app|media|live|online|site|press|today|world|la|az|ge|am|vn|tm|tj)(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -144,9 +145,9 @@ def _domains(words: Words) -> Iterator[Mark]:
     if "." not in words.folded:
         return
     for found in _DOMAIN.finditer(words.folded):
-        inside = [at for at, start in enumerate(words.starts) if found.start() <= start < found.end()]
-        if inside:
-            yield Mark(inside[0], inside[-1] + 1, "domain", found.group().lower())
+        first, last = bisect_left(words.starts, found.start()), bisect_left(words.starts, found.end())
+        if first < last:
+            yield Mark(first, last, "domain", found.group().lower())
 
 
 def _by_sentence(words: Words, marks: list[Mark]) -> Iterator[tuple[int, list[Mark]]]:

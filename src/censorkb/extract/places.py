@@ -103,7 +103,7 @@ class Places:
 
     def _before(self, number: int) -> str | None:
         """The country that was named last, not far before a sentence."""
-        near = reversed(self._marked[max(0, number - _NEAR) : number])
+        near = [one for one in reversed(self._marked) if number - _NEAR <= one.sentence.number < number]
         found = [self.code(n) for one in near for n in one.of("country", "agency") if not self._is_origin(n)]
         found = [code for code in found if code]
         return self.main if self.main in found else next(iter(found), None)

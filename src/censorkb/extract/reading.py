@@ -22,8 +22,11 @@ from censorkb.extract.stage import Stage
 from censorkb.extract.targets import Group, grouped
 from censorkb.extract.timing import Timing
 from censorkb.extract.topic import Topic
+from censorkb.extract.unknown import unknown
 from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
+
+_MOST_ACTS = 400
 
 
 class Reading:
@@ -52,7 +55,10 @@ class Reading:
         """All acts, in the order of the text."""
         found: list[Act] = []
         for one in self._marked:
+            if len(found) > _MOST_ACTS:
+                break  # no article tells so many; a text made to be slow might
             self._agents.remember(one)
+            one.names = sorted([*one.names, *unknown(one, self._w, self._l)], key=lambda m: m.first)
             groups = grouped(one, self._w, self._l.joins)
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
@@ -182,7 +188,9 @@ def _fits(code: str, target: Mark) -> bool:
 
 def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     """Whether an act whose target is not named says more of one that was told, or is another act of a body by name."""
-    dated = act.date is not None and act.date.first >= 0 and bool(act.date.value)
+    told = {(other.action, other.target, other.country, other.status) for other in before}
+    new = (act.action, act.target, act.country, act.status) not in told
+    dated = new and act.date is not None and act.date.first >= 0 and bool(act.date.value)
     if act.action == "unblock" or dated or any(same(act, other) for other in before):
         return True
     return (

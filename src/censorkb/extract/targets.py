@@ -100,6 +100,9 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
     kept: list[Group] = []
     for group in groups:
         kind = kept[-1] if kept else None
+        if kind and group.marks[0].kind == "unknown" and kind.marks[0].is_pronoun and group.first - kind.last <= _APART:
+            kept[-1] = replace(group, since=kind.first)
+            continue
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
             between = range(kind.last, group.first)
             listed = any(kind.last <= n.first and group.first - n.last in (0, 1, 2, 3) for n in including)
@@ -176,7 +179,7 @@ class Choice:
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
-            cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 6
+            cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 8
         if all(mark.sort == "outlet" for mark in group.marks):
             cost += 3 if (after and between[1] - between[0] <= 4) or len(group.marks) > 1 else 12
         cost += sum(

@@ -34,7 +34,7 @@ class Topic:
 
     def read(self, one: Marked, acts: list[Act]) -> None:
         """Take note of a sentence and of the acts in it."""
-        named = one.of("service", "domain")
+        named = [name for name in one.of("service", "domain") if name.kind != "unknown"]
         if named:
             self._recent = (self._recent + named)[-8:]
         hit = {act.target for act in acts}

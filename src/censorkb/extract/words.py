@@ -11,9 +11,10 @@ _WORD = re.compile(r"[^\W_]+")
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|\n+|(?<=\w)\s+[•·|]\s")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|vs|no|inc|ltd|co|corp|gen|sen|rep|gov|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
-    r"|approx|etc|al|janv|févr|avr|juil|déc|mme|mlle|art|им|ул|тыс|млн|млрд|руб|см|др|ст|г|гг|п|ч|т)|\b[^\W\d_])$",
+    r"|approx|etc|al|janv|févr|avr|juil|déc|mme|mlle|art|им|ул|тыс|млн|млрд|руб|см|др|ст|г|гг|п|ч|т)|\b(?![XxХх])[^\W\d_])$",
     re.IGNORECASE,
 )
+_LONGEST = 150  # words of a sentence
 _STARTS_SMALL = re.compile(r"\s+[\"'(]*[^\W\d_]")
 
 
@@ -86,11 +87,17 @@ def _sentences(words: Words) -> None:
     for found in ends:
         while at < len(words.starts) and words.starts[at] < found.end():
             at += 1
-        if at > first:
-            words.sentences.append(Sentence(len(words.sentences), first, at))
-            first = at
-    if first < len(words.starts):
-        words.sentences.append(Sentence(len(words.sentences), first, len(words.starts)))
+        first = _take(words, first, at)
+    _take(words, first, len(words.starts))
+
+
+def _take(words: Words, first: int, last: int) -> int:
+    """Take the words between two as a sentence, in pieces if it is longer than any writer's."""
+    while first < last:
+        end = min(last, first + _LONGEST)
+        words.sentences.append(Sentence(len(words.sentences), first, end))
+        first = end
+    return first
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:
