@@ -51,7 +51,6 @@ def directly(ontology: Ontology, built: Path) -> Asker:
         found = store.query(
             query,
             prefixes=ontology.prefixes.names,
-            use_default_graph_as_union=True,
             substitutions={**bound},
         )
         assert isinstance(found, ox.QuerySolutions)
