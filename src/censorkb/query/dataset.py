@@ -25,7 +25,8 @@ from censorkb.graph.export import STEM
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.query import STORE
-from censorkb.query.generation import SEAL, Generation, Origin, Say, Unsettled, make
+from censorkb.query.generation import SEAL, Generation, Origin, Say, Unsettled
+from censorkb.query.loading import make
 
 _CURRENT, _LOCK = "current", "lock"
 _TRIES = 3  # how often a data set may be replaced while it is loaded
