@@ -35,8 +35,12 @@ class Asked:
         return Dataset(self.ontology, self.out, self.said.append)
 
     def quads(self) -> Store:
+        """What the graphs of the store have; the default graph has the same."""
         with self.dataset().opened() as folder:
-            return set(ox.Store.read_only(str(folder)))
+            every = set(ox.Store.read_only(str(folder)))
+        named = {quad for quad in every if quad.graph_name != ox.DefaultGraph()}
+        assert {ox.Quad(*quad.triple) for quad in named} == every - named
+        return named
 
     def loaded(self) -> Store:
         """What a store in memory has of the same data set."""
@@ -167,6 +171,14 @@ def test_a_store_that_is_not_what_was_sealed_is_made_anew(asked: Asked, harm: Ca
     assert len(asked.said) == 2
 
 
+def test_a_link_in_the_place_of_the_store_is_not_followed(asked: Asked, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (asked.out / "store").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NotADirectoryError, match="a link stands where the store belongs"):
+        asked.quads()
+    assert not any((tmp_path / "elsewhere").iterdir())
+
+
 def test_a_byte_that_turned_is_found_when_somebody_looks(asked: Asked) -> None:
     asked.quads()
     assert not asked.dataset().throw_away_damaged()
@@ -234,5 +246,5 @@ with Dataset(Ontology(root.ontology), root.path / "build").opened() as folder:
 def test_many_runs_at_once_make_one_store(asked: Asked) -> None:
     command = [sys.executable, "-c", PROGRAM, str(asked.root.path)]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
-    assert [run.communicate() for run in runs] == [(f"{len(asked.loaded())}\n", "")] * 4
+    assert [run.communicate() for run in runs] == [(f"{2 * len(asked.loaded())}\n", "")] * 4
     assert asked.generations() == ["1"]

@@ -36,7 +36,6 @@ class Request:
         sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
         prefixes: known beside those that the query declares.
         bound: terms for variables that the query selects.
-        union: whether the default graph is all graphs together.
         default_graph: IRIs of graphs that make the default graph; none for what the query says.
         named_graphs: IRIs of graphs that GRAPH finds; none for what the query says.
         rows: after how many to stop; none for all.
@@ -45,7 +44,6 @@ class Request:
     sparql: str
     prefixes: dict[str, str]
     bound: Bound = field(default_factory=dict)
-    union: bool = True
     default_graph: list[str] | None = None
     named_graphs: list[str] | None = None
     rows: int | None = None
@@ -56,7 +54,6 @@ class Request:
             "sparql": self.sparql,
             "prefixes": self.prefixes,
             "bound": {variable.value: _parts(term) for variable, term in self.bound.items()},
-            "union": self.union,
             "default_graph": self.default_graph,
             "named_graphs": self.named_graphs,
             "rows": self.rows,

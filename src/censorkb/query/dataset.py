@@ -25,7 +25,8 @@ from censorkb.graph.export import STEM
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.query import STORE
-from censorkb.query.generation import SEAL, Generation, Origin, Say, Unsettled, make
+from censorkb.query.generation import SEAL, Generation, Origin, Say, Unsettled
+from censorkb.query.loading import make
 
 _CURRENT, _LOCK = "current", "lock"
 _TRIES = 3  # how often a data set may be replaced while it is loaded
@@ -131,6 +132,8 @@ class Dataset:
         self._origin.state  # noqa: B018 - no folder is made in one where nothing was built
         try:
             self._folder.mkdir(exist_ok=True)
+            if self._folder.is_symlink():  # it would lead out of the output
+                raise NotADirectoryError(errno.ENOTDIR, "a link stands where the store belongs", str(self._folder))
             handle = os.open(self._folder / _LOCK, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as fault:
             if fault.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):

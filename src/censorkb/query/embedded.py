@@ -10,7 +10,7 @@ from typing import IO, Self, TypeVar, cast
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.answer import UNBINDABLE, Answer, names_graphs, refuse_service
+from censorkb.query.answer import UNBINDABLE, Answer, refuse_service
 from censorkb.query.child import Child, EngineFailed, NotSparql, Reply, Request
 from censorkb.query.dataset import Dataset, NotBuilt
 from censorkb.query.generation import Say
@@ -70,7 +70,7 @@ class Embedded:
         for variable, term in (bound or {}).items():
             if isinstance(term, ox.NamedNode):
                 refuse_unknown(self._ontology, self._rows, variable.value, term)
-        request = Request(sparql, self._ontology.prefixes.names, bound or {}, union=not names_graphs(sparql), rows=rows)
+        request = Request(sparql, self._ontology.prefixes.names, bound or {}, rows=rows)
         given = [variable.value for variable in bound or {}]
         return self.answer(request, lambda reply: read(reply, given))
 

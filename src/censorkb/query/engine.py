@@ -116,7 +116,7 @@ def _write(
 
 
 def _arguments(request: dict[str, Any]) -> dict[str, Any]:
-    arguments: dict[str, Any] = {"prefixes": request["prefixes"], "use_default_graph_as_union": request["union"]}
+    arguments: dict[str, Any] = {"prefixes": request["prefixes"]}
     if request["bound"]:
         arguments["substitutions"] = {ox.Variable(name): _term(text) for name, text in request["bound"].items()}
     for name in ("default_graph", "named_graphs"):

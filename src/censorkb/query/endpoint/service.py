@@ -27,7 +27,7 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Request, Response
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.answer import names_graphs, refuse_service
+from censorkb.query.answer import refuse_service
 from censorkb.query.child import Reply
 from censorkb.query.child import Request as Question
 from censorkb.query.dataset import NotBuilt
@@ -132,7 +132,6 @@ class Service:
             question = Question(
                 asked.sparql,
                 self._prefixes,
-                union=not (asked.names_graphs or names_graphs(asked.sparql)),
                 default_graph=_named(asked.default_graph) if asked.names_graphs else None,
                 named_graphs=_named(asked.named_graphs) if asked.names_graphs else None,
                 rows=self._policy.rows or None,
