@@ -32,7 +32,8 @@ def tidy(paths: tuple[Path, ...], root: Path, checking: bool) -> None:
 
         within = options.inside(root, paths) or ["facts"]
         tidied = run(Root(root), Ontology(Root(root).ontology), within)
-        findings.print_all(tidied.problems)
+        if tidied.problems:  # what prints them is slow to load
+            findings.print_all(tidied.problems)
         if checking:
             patch.show(tidied.changes)
         else:
