@@ -110,7 +110,7 @@ def test_a_limit_is_told(kb: KnowledgeBase) -> None:
 @pytest.mark.parametrize(
     ("question", "values", "sentence"),
     [
-        ("status-onn", {}, "there is no question status-onn; did you mean status-on or"),
+        ("status-onn", {}, "there is no question status-onn; did you mean status-on?"),
         ("status-on", {"country": "xa"}, "needs --date: the day"),
         ("status-on", {"contry": "xa"}, "did you mean country?"),
         ("status-on", {"country": "2024-09-16", "date": "2024-09-16"}, "--country 2024-09-16 is not in the facts"),

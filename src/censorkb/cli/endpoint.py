@@ -12,7 +12,7 @@ from censorkb.cli.terminal import FAILED, examples, failures
 from censorkb.root import Root
 
 
-@click.group()
+@click.group(epilog=examples("censorkb endpoint check http://127.0.0.1:7878/query"))
 def endpoint() -> None:
     """Work with SPARQL servers of others."""
 
