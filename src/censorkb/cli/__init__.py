@@ -31,8 +31,31 @@ from censorkb.cli import (
 )
 from censorkb.cli.terminal import examples
 
+# The commands as the help shows them: by what somebody wants to do.
+SECTIONS = {
+    "Write facts": (new.new, tidy.tidy, terms.terms, propose.propose, evaluate.evaluate),
+    "Check them": (check.check, explain.explain, diff.diff),
+    "Correct them": (retract.retract, supersede.supersede, merge.merge),
+    "Show and ask": (build.build, query.query, serve.serve, push.push, endpoint.endpoint),
+    "For pull requests": (comment.comment, issue.issue),
+}
+
+
+class Commands(click.Group):
+    """A group whose help shows the commands in sections."""
+
+    # click calls it with a context, which this help does without
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the commands of each section with their first sentence."""
+        width = max(map(len, self.commands))
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                limit = formatter.width - width - 6
+                formatter.write_dl([(f"{c.name}".ljust(width), c.get_short_help_str(limit)) for c in commands])
+
 
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples("censorkb check", "censorkb build", "censorkb query status-on --country ru --date 2026-02-12"),
 )
@@ -41,21 +64,6 @@ def main() -> None:
     """A knowledge base of internet censorship: who says what was blocked, where, when, on what evidence."""
 
 
-main.add_command(build.build)
-main.add_command(check.check)
-main.add_command(comment.comment)
-main.add_command(diff.diff)
-main.add_command(endpoint.endpoint)
-main.add_command(evaluate.evaluate)
-main.add_command(explain.explain)
-main.add_command(issue.issue)
-main.add_command(merge.merge)
-main.add_command(new.new)
-main.add_command(propose.propose)
-main.add_command(push.push)
-main.add_command(query.query)
-main.add_command(retract.retract)
-main.add_command(serve.serve)
-main.add_command(supersede.supersede)
-main.add_command(terms.terms)
-main.add_command(tidy.tidy)
+for _commands in SECTIONS.values():
+    for _command in _commands:
+        main.add_command(_command)

@@ -13,11 +13,12 @@ from censorkb.root import Root
 
 
 @click.command(
+    short_help="Say what a change says and what follows from it.",
     epilog=examples(
         "censorkb diff main",
         "censorkb diff HEAD~1 HEAD --format json",
         "censorkb diff ../facts-of-last-year .",
-    )
+    ),
 )
 @click.argument("base", required=False)
 @click.argument("head", required=False)

@@ -19,11 +19,12 @@ MOST_SHOWN = 10  # a file of another kind is wrong in each line
 
 
 @click.command(
+    short_help="Measure proposed claims against those of a person.",
     epilog=examples(
         "censorkb propose --format jsonl articles.jsonl > predicted.jsonl",
         "censorkb evaluate gold.jsonl --predicted predicted.jsonl --articles articles.jsonl",
         "censorkb evaluate gold.jsonl --articles articles.jsonl --errors",
-    )
+    ),
 )
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(

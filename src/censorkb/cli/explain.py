@@ -11,7 +11,8 @@ from censorkb.cli.terminal import examples, failures
 
 
 @click.command(
-    epilog=examples("censorkb explain", "censorkb explain wrong-date", "censorkb explain claim.says --lang fr")
+    short_help="Say why a rule is there, and what to write instead.",
+    epilog=examples("censorkb explain", "censorkb explain wrong-date", "censorkb explain claim.says --lang fr"),
 )
 @click.argument("rule", required=False)
 @options.root

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog=examples("censorkb merge whats-app whatsapp", "censorkb merge ru-whatsapp-ban ru-whatsapp-block --dry-run")
+    short_help="Make one of two entities or measures.",
+    epilog=examples("censorkb merge whats-app whatsapp", "censorkb merge ru-whatsapp-ban ru-whatsapp-block --dry-run"),
 )
 @click.argument("old")
 @click.argument("into")

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    short_help="Read articles and propose claims for a person to accept.",
     epilog=examples(
         "censorkb propose article.html",
         "censorkb propose article.txt --published 2026-02-11 --publisher reuters",
         "censorkb propose https://example.org/news/1 --archive page.warc.gz",
         "censorkb propose articles.jsonl --format jsonl > claims.jsonl",
-    )
+    ),
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="URL|FILE|FOLDER|-...")
 @options.root

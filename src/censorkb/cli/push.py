@@ -12,10 +12,11 @@ from censorkb.root import Root
 
 
 @click.command(
+    short_help="Put the data set into a SPARQL server.",
     epilog=examples(
         "censorkb push --endpoint http://127.0.0.1:7878/query",
         "censorkb push --endpoint https://sparql.example.org/sparql --store https://sparql.example.org/graphs",
-    )
+    ),
 )
 @click.option("--endpoint", required=True, metavar="URL", help="Where the server takes queries.")
 @click.option("--store", metavar="URL", help="Its graph store; default what Oxigraph and Virtuoso put beside queries.")

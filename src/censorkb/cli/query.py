@@ -16,6 +16,7 @@ ROWS = 1000  # in a table, more than anybody reads
 
 
 @click.command(
+    short_help="Ask the data set of the last build.",
     cls=completion.Asking,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     epilog=examples(

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    short_help="Withdraw a claim, or every claim of a source.",
     epilog=examples(
         "censorkb retract 2025-04-10-wire-one-hallo-slow.payments --because source-corrected",
         "censorkb retract 2025-04-10-wire-one-hallo-slow --because source-withdrawn --note 'Wire One took it back.'",
-    )
+    ),
 )
 @click.argument("what", metavar="CLAIM|SOURCE")
 @click.option(

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    short_help="Let one claim take the place of another.",
     epilog=examples(
         "censorkb supersede 2025-04-10-wire-one-hallo-slow.boxes 2025-04-15-netgauge-report-31.boxes --because misread"
-    )
+    ),
 )
 @click.argument("old")
 @click.argument("new")

@@ -12,7 +12,10 @@ from censorkb.cli.terminal import WRONG_FACTS, examples, failures
 from censorkb.root import Root
 
 
-@click.command(epilog=examples("censorkb tidy", "censorkb tidy facts/sources/2026", "censorkb tidy --check"))
+@click.command(
+    short_help="Bring fact files into their canonical form.",
+    epilog=examples("censorkb tidy", "censorkb tidy facts/sources/2026", "censorkb tidy --check"),
+)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @options.root
 @click.option(
