@@ -46,7 +46,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def embedded(out: Path) -> Iterator[Embedded]:
     """The toy, with half a second for a question."""
-    with Embedded(Ontology(TOY.ontology), out, Limits(seconds=0.5, megabytes=600)) as found:
+    with Embedded(Ontology(TOY.ontology), out, Limits(seconds=0.5, megabytes=2000)) as found:
         yield found
 
 
@@ -70,11 +70,11 @@ def test_an_endless_question_is_ended_and_the_next_is_answered(embedded: Embedde
 
 
 def test_a_question_that_fills_the_memory_is_ended_and_the_next_is_answered(out: Path) -> None:
-    with Embedded(Ontology(TOY.ontology), out, Limits(seconds=30, megabytes=600)) as embedded:
+    with Embedded(Ontology(TOY.ontology), out, Limits(seconds=30, megabytes=1200)) as embedded:
         with pytest.raises(Exceeded) as fault:
             embedded.ask(HUGE)
         assert str(fault.value) == (
-            "the question needs more than 600 MB of memory; ask for less, or allow more with --memory"
+            "the question needs more than 1,200 MB of memory; ask for less, or allow more with --memory"
         )
         assert count(embedded) > 50
 
@@ -187,9 +187,9 @@ def test_the_commands_limits_have_words_and_an_exit_code_of_their_own(out: Path)
     late = run("-e", ENDLESS["an ASK"], "--timeout", "0.5")
     assert (late.returncode, late.stdout) == (4, "")
     assert late.stderr == "censorkb: no answer within 0.5 seconds; ask for less, or allow more with --timeout\n"
-    large = run("-e", HUGE, "--memory", "600")
+    large = run("-e", HUGE, "--memory", "1200")
     assert (large.returncode, large.stdout) == (4, "")
-    assert "needs more than 600 MB of memory" in large.stderr
+    assert "needs more than 1,200 MB of memory" in large.stderr
     some = run("all-claims", "--limit", "2", "--format", "csv")
     assert (some.returncode, len(some.stdout.splitlines())) == (0, 3)
     assert some.stderr == "these are the first 2 rows; there are more: --limit 0 shows all\n"
