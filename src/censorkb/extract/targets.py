@@ -181,6 +181,7 @@ class Choice:
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
             cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 8
         if all(mark.sort == "outlet" for mark in group.marks):
+            cost += 12 if "-" in self._w.gaps[group.first].split() else 0  # "(outlawed in Russia - TASS)"
             cost += 3 if (after and between[1] - between[0] <= 4) or len(group.marks) > 1 else 12
         cost += sum(
             8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1]
@@ -220,6 +221,8 @@ class Choice:
             )
         ):
             return 8
+        if before in _TOLD and group.marks[0].sort == "outlet":
+            return 12
         if before in _LIKE or (before2, before) in _LIKE_PAIRS:
             return 5
         return (
@@ -234,6 +237,7 @@ _MEDIA = frozenset(
 )
 _LINKS = frozenset(("on", "of", "against", "to", "for", "affecting", "in", "with", "at", "across"))
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el", "o", "a", "das", "den"))
+_TOLD = frozenset(("told", "tell", "tells", "сообщил", "сообщили", "рассказал", "рассказала", "пишет", "передает"))
 _LIKE = frozenset(("unlike", "than", "называл"))
 _LIKE_PAIRS = frozenset(
     (
