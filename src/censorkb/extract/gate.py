@@ -78,7 +78,7 @@ def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: W
     """Whether a company is said to do it by itself, or the words have nothing to do with a state."""
     ordered = bool(one.cue("company-order"))
     if (
-        (one.cue("technical") and not _state_does_it(one, trigger))
+        (one.cue("technical") and not (voice == "active" and _state_does_it(one, trigger)))
         or any(-3 <= cue.first - trigger.last <= 12 for cue in one.cue("devices"))
         or _is_question(one, words)
     ):

@@ -92,6 +92,9 @@ class Stage:
             return True  # "the network is not back"
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return True
+        plea = self._near("plea", trigger)
+        if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
+            return True  # "called on the regulator not to shut down"
         return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
 
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
@@ -132,7 +135,10 @@ class Stage:
         return "ordered" if ordered or later else "lifted"
 
     def _has_state(self) -> bool:
-        return any(name.sort in ("agency", "body") for name in self._m.names)
+        return bool(self._states())
+
+    def _states(self) -> list[Mark]:
+        return self._m.of("agency", "body")
 
     def _near(self, name: str, trigger: Mark, before: bool = True) -> Mark | None:
         """The last cue of a name that governs a trigger, or the first one after it."""
@@ -154,10 +160,21 @@ class Stage:
                 found = cue
         return found
 
+    def _aside(self, trigger: Mark) -> list[Mark]:
+        """Where an aside begins in which a state does it: "ordered a search for users of X, which the state blocked"."""
+        states = [name.first for name in self._m.names if name.sort in ("agency", "body", "country")]
+        return [
+            cue
+            for cue in self._m.cue("relative")
+            if "," in self._w.gaps[cue.first] and any(cue.last <= at < trigger.first for at in states)
+        ]
+
     def _governs(self, cue: Mark, trigger: Mark, name: str) -> bool:
         between = range(cue.last, trigger.first)
         gaps = "".join(self._w.gaps[cue.last : trigger.first + 1])
         if any(sign in gaps for sign in ";:") or gaps.count(",") > (2 if name in ("denial", "order", "plea") else 1):
+            return False
+        if name == "order" and any(cue.last < c.first < trigger.first for c in self._aside(trigger)):
             return False
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
         return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)

@@ -14,6 +14,7 @@ _BETWEEN = frozenset((
     "телеканала", "проекта", "сми", "de", "noticias", "digital", "von", "независимого", "новостного",
 ))  # fmt: skip
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "oder"))
+_SHOPS = frozenset(("store", "stores"))  # "the App Store"
 _MOST_BETWEEN, _MOST_WORDS = 4, 3
 _TITLE = 0.6  # share of capitals above which a sentence is a headline, where capitals tell nothing
 
@@ -77,7 +78,7 @@ def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int
     word, gap = words.small[at], words.gaps[at].strip()
     if at > start and at not in taken and gap == "" and '"' in words.gaps[start]:
         return True  # a name in quotes goes on in small letters
-    if at in taken or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
+    if at in taken or word in _SHOPS or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
         return False
     if quoted and at == start:
         return True
