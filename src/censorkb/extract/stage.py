@@ -92,10 +92,18 @@ class Stage:
             return True  # "the network is not back"
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return True
+        if voice == "noun" and self._is_unsaid(trigger):
+            return True
         plea = self._near("plea", trigger)
         if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
             return True  # "called on the regulator not to shut down"
         return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
+
+    def _is_unsaid(self, trigger: Mark) -> bool:
+        """Whether nobody is said to have spoken of it, as Russian does: "restrictions the authorities did not announce"."""
+        said = {cue.first for cue in self._m.cues if cue.sort == "speech"} | {c.first for c in self._m.cue("order")}
+        negated = {cue.last for cue in self._m.cue("negation") if cue.first == trigger.last}
+        return bool(said & negated)
 
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
         if self._near("denial", trigger) or self._is_denied_after(trigger, voice):
