@@ -26,7 +26,7 @@ class Act:
         first: first word of the target.
         last: one after the last word of the target.
         pronoun: whether the target is one that was named before.
-        noun: whether a noun names the act: "the ban".
+        noun: whether a noun names the act, or it only goes on: "the ban", "remains blocked".
         watched: whether users or monitors are said to have noticed it.
         again: whether the target is not named, but is that of an act before.
         effect: whether the sentence says that it took effect.
@@ -57,7 +57,7 @@ class Act:
 def action(trigger: Mark, group: Group, target: Mark, before: str = "") -> str:
     """The code of an act, by its trigger and by what it aims at; an act told again keeps the code that it had before."""
     family = trigger.name
-    if family in ("fine", "arrest") and target.name == "VPNs":
+    if family in ("fine", "arrest", "law") and target.name == "VPNs":
         return "vpn-restriction"
     if family in ("delist", "fine", "law", "arrest", "promote", "unblock"):
         return {"promote": "promote-alternative"}.get(family, family)

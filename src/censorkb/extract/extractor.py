@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
-from censorkb.extract.gate import body, has_actor, is_about
+from censorkb.extract.gate import body, has_actor, has_weight, is_about
 from censorkb.extract.gazetteer import Gazetteer
 from censorkb.extract.lexicon import lexicon
 from censorkb.extract.marks import mark
@@ -39,4 +39,7 @@ class Extractor:
             return []
         reading = Reading(article, words, language, marked, self.gazetteer)
         acts = merged(reading.acts())
-        return [reading.candidate(act) for act in acts] if has_actor(acts, marked) else []
+        if not has_actor(acts, marked):
+            return []
+        found = [reading.candidate(act) for act in acts]
+        return found if has_weight(found, marked, words) else []

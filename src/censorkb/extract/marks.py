@@ -15,7 +15,7 @@ from censorkb.extract.words import Sentence, Words
 
 _DOMAIN = re.compile(
     r"(?<![\w@./])(?:[a-z0-9][a-z0-9-]{1,40}\.)+(?:com|org|net|ru|info|io|me|tv|news|ir|tr|by|kz|ua|co|uk|fr|de|cn|in|pk|uz|kg"
-    r"|рф|eu|su|app|media|live|online|site|press|today|world|la|az|ge|am|vn|tm|tj)(?![\w-])",
+    r"|рф|eu|su|app|media|live|online|site|press|today|world|la|az|ge|am|vn|tm|tj)(?![\w-]|/\w)",  # with a path: a link, not a target
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ _ORIGIN = frozenset((
     "messagerie", "géant", "entreprise", "réseau", "plateforme", "мессенджер", "соцсеть", "соцсети", "компания", "компании",
     "компанию", "приложение", "сервис", "made", "billionaire", "born", "developed", "founded", "short", "internet", "parent",
     "messaging", "conglomerate", "платформа", "платформу", "платформы", "принадлежащий", "multinational", "start", "startup",
-    "journalist", "journalists", "state", "media", "ai", "artificial", "chatbot",
+    "journalist", "journalists", "networks", "sites", "services", "platforms", "apps", "companies", "firms", "websites", "state", "media", "ai", "artificial", "chatbot",
 ))  # fmt: skip
 _ORIGIN_NOUNS = frozenset(
     (
@@ -116,6 +116,8 @@ class Places:
 
     def _is_origin(self, name: Mark) -> bool:
         """Whether it only says where a company is from: "the Chinese app", "US-based"."""
+        if name.sort == "country" and " ".join(self._w.small[max(0, name.first - 2) : name.first]).endswith(_FOLLOWED):
+            return True
         if name.sort != "country" or name.kind != "adjective":
             return False
         after = self._w.small[name.last] if name.last < len(self._w.small) else ""
@@ -129,6 +131,7 @@ class Places:
         )
 
 
+_FOLLOWED = ("вслед за", "in line with", "comme en", "unlike", "unlike in", "like in", "как и", "так же как")
 _CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "mais"))
 _LISTING = frozenset(
     (

@@ -115,13 +115,18 @@ class Reading:
                         trigger,
                         *place,
                         target not in aim.group.marks,
-                        how == "noun",
+                        how == "noun" or self._lasts(one, trigger),
                         watched,
                         bool(aim.again),
                         bool(one.cue("effect")),
                     )
                 )
         return made
+
+    @staticmethod
+    def _lasts(one: Marked, trigger: Mark) -> bool:
+        """Whether it only goes on: "Facebook remains blocked" speaks of an act that may be told elsewhere."""
+        return any(0 <= trigger.first - cue.last <= 2 for cue in one.cue("lasting"))
 
     def _is_past(self, before: list[Act]) -> bool:
         """Whether an act of an earlier month was told already."""
@@ -196,5 +201,5 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     return (
         act.status in ("denied", "enacted", "ordered")
         and bool(one.of("agency", "body"))
-        and act.action in ("shutdown", "block")
+        and act.action in ("shutdown", "block", "throttle")
     )

@@ -9,6 +9,7 @@ from censorkb.extract.words import Words
 _REACH = {
     "negation": 3,
     "denial": 12,
+    "denial after": 8,
     "threat": 7,
     "future": 4,
     "order": 12,
@@ -21,6 +22,9 @@ _REACH = {
 }
 _WOULD = ("would", "serait", "seraient")
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
+_RUSSIAN_INFINITIVE = ("ть", "ться")
+_INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
+_TO = ("to", "de", "d")
 _AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
 
 
@@ -63,8 +67,17 @@ class Stage:
         """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""
         if any(order.last <= cue.first < trigger.first for cue in self._m.cue("have")):
             return True
+        if self._is_carried_out(trigger, order):
+            return True
         past = trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST)
         return past and "," in "".join(self._w.gaps[order.last : trigger.first + 1])
+
+    def _is_carried_out(self, trigger: Mark, order: Mark) -> bool:
+        """Whether it was done because it was ordered: "at the demand of the regulator, Apple removed"."""
+        because = [cue for cue in self._m.cue("company-order") if cue.first < order.first and order.last <= cue.last]
+        small = self._w.small
+        infinitive = small[trigger.first - 1] in _TO or small[trigger.first].endswith(_INFINITIVES)
+        return bool(because) and trigger.form in ("active", "past", "passive") and not infinitive
 
     def _is_reported(self, threat: Mark) -> bool:
         """Whether "would" is the "will" of somebody whose words are reported: "said that it would block"."""
@@ -75,12 +88,25 @@ class Stage:
 
     def _is_no_act(self, trigger: Mark, voice: str) -> bool:
         """Whether it is what somebody fails to do, a condition, or what a text only presupposes: "to bypass the ban"."""
+        if trigger.name == "unblock" and voice == "state" and self._near("negation", trigger):
+            return True  # "the network is not back"
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return True
+        if voice == "noun" and self._is_unsaid(trigger):
+            return True
+        plea = self._near("plea", trigger)
+        if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
+            return True  # "called on the regulator not to shut down"
         return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
 
+    def _is_unsaid(self, trigger: Mark) -> bool:
+        """Whether nobody is said to have spoken of it, as Russian does: "restrictions the authorities did not announce"."""
+        said = {cue.first for cue in self._m.cues if cue.sort == "speech"} | {c.first for c in self._m.cue("order")}
+        negated = {cue.last for cue in self._m.cue("negation") if cue.first == trigger.last}
+        return bool(said & negated)
+
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
-        if self._near("denial", trigger):
+        if self._near("denial", trigger) or self._is_denied_after(trigger, voice):
             return not self._near("exception", trigger, before=False)
         if voice == "state" or trigger.name in ("disruption", "slowness"):
             return False
@@ -88,6 +114,17 @@ class Stage:
         if near is None or self._near("exception", trigger, before=False):
             return False
         return voice != "noun" or trigger.first - near.last <= 1
+
+    def _is_denied_after(self, trigger: Mark, voice: str) -> bool:
+        """Whether a denial follows its object, as in Russian: "the slowdown the regulator denies"."""
+        infinitive = self._w.small[trigger.first].endswith(_RUSSIAN_INFINITIVE)
+        if not infinitive and (voice != "noun" or not self._w.small[trigger.first][0] >= "а"):
+            return False
+        after = [cue for cue in self._m.cue("denial") if 0 <= cue.first - trigger.last <= _REACH["denial after"]]
+        return any(
+            not any(sign in gap for gap in self._w.gaps[trigger.last : cue.first + 1] for sign in ",;:")
+            for cue in after
+        )
 
     def _is_conditional(self, trigger: Mark) -> bool:
         return self._near("exception", trigger, before=False) is not None
@@ -97,12 +134,19 @@ class Stage:
             return ""
         if self._near("plea", trigger):
             return "ordered" if self._has_state() else ""
-        if threatened:
+        inside = {cue.name: cue for cue in self._m.cues if trigger.first < cue.first < trigger.last}
+        later = self._near("future", trigger) or "future" in inside
+        if "threat" in inside and self._w.small[inside["threat"].first] in _WOULD:
+            later = True  # "said the ban would be lifted"
+        elif threatened or "threat" in inside:
             return "threatened"
-        return "ordered" if ordered or self._near("future", trigger) else "lifted"
+        return "ordered" if ordered or later else "lifted"
 
     def _has_state(self) -> bool:
-        return any(name.sort in ("agency", "body") for name in self._m.names)
+        return bool(self._states())
+
+    def _states(self) -> list[Mark]:
+        return self._m.of("agency", "body")
 
     def _near(self, name: str, trigger: Mark, before: bool = True) -> Mark | None:
         """The last cue of a name that governs a trigger, or the first one after it."""
@@ -118,14 +162,27 @@ class Stage:
             away = trigger.first - cue.last
             if name == "future" and cue.first == trigger.first:
                 found = cue  # the verb itself is in the future
+            elif name == "threat" and trigger.name == "throttle" and trigger.first < cue.first < trigger.last:
+                found = cue  # "the speed may fall"
             elif 0 <= away <= _REACH[name] and self._governs(cue, trigger, name):
                 found = cue
         return found
+
+    def _aside(self, trigger: Mark) -> list[Mark]:
+        """Where an aside begins in which a state does it: "ordered a search for users of X, which the state blocked"."""
+        states = [name.first for name in self._m.names if name.sort in ("agency", "body", "country")]
+        return [
+            cue
+            for cue in self._m.cue("relative")
+            if "," in self._w.gaps[cue.first] and any(cue.last <= at < trigger.first for at in states)
+        ]
 
     def _governs(self, cue: Mark, trigger: Mark, name: str) -> bool:
         between = range(cue.last, trigger.first)
         gaps = "".join(self._w.gaps[cue.last : trigger.first + 1])
         if any(sign in gaps for sign in ";:") or gaps.count(",") > (2 if name in ("denial", "order", "plea") else 1):
+            return False
+        if name == "order" and any(cue.last < c.first < trigger.first for c in self._aside(trigger)):
             return False
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
         return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)

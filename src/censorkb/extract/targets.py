@@ -63,7 +63,7 @@ def grouped(marked: Marked, words: Words, joins: frozenset[str]) -> list[Group]:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return _named_members([_shaped(group, marked) for group in groups], marked, words)
+    return _named_members([_shaped(group, marked, words) for group in groups], marked, words)
 
 
 def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
@@ -100,6 +100,8 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
     kept: list[Group] = []
     for group in groups:
         kind = kept[-1] if kept else None
+        if kind and group.first - kind.last < _APART and _is_one_kind(kind, group):
+            continue  # "the sites of 81 outlets"
         if kind and group.marks[0].kind == "unknown" and kind.marks[0].is_pronoun and group.first - kind.last <= _APART:
             kept[-1] = replace(group, since=kind.first)
             continue
@@ -113,10 +115,15 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
     return kept
 
 
+def _is_one_kind(one: Group, other: Group) -> bool:
+    kinds = {m.name for m in (*one.marks, *other.marks)}
+    return len(kinds) == 1 and all(m.is_category for m in (*one.marks, *other.marks))
+
+
 _OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "do", "da", "von"))
 
 
-def _shaped(marks: list[Mark], marked: Marked) -> Group:
+def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
     named = [m for m in marks if m.is_named]
     if named and len(named) < len(marks):
         marks = [m for m in marks if m.is_named or m.is_network]
@@ -124,7 +131,13 @@ def _shaped(marks: list[Mark], marked: Marked) -> Group:
         marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
     group = Group(tuple(marks))
     feature = any(m.sort == "noun" and m.name == "calls" and _touches(m, group, 4) for m in marked.names)
-    account = any(m.sort == "noun" and m.name == "account" and _touches(m, group, 3) for m in marked.names)
+    account = any(
+        m.sort == "noun"
+        and m.name == "account"
+        and _touches(m, group, 3)
+        and "," not in "".join(words.gaps[m.last : group.first + 1])
+        for m in marked.names
+    )
     return replace(group, feature=feature and bool(named or marks[0].is_pronoun), account=account)
 
 
@@ -158,6 +171,8 @@ class Choice:
         costs = [(self._cost(group, trigger, voice), -group.first, group) for group in self.groups]
         cost, _, best = min(costs, key=lambda c: c[:2], default=(99, 0, None))
         most = FARTHEST[trigger.name] if voice != "noun" else min(9, FARTHEST[trigger.name])
+        if best and any(word.startswith(_ACCESS) for word in self._w.small[trigger.last : best.first]):
+            most = max(most, FARTHEST["block"])  # "restricted on Friday the access to the sites of"
         return best if cost <= most else None
 
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
@@ -181,6 +196,7 @@ class Choice:
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
             cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 8
         if all(mark.sort == "outlet" for mark in group.marks):
+            cost += 12 if "-" in self._w.gaps[group.first].split() else 0  # "(outlawed in Russia - TASS)"
             cost += 3 if (after and between[1] - between[0] <= 4) or len(group.marks) > 1 else 12
         cost += sum(
             8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1]
@@ -220,6 +236,8 @@ class Choice:
             )
         ):
             return 8
+        if before in _TOLD and group.marks[0].sort == "outlet":
+            return 12
         if before in _LIKE or (before2, before) in _LIKE_PAIRS:
             return 5
         return (
@@ -227,6 +245,7 @@ class Choice:
         )
 
 
+_ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
 _FOR = frozenset(("для", "обмена", "de", "d"))
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", "und"))
 _MEDIA = frozenset(
@@ -234,6 +253,7 @@ _MEDIA = frozenset(
 )
 _LINKS = frozenset(("on", "of", "against", "to", "for", "affecting", "in", "with", "at", "across"))
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el", "o", "a", "das", "den"))
+_TOLD = frozenset(("told", "tell", "tells", "сообщил", "сообщили", "рассказал", "рассказала", "пишет", "передает"))
 _LIKE = frozenset(("unlike", "than", "называл"))
 _LIKE_PAIRS = frozenset(
     (

@@ -10,7 +10,7 @@ from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
-_VAGUE = ("the service", "le service", "service", "it", "el servicio", "o serviço")
+_VAGUE = ("the service", "the network", "le réseau", "le service", "service", "it", "el servicio", "o serviço")
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -48,11 +48,18 @@ class Topic:
         """The targets of a group; those of a pronoun are the last that were named and fit."""
         found: list[Mark] = []
         for mark in group.marks:
-            found += [mark] if not mark.is_pronoun else self._meant(mark, one, words)
+            found += self._meant(mark, one, words) if mark.is_pronoun else [self._network_meant(mark, one)]
         unique: dict[str, Mark] = {}
         for mark in found:
             unique.setdefault(mark.name, mark)
         return list(unique.values())
+
+    def _network_meant(self, mark: Mark, one: Marked) -> Mark:
+        """The network that was spoken of, if one is only called "the connection" or "связь" now."""
+        if mark.name != "telecommunications" or mark.last - mark.first > 1:
+            return mark
+        earlier = [name for name in one.of("network") if name.last <= mark.first and name.name != mark.name]
+        return earlier[-1] if earlier else self._network or mark
 
     def last_service(self) -> Mark | None:
         """The service that was named last."""

@@ -13,6 +13,8 @@ _BETWEEN = frozenset((
     "d", "de", "du", "information", "actualité", "en", "ligne", "indépendant", "appelé", "appelée", "издания", "издание",
     "телеканала", "проекта", "сми", "de", "noticias", "digital", "von", "независимого", "новостного",
 ))  # fmt: skip
+_AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "oder"))
+_SHOPS = frozenset(("store", "stores"))  # "the App Store"
 _MOST_BETWEEN, _MOST_WORDS = 4, 3
 _TITLE = 0.6  # share of capitals above which a sentence is a headline, where capitals tell nothing
 
@@ -26,29 +28,58 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
     if capitals > _TITLE * (last - first):
         return
     taken = {at for name in marked.names for at in range(name.first, name.last)}
-    for cue in marked.cues:
-        if cue.sort == "naming":
-            found = _name(cue.last, last, words, lexicon, taken)
-            if found:
-                yield found
+    listed = [cue.last for cue in marked.cues if cue.sort == "naming"] + [
+        name.last for name in marked.names if name.name == "including" and _follows_kind(name, marked)
+    ]
+    for at in sorted(set(listed)):
+        found = _name(at, last, words, lexicon, taken)
+        while found:
+            yield found
+            taken.update(range(found.first, found.last))
+            found = _next(found, last, words, lexicon, taken)
 
 
-def _name(at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int]) -> Mark | None:
+def _follows_kind(including: Mark, marked: Marked) -> bool:
+    """Whether a list is one of members of a kind: "messaging apps, including"."""
+    return any(
+        0 <= including.first - name.last <= 1 for name in marked.names if name.is_category or name.name == "services"
+    )
+
+
+def _next(before: Mark, last: int, words: Words, lexicon: Lexicon, taken: set[int]) -> Mark | None:
+    """The next name of a list whose names are all written in quotes, or that ends with "and"."""
+    at = before.last
+    joined = at < last and words.small[at] in _AND
+    at += joined
+    if at >= last or '"' not in words.gaps[at] or '"' not in words.gaps[before.first]:
+        return None
+    return _name(at, last, words, lexicon, taken, quoted=True)
+
+
+def _name(at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool = False) -> Mark | None:
     start = at
     while (
-        start < last and start - at < _MOST_BETWEEN and words.small[start] in _BETWEEN and not words.is_capital(start)
+        not quoted
+        and start < last
+        and start - at < _MOST_BETWEEN
+        and words.small[start] in _BETWEEN
+        and not words.is_capital(start)
     ):
         start += 1
     end = start
-    while end < last and end - start < _MOST_WORDS and _is_part(end, start, words, lexicon, taken):
+    while end < last and end - start < _MOST_WORDS and _is_part(end, start, words, lexicon, taken, quoted):
         end += 1
     if end == start or len("".join(words.small[start:end])) < 3:
         return None
     return Mark(start, end, "domain", words.folded[words.starts[start] : words.ends[end - 1]], "unknown")
 
 
-def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int]) -> bool:
+def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool) -> bool:
     word, gap = words.small[at], words.gaps[at].strip()
-    if at in taken or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
+    if at > start and at not in taken and gap == "" and '"' in words.gaps[start]:
+        return True  # a name in quotes goes on in small letters
+    if at in taken or word in _SHOPS or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
         return False
+    if quoted and at == start:
+        return True
     return gap in ("", '"', "(", "-") if at == start else gap in ("", "-")
