@@ -69,10 +69,11 @@ class Seal:
             if not path.name.startswith(_TALK):
                 key = f"{path.relative_to(self._folder).as_posix()} {path.stat().st_size}"
                 known = self._known.get(key) if path.suffix == _FINAL else None
-                yield f"{key} {known or _checksum(path)}"
+                yield f"{key} {known or checksum(path)}"
 
 
-def _checksum(path: Path) -> int:
+def checksum(path: Path) -> int:
+    """CRC-32 of a file, which tells damage but no intent."""
     found = 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +23,12 @@ import pyoxigraph as ox
 from censorkb.graph import portions
 from censorkb.graph.export import NAMES
 from censorkb.graph.portions import Portion
+from censorkb.graph.seal import checksum
 
 EDITION = f"2 pyoxigraph {ox.__version__}"
 QUADS, TEXTS, PORTIONS, SEAL = "quads", "texts", "portions", "seal"
 ONTOLOGY = ""  # the portion of terms; fact files have names
 _TALK = ("LOG", "LOCK")  # what RocksDB tells people and other processes
-_BLOCK = 1 << 20
 Say = Callable[[str], object]
 
 
@@ -128,7 +127,7 @@ class Generation:
 
     def _checksums(self) -> dict[str, int] | None:
         try:
-            return {path.name: _checksum(path) for path in self._files()}
+            return {path.name: checksum(path) for path in self._files()}
         except OSError:
             return None
 
@@ -143,11 +142,3 @@ class Generation:
         path = self.folder / f"{SEAL}.draft"
         path.write_text(json.dumps(seal), "utf-8")
         path.rename(self.folder / SEAL)
-
-
-def _checksum(path: Path) -> int:
-    found = 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found = zlib.crc32(block, found)
-    return found
