@@ -27,6 +27,8 @@ from censorkb.graph.seal import Seal
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 SLOW = pytest.mark.slow
 SOME = ("entities/countries", "entities/services", "measures", "sources/2024")  # their references to the rest are wrong

@@ -12,6 +12,8 @@ from censorkb.check import checker, recheck
 from censorkb.check.checker import Checked
 from censorkb.cli import main
 
+pytestmark = pytest.mark.slow
+
 TOY = Path(__file__).parents[1] / "toy"
 
 

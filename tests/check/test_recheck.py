@@ -15,6 +15,8 @@ from censorkb.graph.statements import unpack
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 TOY = PROJECT / "tests/toy"
 

@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from censorkb.cli import main
 
+pytestmark = pytest.mark.slow
+
 TOY = Path(__file__).resolve().parents[1] / "toy"
 
 

@@ -16,6 +16,8 @@ from censorkb.desk.report import as_json
 from censorkb.graph.knowledge import Knowledge
 from censorkb.root import Root
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 QUICK = ("deleted-claim", "renamed-measure", "status-goes-back", "unreadable")
 NAMES = [

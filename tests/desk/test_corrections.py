@@ -9,6 +9,8 @@ import pytest
 from censorkb.graph.knowledge import Knowledge
 from censorkb.root import Root
 
+pytestmark = pytest.mark.slow
+
 SLOW = "facts/sources/2025/2025-04-10-wire-one-hallo-slow.yaml"
 CHIRP = "2025-10-07-north-post-chirp-dark"
 

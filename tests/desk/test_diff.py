@@ -15,6 +15,8 @@ from censorkb.desk.report import as_json, as_markdown
 from censorkb.desk.sentence import templates
 from censorkb.root import Root
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in (HERE / "edits").glob("*.yaml"))
 

@@ -9,6 +9,8 @@ import pytest
 
 from censorkb.cli import asking
 
+pytestmark = pytest.mark.slow
+
 PAGE = """<!DOCTYPE html><html lang="en-XA"><head><meta charset="utf-8"><title>Blip cut off | The North Post</title>
 <link rel="canonical" href="https://north-post.example.com/blip-cut">
 <script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Blip cut off in Alfania",

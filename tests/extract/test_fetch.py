@@ -13,6 +13,8 @@ import pytest
 from censorkb.extract import fetch as fetching
 from censorkb.extract.fetch import Refused, fetch, public_address
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "url",

@@ -19,6 +19,8 @@ from censorkb.facts.writer import write
 from censorkb.ontology.form import Forms
 from censorkb.ontology.ontology import Ontology
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 COMMENTS = st.sampled_from(["# c", "#", "# d: e", "#  - f", "# 'g", "#h #i"])
 MARKS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 8), COMMENTS, st.booleans()), min_size=1, max_size=5)

@@ -26,6 +26,8 @@ from censorkb.query.endpoint.remote import Remote
 from censorkb.query.limits import Limits
 from censorkb.query.question import WrongQuestion, read_all
 
+pytestmark = pytest.mark.slow
+
 ONTOLOGY = Ontology(Path(__file__).resolve().parents[2] / "ontology")
 JSON = "application/sparql-results+json"
 SELECT = "SELECT ?x WHERE { ?x a ckb:Country }"

@@ -26,6 +26,8 @@ from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 from censorkb.root import Root
 from censorkb.site.build import build
 
+pytestmark = pytest.mark.slow
+
 TOY = Root(Path(__file__).resolve().parents[1] / "toy")
 ASK = "ASK { ?claim a ckb:Claim }"
 SELECT = "SELECT ?country { ?country a ckb:Country } ORDER BY ?country"

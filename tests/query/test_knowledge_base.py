@@ -21,6 +21,8 @@ from censorkb.query.rows import Rows
 from censorkb.root import Root
 from censorkb.site.build import build
 
+pytestmark = pytest.mark.slow
+
 TOY = Path(__file__).resolve().parents[1] / "toy"
 
 

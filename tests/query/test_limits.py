@@ -23,6 +23,8 @@ from censorkb.query.question import WrongQuestion
 from censorkb.root import Root
 from censorkb.site.build import build
 
+pytestmark = pytest.mark.slow
+
 TOY = Root(Path(__file__).resolve().parents[1] / "toy")
 ENDLESS = {
     "a cross product": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (STR(?a) = CONCAT(STR(?d), STR(?g))) }",

@@ -17,6 +17,8 @@ from censorkb.query.dataset import Dataset, NotBuilt, open_built
 from censorkb.root import Root
 from censorkb.site.build import build
 
+pytestmark = pytest.mark.slow
+
 TOY = Path(__file__).resolve().parents[1] / "toy"
 Store = set[ox.Quad]
 

@@ -17,6 +17,8 @@ from censorkb.site.build import Built, build
 from censorkb.site.pages import Renderer
 from censorkb.site.plan import Some
 
+pytestmark = pytest.mark.slow
+
 Build = Callable[..., Built]
 SOURCE = "facts/sources/2025/2025-10-07-north-post-chirp-dark.yaml"
 
