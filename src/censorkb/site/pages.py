@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
+from censorkb.check.rule import Rule
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
@@ -20,7 +21,7 @@ from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.rows import Row, Rows, SomeRows
-from censorkb.site.rules import ShownRule, shown
+from censorkb.site.rules import shown
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.stale import Stale
 from censorkb.site.uses import uses
@@ -176,7 +177,7 @@ class _Spoken:
                 yield self._page(self._template(kind), kind, kind.url, None, sections)
                 self._forget()
 
-    def rules(self, rules: list[ShownRule]) -> Iterator[tuple[str, bytes]]:
+    def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
         """The pages of the rules of the check."""
         for kind in self.plan.rules:
             template = self._template(kind)
