@@ -19,8 +19,10 @@ from censorkb.graph.contents import Contents
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
+from censorkb.site.bundle import Bundle
 from censorkb.site.data import COPY, Data
 from censorkb.site.draft import Draft
+from censorkb.site.packed import Packed, pack
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 from censorkb.site.renewal import Renewal, edition
@@ -73,7 +75,8 @@ class _Job:
     ) -> None:
         self._ontology, self._out, self._say, self._cache = ontology, out, say, cache
         self._templates, self._facts_url, self._checked = root.templates, facts_url, checked
-        self._edition = edition(root.templates, facts_url, out)
+        self._bundle = Bundle(root.web)
+        self._edition = edition(root.templates, facts_url, out, self._bundle.edition)
         self._left: Renewal | None = None
 
     def run(self) -> Built:
@@ -98,8 +101,9 @@ class _Job:
         derive.derive(ontology, store, self._cache.store if self._cache else None)
         self._say("writing the data set")
         contents = Data(knowledge, store, by_rule=False).write(draft)
+        packed = pack(draft)
         self._say("writing the site")
-        renderer = self._renderer(store)
+        renderer = self._renderer(store, packed)
         written = {f"site/{name}" for name in self._write(draft, renderer.all(whole=self._is_small))}
         for name in [name for name in draft.digests if name.startswith("site/") and not name.startswith(COPY)]:
             if name not in written:
@@ -126,6 +130,8 @@ class _Job:
             return None
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
+        renderer.packed = pack(draft)
+        found.kinds |= {kind.name for kind in renderer.plan.kinds if kind.packed}
         self._say("writing the site")
         renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
         for name in renderer.gone(found):
@@ -134,9 +140,9 @@ class _Job:
         self._left = replace(last, contents=str(contents))
         return len(rendered)
 
-    def _renderer(self, store: ox.Store) -> Renderer:
+    def _renderer(self, store: ox.Store, packed: Packed | None = None) -> Renderer:
         compiled = self._cache.folder / "templates" if self._cache else None
-        return Renderer(self._ontology, store, self._templates, self._facts_url, compiled)
+        return Renderer(self._ontology, store, self._templates, self._facts_url, compiled, self._bundle, packed)
 
     @staticmethod
     def _write(draft: Draft, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

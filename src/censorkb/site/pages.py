@@ -16,9 +16,11 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
 from censorkb.site.answers import Answers
+from censorkb.site.bundle import Bundle
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
+from censorkb.site.packed import Packed
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.rows import Row, Rows, SomeRows
 from censorkb.site.rules import shown
@@ -28,6 +30,7 @@ from censorkb.site.uses import uses
 from censorkb.site.value import Shower, Thing
 
 UP = "../"
+NO_BUNDLE = Bundle(None)
 BATCH = 10_000
 
 
@@ -40,18 +43,29 @@ class Renderer:
         templates: folder of `pages.toml`, templates, questions, catalogues and static files.
         facts_url: where the fact files can be read on the web; empty if nowhere.
         compiled: where compiled templates are kept from run to run; nowhere if there is no such folder.
+        bundle: the scripts that the installation has bundled.
+        packed: the data set that a browser can load.
     """
 
     def __init__(
-        self, ontology: Ontology, store: ox.Store, templates: Path, facts_url: str, compiled: Path | None = None
+        self,
+        ontology: Ontology,
+        store: ox.Store,
+        templates: Path,
+        facts_url: str,
+        compiled: Path | None = None,
+        bundle: Bundle = NO_BUNDLE,
+        packed: Packed | None = None,
     ) -> None:
         self.plan = Plan.read(templates)
         self.answers = Answers(ontology, store, templates / "questions")
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
+        self._bundle, self.packed = bundle, packed
         self._environment = environment(templates)
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
         self._assets: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
 
     def all(self, *, whole: bool = True) -> Iterator[tuple[str, bytes]]:
         """Render all files.
@@ -115,6 +129,9 @@ class Renderer:
             content = static.squeezed(file, self._environment.get_template(f"static/{file}").render(scales=scales))
             self._assets[file] = static.name_of(file, content)
             yield self._assets[file], content
+        for file, address, content in self._bundle.files():
+            self._assets[file], self._sizes[file] = address, round(len(content) / 1024)
+            yield address, content
 
     def _languages(self, *, whole: bool) -> Iterator[_Spoken]:
         spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
@@ -128,6 +145,8 @@ class Renderer:
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
                 "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+                "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
+                "urls": {kind.name: kind.url for kind in self.plan.kinds},
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])

@@ -36,6 +36,7 @@ class PageKind:
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
+        packed: whether it shows how large the data set is that it lets a browser load.
     """
 
     name: str
@@ -47,6 +48,7 @@ class PageKind:
     successor: str
     languages: bool
     figures: bool
+    packed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _kind(entry: dict[str, object]) -> PageKind:
         successor=str(entry.get("successor", "")),
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
+        packed=bool(entry.get("packed", False)),
     )
 
 

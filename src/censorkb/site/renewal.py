@@ -44,12 +44,13 @@ class Renewal:
         cache.settle()
 
 
-def edition(templates: Path, facts_url: str, out: Path) -> str:
+def edition(templates: Path, facts_url: str, out: Path, bundle: str) -> str:
     """A digest of all that pages are made of beside facts, ontology and program.
 
     Args:
         templates: folder of the templates.
         facts_url: where the fact files can be seen on the web.
         out: folder of the output.
+        bundle: edition of the bundled scripts.
     """
-    return digest(json.dumps([facts_url, str(out.absolute())]), {templates: ("**/*",)})
+    return digest(json.dumps([facts_url, str(out.absolute()), bundle]), {templates: ("**/*",)})
