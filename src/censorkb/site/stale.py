@@ -139,6 +139,8 @@ class _Search:
             answer = self._answers[section.question]
         else:
             iris = {thing[1:-1] for thing in things if thing[0] == "<"}
+            if not iris:
+                return {}
             answer = self._answers.about(section.question, section.by, iris)
         groups: Rows = {}
         at = answer.columns.index(section.by)
