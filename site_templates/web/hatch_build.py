@@ -44,7 +44,10 @@ class CustomBuildHook(BuildHookInterface[Any]):
             shutil.rmtree(self._out, ignore_errors=True)
             self.app.display_warning("CENSORKB_WEB=0: the site will have no search and no query engine")
         elif not self._is_fresh():
-            self._make()
+            try:
+                self._make()
+            except NoBundle as fault:
+                self.app.abort(str(fault))
 
     def _is_unwanted(self) -> bool:
         return os.environ.get("CENSORKB_WEB") == "0"

@@ -242,3 +242,13 @@ def test_without_script_the_page_says_what_there_is(browser: Browser, served: st
         page.goto(f"{served}/en/query.html")
         assert not page.locator("#ask").is_visible()
         assert "needs JavaScript" in page.locator("main").inner_text()
+
+
+def test_a_prepared_question_opens_in_the_query_page(browser: Browser, served: str) -> None:
+    with reader(browser) as page:
+        page.goto(f"{served}/en/questions/index.html")
+        page.locator("main a", has_text="How many users does each service have").click()
+        page.locator("a[href*='#q=']").click()
+        assert page.locator("#ask-text").input_value().startswith("# How many users does each service have")
+        run(page)
+        assert page.locator("#ask table tbody tr").count() > 0

@@ -139,7 +139,8 @@ class _Job:
         renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
         for name in renderer.gone(found):
             draft.remove(f"site/{name}")
-        rendered = list(self._write(draft, renderer.some(found.wanted())))
+        questions = renderer.questions.stale(changes, found.looks)
+        rendered = list(self._write(draft, renderer.some(found.wanted(), questions)))
         self._left = replace(last, contents=str(contents), figures=Figures.of(plan, answers))
         return len(rendered)
 

@@ -17,7 +17,7 @@ from censorkb.site.dates import Dates
 from censorkb.site.deeplink import deep_link
 from censorkb.site.plan import Plan
 from censorkb.site.rows import Row, Rows
-from censorkb.site.value import Thing
+from censorkb.site.value import DateText, Thing
 
 KEPT = 1 << 15
 
@@ -58,6 +58,7 @@ def environment(templates: Path) -> SiteEnvironment:
     made.filters["deep"] = deep_link
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)
+    made.tests["day"] = lambda value: isinstance(value, (dt.date, DateText))
     return made
 
 

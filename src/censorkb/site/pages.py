@@ -22,6 +22,7 @@ from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.packed import Packed
 from censorkb.site.plan import PageKind, Plan, Some
+from censorkb.site.question_pages import QuestionPages
 from censorkb.site.rows import Row, Rows, SomeRows
 from censorkb.site.rules import shown
 from censorkb.site.scale import EARLIEST, Scale
@@ -61,6 +62,7 @@ class Renderer:
         self.answers = Answers(ontology, store, templates / "questions")
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
         self._bundle, self.packed = bundle, packed
+        self.questions = QuestionPages(self.plan, ontology, store)
         self._environment = environment(templates)
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
@@ -93,12 +95,20 @@ class Renderer:
             yield from self._pages(some, wanted, keep=whole)
             for language in some:
                 yield from language.rules(rules)
+            yield from self.questions.all(some, keep=whole)
 
-    def some(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
-        """Render some pages; the directory must know all of them."""
+    def some(self, wanted: Some, questions: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+        """Render some pages; the directory must know all of them.
+
+        Args:
+            wanted: which pages.
+            questions: names of the questions whose pages are wanted as well.
+        """
         for _ in self._static():
             pass  # for their names
-        yield from self._pages([*self._languages(whole=False)], wanted, keep=wanted.pages <= BATCH)
+        languages = [*self._languages(whole=False)]
+        yield from self._pages(languages, wanted, keep=wanted.pages <= BATCH)
+        yield from self.questions.some(languages, questions)
 
     def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
         """The wanted pages in some languages, those of a kind in batches.
@@ -242,6 +252,12 @@ class _Spoken:
                 continue
             for rule in rules:
                 yield self._page(template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule})
+
+    def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
+        """A page that shows something else than rows of the plan's questions."""
+        page = self._page(self._template(kind), kind, address, None, shown)
+        self._forget()
+        return page
 
     def _forget(self) -> None:
         if self.rows.forget():

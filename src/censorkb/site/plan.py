@@ -64,6 +64,7 @@ class Plan:
         few: up to how many claims are few.
         rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
             them.
+        questions: page kinds that show the named questions: all in one page, or each with its answer in its own.
     """
 
     kinds: tuple[PageKind, ...]
@@ -73,6 +74,7 @@ class Plan:
     menu: tuple[str, ...]
     few: int
     rules: tuple[PageKind, ...]
+    questions: tuple[PageKind, ...]
 
     @classmethod
     def read(cls, templates: Path) -> Plan:
@@ -80,8 +82,17 @@ class Plan:
         table = tomllib.loads((templates / "pages.toml").read_text("utf-8"))
         kinds = tuple(_kind(entry) for entry in table["page"])
         rules = tuple(_kind(entry) for entry in table["rules"])
-        menu = tuple(table["menu"])
-        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], menu, table["few"], rules)
+        questions = tuple(_kind(entry) for entry in table["questions"])
+        return cls(
+            kinds,
+            _sections(table["lines"]),
+            table["site"],
+            table["labels"],
+            tuple(table["menu"]),
+            table["few"],
+            rules,
+            questions,
+        )
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
