@@ -19,8 +19,10 @@ from censorkb.graph.contents import Contents
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
+from censorkb.site import known
 from censorkb.site.data import COPY, Data
 from censorkb.site.draft import Draft
+from censorkb.site.known import untouched
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 from censorkb.site.renewal import Renewal, edition
@@ -130,11 +132,13 @@ class _Job:
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
         self._say("writing the site")
+        answers.recall(untouched(known.read(last.known), found.touched))
         renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
         for name in renderer.gone(found):
             draft.remove(f"site/{name}")
         rendered = list(self._write(draft, renderer.some(found.wanted())))
-        self._left = replace(last, contents=str(contents), figures=Figures.of(plan, answers))
+        figures = Figures.of(plan, answers)
+        self._left = replace(last, contents=str(contents), figures=figures, known=known.write(answers.known))
         return len(rendered)
 
     def _renderer(self, store: ox.Store) -> Renderer:

@@ -25,6 +25,7 @@ class Renewal:
         uses: pairs of a kind of page and a question that its pages ask about what they show.
         contents: where the portions of the data set are in its files.
         figures: those of all the data.
+        known: what was asked about things, as `known.write` writes it.
     """
 
     edition: str
@@ -33,6 +34,7 @@ class Renewal:
     uses: list[tuple[str, str]]
     contents: str
     figures: Figures
+    known: str = ""
 
     @classmethod
     def read(cls, cache: Cache, edition: str) -> Renewal | None:

@@ -30,12 +30,14 @@ class Stale:
         kinds: names of the kinds with a single page that differs.
         come: things that have a page now and had none before, by kind.
         gone: things that had a page and have none now, by kind.
+        touched: the things of which a question may say something else now, as terms; None if of any.
     """
 
     things: dict[str, set[str]] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     come: dict[str, set[str]] = field(default_factory=dict)
     gone: dict[str, set[str]] = field(default_factory=dict)
+    touched: dict[Section, set[str] | None] = field(default_factory=dict)
 
     def wanted(self) -> Some:
         """The pages to render."""
@@ -88,7 +90,7 @@ class _Search:
         self._few = False
 
     def run(self, changes: Changes, then: Figures) -> Stale | None:
-        touched = self._touched(changes)
+        touched = self._found.touched = self._touched(changes)
         changes.reversed().apply(self._store)
         before = self._rows(touched)
         changes.apply(self._store)
