@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-from censorkb.check.rule import Rule
+from censorkb.check.rule import Rule, read
+from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
@@ -70,7 +71,7 @@ class Renderer:
             self.answers.forget()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
-        rules = shown(self._ontology)
+        rules = list(read(self._ontology).values())
         for language in self._languages(whole=whole):
             yield from language.pages(wanted)
             yield from language.rules(rules)
@@ -178,14 +179,18 @@ class _Spoken:
                 self._forget()
 
     def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the rules of the check."""
+        """The pages of the rules of the check, in English if nobody has translated them."""
+        spoken = speech(self.catalogue.language)
+        rules = shown(rules, spoken)
         for kind in self.plan.rules:
             template = self._template(kind)
             if "{id}" not in kind.url:
-                yield self._page(template, kind, kind.url, None, {"rules": rules})
+                yield self._page(template, kind, kind.url, None, {"rules": rules, "spoken": spoken.name})
                 continue
             for rule in rules:
-                yield self._page(template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule})
+                yield self._page(
+                    template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule, "spoken": spoken.name}
+                )
 
     def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
         """The pages of some things."""
