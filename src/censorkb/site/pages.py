@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-from censorkb.check.rule import Rule
+from censorkb.check.rule import Rule, read
+from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
@@ -74,7 +75,7 @@ class Renderer:
         languages = (
             ([language] for language in self._languages(whole=True)) if whole else [[*self._languages(whole=False)]]
         )
-        rules = shown(self._ontology)
+        rules = list(read(self._ontology).values())
         for some in languages:
             yield from self._pages(some, wanted, keep=whole)
             for language in some:
@@ -215,14 +216,18 @@ class _Spoken:
         self._forget()
 
     def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the rules of the check."""
+        """The pages of the rules of the check, in English if nobody has translated them."""
+        spoken = speech(self.catalogue.language)
+        rules = shown(rules, spoken)
         for kind in self.plan.rules:
             template = self._template(kind)
             if "{id}" not in kind.url:
-                yield self._page(template, kind, kind.url, None, {"rules": rules})
+                yield self._page(template, kind, kind.url, None, {"rules": rules, "spoken": spoken.name})
                 continue
             for rule in rules:
-                yield self._page(template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule})
+                yield self._page(
+                    template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule, "spoken": spoken.name}
+                )
 
     def _forget(self) -> None:
         if self.rows.forget():
