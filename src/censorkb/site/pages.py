@@ -29,7 +29,7 @@ from censorkb.site.uses import uses
 from censorkb.site.value import Shower, Thing
 
 UP = "../"
-BATCH = 10_000
+BATCH = 2_500
 
 
 class Renderer:
