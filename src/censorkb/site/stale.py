@@ -8,8 +8,8 @@ only if its bytes differ.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -86,6 +86,8 @@ class _Search:
     def __init__(self, plan: Plan, answers: Answers, store: ox.Store, uses: set[tuple[str, str]]) -> None:
         self._plan, self._answers, self._store, self._uses = plan, answers, store, uses
         self._found = Stale()
+        # the same things are looked for in the same question for several kinds of pages
+        self._holding, self._has = cache(answers.holding), cache(answers.has)
         self._differing: dict[Section, set[str]] = {}
         self._few = False
 
@@ -176,29 +178,29 @@ class _Search:
         moved = {thing for side in (self._found.come, self._found.gone) for things in side.values() for thing in things}
         looks = self._differing[Section(self._plan.labels, "thing")] | moved
         if looks:
-            self._show(looks, {kind.name for kind in self._plan.kinds})
+            self._show(frozenset(looks), {kind.name for kind in self._plan.kinds})
         for name, section in self._plan.lines.items():
             kinds = {kind for kind, line in self._uses if line == name}
             owners = set(self._differing[section])
             if looks and kinds:
-                owners |= self._answers.holding(section.question, section.by, looks)
+                owners |= self._holding(section.question, section.by, frozenset(looks))
             if owners and kinds:
-                self._show(owners, kinds)
+                self._show(frozenset(owners), kinds)
 
-    def _show(self, things: Collection[str], kinds: set[str]) -> None:
+    def _show(self, things: frozenset[str], kinds: set[str]) -> None:
         """Note the pages of some kinds that show some things, or are theirs."""
         for kind in self._plan.kinds:
             if kind.name not in kinds:
                 continue
             if not kind.question:
-                if any(self._answers.has(section.question, things) for section in self._shown(kind)):
+                if any(self._has(section.question, things) for section in self._shown(kind)):
                     self._found.kinds.add(kind.name)
                 continue
             found = self._found.things[kind.name]
-            found |= set(things)
-            found |= self._answers.holding(kind.question, "page", things)
+            found |= things
+            found |= self._holding(kind.question, "page", things)
             for section in kind.sections.values():
-                found |= self._answers.holding(section.question, section.by, things)
+                found |= self._holding(section.question, section.by, things)
 
 
 def _iri(term: Value) -> str:
