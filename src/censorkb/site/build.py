@@ -132,7 +132,7 @@ class _Job:
             draft.remove(f"site/{name}")
         rendered = list(self._write(draft, renderer.some(found.wanted())))
         self._left = replace(last, contents=str(contents))
-        return len(rendered)
+        return sum(name.endswith(".html") for name in rendered)
 
     def _renderer(self, store: ox.Store) -> Renderer:
         compiled = self._cache.folder / "templates" if self._cache else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from censorkb.site.formats import format_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class PageKind:
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
+        of: the kind of page that it is a file beside; empty for pages.
+        files: what stands beside each page.
     """
 
     name: str
@@ -47,6 +51,22 @@ class PageKind:
     successor: str
     languages: bool
     figures: bool
+    of: str = ""
+    files: tuple[PageKind, ...] = ()
+
+    def address(self, id_: str) -> str:
+        """The address of the page of a thing, by its id."""
+        return self.url.replace("{id}", id_)
+
+    @property
+    def media(self) -> str:
+        """The media type of its files."""
+        return format_of(self.template).media
+
+    @property
+    def ending(self) -> str:
+        """What tells it from other files of a thing: `csv`, `csl.json`."""
+        return self.url.rpartition("/")[2].partition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +96,8 @@ class Plan:
     def read(cls, templates: Path) -> Plan:
         """Read `pages.toml` of a folder of templates; KeyError if an entry lacks a key."""
         table = tomllib.loads((templates / "pages.toml").read_text("utf-8"))
-        kinds = tuple(_kind(entry) for entry in table["page"])
+        pages = [_kind(entry) for entry in table["page"]]
+        kinds = tuple(kind for page in pages for kind in (page, *page.files))
         rules = tuple(_kind(entry) for entry in table["rules"])
         menu = tuple(table["menu"])
         return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], menu, table["few"], rules)
@@ -92,7 +113,7 @@ def _kind(entry: dict[str, object]) -> PageKind:
     table = entry.get("sections", {})
     assert isinstance(table, dict)
     sections = _sections(table)
-    return PageKind(
+    page = PageKind(
         name=str(entry["kind"]),
         url=str(entry["url"]),
         template=str(entry.get("template", f"{entry['kind']}.html")),
@@ -103,6 +124,25 @@ def _kind(entry: dict[str, object]) -> PageKind:
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
     )
+    files = [_beside(page, key, entry, languages=key == "feeds") for key in ("files", "feeds")]
+    return replace(page, files=tuple(file for found in files for file in found))
+
+
+def _beside(page: PageKind, key: str, entry: dict[str, object], *, languages: bool) -> list[PageKind]:
+    """The files beside a page: templates by ending, or by a whole address."""
+    table = entry.get(key, {})
+    assert isinstance(table, dict)
+    return [
+        replace(
+            page,
+            name=f"{page.name}.{name}",
+            url=name if "/" in name else f"{page.url.removesuffix('html')}{name}",
+            template=template,
+            languages=languages,
+            of=page.name,
+        )
+        for name, template in table.items()
+    ]
 
 
 def _sections(table: dict[str, str]) -> dict[str, Section]:

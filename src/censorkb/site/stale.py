@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -173,6 +174,11 @@ class _Search:
 
     def _show(self, things: Collection[str], kinds: set[str]) -> None:
         """Note the pages of some kinds that show some things, or are theirs."""
+
+        @cache  # the files beside a page have its sections
+        def holding(section: Section) -> set[str]:
+            return self._answers.holding(section.question, section.by, things)
+
         for kind in self._plan.kinds:
             if kind.name not in kinds:
                 continue
@@ -182,9 +188,9 @@ class _Search:
                 continue
             found = self._found.things[kind.name]
             found |= set(things)
-            found |= self._answers.holding(kind.question, "page", things)
+            found |= holding(Section(kind.question, "page"))
             for section in kind.sections.values():
-                found |= self._answers.holding(section.question, section.by, things)
+                found |= holding(section)
 
 
 def _iri(term: Value) -> str:
