@@ -123,8 +123,9 @@ class Renderer:
         return made
 
     def _of(self, kind: PageKind, things: dict[str, set[str]]) -> list[str]:
-        local = self._ontology.prefixes.local
-        return [kind.address(local(thing)) for thing in sorted(things.get(kind.name, ()))]
+        names = self._ontology.prefixes
+        found = sorted(things.get(kind.name, ()))
+        return [kind.address(names.local(thing), thing.removeprefix(names.base)) for thing in found]
 
     def _static(self) -> Iterator[tuple[str, bytes]]:
         scales = _scales(self.answers.cutoff(self.plan.site))
@@ -183,7 +184,7 @@ class _Spoken:
     def pages(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
         """The wanted pages."""
         for kind in self.plan.kinds:
-            if not (kind.languages or self.first):
+            if not (kind.languages or self.first) or (kind.absolute and not self.shared["base_url"]):
                 continue
             if kind.question:
                 yield from self._several(kind, wanted.things.get(kind.name, []))
@@ -213,7 +214,9 @@ class _Spoken:
                 page: Thing = row.page
                 if page.page:
                     sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
-                    yield self._page(template, kind, kind.address(page.id) if kind.of else page.page, row, sections)
+                    path = page.iri.removeprefix(str(self.shared["base"]))
+                    address = kind.address(page.id, path) if kind.of else page.page
+                    yield self._page(template, kind, address, row, sections)
             self._forget()
 
     def _forget(self) -> None:
@@ -240,6 +243,6 @@ class _Spoken:
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared: dict[str, object] = {"up": up, "plan": self.plan, "facts_url": self.shared["facts_url"]}
+            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in ("facts_url", "base_url")}}
             self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
         return self.show[up]

@@ -38,6 +38,8 @@ class PageKind:
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
+        through: questions of `lines` by which a single page shows things that no section of it names.
+        absolute: whether it is made only if the address of the site on the web is known.
         of: the kind of page that it is a file beside; empty for pages.
         files: what stands beside each page.
     """
@@ -51,12 +53,19 @@ class PageKind:
     successor: str
     languages: bool
     figures: bool
+    through: tuple[Section, ...] = ()
+    absolute: bool = False
     of: str = ""
     files: tuple[PageKind, ...] = ()
 
-    def address(self, id_: str) -> str:
-        """The address of the page of a thing, by its id."""
-        return self.url.replace("{id}", id_)
+    def address(self, id_: str, path: str = "") -> str:
+        """The address of the page of a thing.
+
+        Args:
+            id_: the short name of the thing.
+            path: its whole name from the base of all names on, for `{path}`.
+        """
+        return self.url.replace("{id}", id_).replace("{path}", path)
 
     @property
     def media(self) -> str:
@@ -96,11 +105,12 @@ class Plan:
     def read(cls, templates: Path) -> Plan:
         """Read `pages.toml` of a folder of templates; KeyError if an entry lacks a key."""
         table = tomllib.loads((templates / "pages.toml").read_text("utf-8"))
-        pages = [_kind(entry) for entry in table["page"]]
+        lines = _sections(table["lines"])
+        pages = [_kind(entry, lines) for entry in table["page"]]
         kinds = tuple(kind for page in pages for kind in (page, *page.files))
-        rules = tuple(_kind(entry) for entry in table["rules"])
+        rules = tuple(_kind(entry, lines) for entry in table["rules"])
         menu = tuple(table["menu"])
-        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], menu, table["few"], rules)
+        return cls(kinds, lines, table["site"], table["labels"], menu, table["few"], rules)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
@@ -109,9 +119,9 @@ class Plan:
         return tuple(named[name] for name in self.menu)
 
 
-def _kind(entry: dict[str, object]) -> PageKind:
-    table = entry.get("sections", {})
-    assert isinstance(table, dict)
+def _kind(entry: dict[str, object], lines: dict[str, Section]) -> PageKind:
+    table, through = entry.get("sections", {}), entry.get("through", [])
+    assert isinstance(table, dict) and isinstance(through, list)
     sections = _sections(table)
     page = PageKind(
         name=str(entry["kind"]),
@@ -123,6 +133,8 @@ def _kind(entry: dict[str, object]) -> PageKind:
         successor=str(entry.get("successor", "")),
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
+        through=tuple(lines[name] for name in through),
+        absolute=bool(entry.get("absolute", False)),
     )
     files = [_beside(page, key, entry, languages=key == "feeds") for key in ("files", "feeds")]
     return replace(page, files=tuple(file for found in files for file in found))
@@ -136,7 +148,7 @@ def _beside(page: PageKind, key: str, entry: dict[str, object], *, languages: bo
         replace(
             page,
             name=f"{page.name}.{name}",
-            url=name if "/" in name else f"{page.url.removesuffix('html')}{name}",
+            url=name if "{" in name else f"{page.url.removesuffix('html')}{name}",
             template=template,
             languages=languages,
             of=page.name,
