@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,24 @@ from censorkb.site.scale import EARLIEST
 ONE_BY_ONE = 16
 
 
+@dataclass(slots=True)
+class _Known:
+    """The rows of a question by what they have in a column, of the things that it was asked about."""
+
+    columns: tuple[str, ...] = ()
+    rows: dict[str, list[tuple[Value, ...]]] = field(default_factory=dict)
+
+    def take(self, things: Collection[str], answer: Answer, column: str) -> None:
+        """Take the rows of some things from an answer that may have others as well."""
+        self.columns = answer.columns
+        found: dict[str, list[tuple[Value, ...]]] = {thing: [] for thing in things}
+        at = answer.columns.index(column)
+        for row in answer.rows:
+            if (rows := found.get(_value(row[at]))) is not None:
+                rows.append(row)
+        self.rows |= found
+
+
 class Answers:
     """Answers to the questions in a folder.
 
@@ -32,6 +51,7 @@ class Answers:
     def __init__(self, ontology: Ontology, store: ox.Store, folder: Path) -> None:
         self._ontology, self._store, self._folder = ontology, store, folder
         self._asked: dict[str, Answer] = {}
+        self._known: dict[tuple[str, str], _Known] = {}
         self._columns: dict[str, frozenset[str]] = {}
         self.focus = cache(self._focus)
 
@@ -57,25 +77,28 @@ class Answers:
     def forget(self) -> None:
         """Let go of all answers."""
         self._asked.clear()
+        self._known.clear()
 
     def about(self, question: str, column: str, things: Collection[str]) -> Answer:
         """The rows of a question that have one of some things in a column, those of each thing in its order.
+
+        It is asked about each thing once, whatever the languages that show the answer.
 
         Args:
             question: its name.
             column: a variable of the question, without its question mark.
             things: IRIs.
         """
-        if not 1 < len(things) <= ONE_BY_ONE:
-            return self._about(question, column, things)
-        answers = [self._about(question, column, [thing]) for thing in sorted(things)]
-        return Answer(answers[0].columns, [row for answer in answers for row in answer.rows])
+        known = self._known.setdefault((question, column), _Known())
+        wanted = sorted(things)
+        new = [thing for thing in wanted if thing not in known.rows]
+        for portion in [new] if len(new) > ONE_BY_ONE else [[thing] for thing in new]:
+            known.take(portion, self._about(question, column, portion), column)
+        return Answer(known.columns, [row for thing in wanted for row in known.rows[thing]])
 
     def _about(self, question: str, column: str, things: Collection[str]) -> Answer:
         with in_hand(self._store, self._ontology.prefixes, [f"<{thing}>" for thing in things]) as only:
-            answer = self._ask(self.focus(question, column).about(only), question)
-        at = answer.columns.index(column)
-        return Answer(answer.columns, [row for row in answer.rows if _value(row[at]) in things])
+            return self._ask(self.focus(question, column).about(only), question)
 
     def holding(self, question: str, column: str, things: Collection[str]) -> set[str]:
         """The things in a column of a question whose rows hold some things in another column, and maybe more.

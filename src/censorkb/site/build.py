@@ -24,7 +24,7 @@ from censorkb.site.draft import Draft
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 from censorkb.site.renewal import Renewal, edition
-from censorkb.site.stale import stale
+from censorkb.site.stale import Figures, stale
 
 FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory
 
@@ -104,7 +104,9 @@ class _Job:
         for name in [name for name in draft.digests if name.startswith("site/") and not name.startswith(COPY)]:
             if name not in written:
                 draft.remove(name)
-        self._left = Renewal(self._edition, "", renderer.directory.spaces(), sorted(renderer.uses()), str(contents))
+        figures = Figures.of(renderer.plan, renderer.answers)
+        spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
+        self._left = Renewal(self._edition, "", spaces, uses, str(contents), figures)
         return sum(name.endswith(".html") for name in written)
 
     def _amend(self, cache: Cache, last: Renewal, draft: Draft) -> int | None:
@@ -116,7 +118,8 @@ class _Job:
         self._say("deriving")
         changes = derive.derive_again(self._ontology, cache.store, changes)
         renderer = self._renderer(cache.store)
-        found = stale(renderer.plan, renderer.answers, cache.store, changes, {(k, q) for k, q in last.uses})
+        plan, answers, uses = renderer.plan, renderer.answers, {(kind, line) for kind, line in last.uses}
+        found = stale(plan, answers, cache.store, changes, uses, last.figures)
         data = Data(self._checked.knowledge, cache.store, by_rule=True)
         if (
             found is None
@@ -131,7 +134,7 @@ class _Job:
         for name in renderer.gone(found):
             draft.remove(f"site/{name}")
         rendered = list(self._write(draft, renderer.some(found.wanted())))
-        self._left = replace(last, contents=str(contents))
+        self._left = replace(last, contents=str(contents), figures=Figures.of(plan, answers))
         return len(rendered)
 
     def _renderer(self, store: ox.Store) -> Renderer:

@@ -8,7 +8,6 @@ only if its bytes differ.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -44,7 +43,30 @@ class Stale:
         return Some({kind: sorted(things - gone.get(kind, set())) for kind, things in self.things.items()}, self.kinds)
 
 
-def stale(plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses: set[tuple[str, str]]) -> Stale | None:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of all the data.
+
+    Args:
+        row: what the question of the site answers, as a text that differs if a figure does.
+        cutoff: the last day that the data know of, ISO 8601.
+        few: whether there are few claims.
+    """
+
+    row: str
+    cutoff: str
+    few: bool
+
+    @classmethod
+    def of(cls, plan: Plan, answers: Answers) -> Figures:
+        """Ask for them."""
+        row = " ".join(map(str, answers[plan.site].rows[0]))
+        return cls(row, answers.cutoff(plan.site).isoformat(), answers.is_few(plan.site, plan.few))
+
+
+def stale(
+    plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses: set[tuple[str, str]], then: Figures
+) -> Stale | None:
     """Find the pages that a change makes different; None if it may be any.
 
     Args:
@@ -53,17 +75,9 @@ def stale(plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses:
         store: facts and conclusions after the change.
         changes: what was changed.
         uses: the kind of page and the `lines` that its pages asked for when they were rendered.
+        then: the figures before the change.
     """
-    return _Search(plan, answers, store, uses).run(changes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    """The figures of all the data: their row, the last day, and whether there are few claims."""
-
-    rows: list[tuple[Value, ...]]
-    cutoff: dt.date
-    few: bool
+    return _Search(plan, answers, store, uses).run(changes, then)
 
 
 class _Search:
@@ -73,13 +87,13 @@ class _Search:
         self._differing: dict[Section, set[str]] = {}
         self._few = False
 
-    def run(self, changes: Changes) -> Stale | None:
+    def run(self, changes: Changes, then: Figures) -> Stale | None:
         touched = self._touched(changes)
         changes.reversed().apply(self._store)
-        before, then = self._rows(touched), self._figures()
+        before = self._rows(touched)
         changes.apply(self._store)
         self._answers.forget()
-        after, now = self._rows(touched), self._figures()
+        after, now = self._rows(touched), Figures.of(self._plan, self._answers)
         if then.cutoff != now.cutoff:
             return None  # it stands on every page, and is where every axis ends
         self._few = then.few or now.few
@@ -97,10 +111,6 @@ class _Search:
             self._found.kinds |= {kind.name for kind in self._plan.kinds if kind.figures}
         self._spread()
         return self._found
-
-    def _figures(self) -> _Figures:
-        site, answers = self._plan.site, self._answers
-        return _Figures(answers[site].rows, answers.cutoff(site), answers.is_few(site, self._plan.few))
 
     def _shown(self, kind: PageKind) -> list[Section]:
         """The sections that a single page has, before or after."""
@@ -139,6 +149,8 @@ class _Search:
             answer = self._answers[section.question]
         else:
             iris = {thing[1:-1] for thing in things if thing[0] == "<"}
+            if not iris:
+                return {}
             answer = self._answers.about(section.question, section.by, iris)
         groups: Rows = {}
         at = answer.columns.index(section.by)
