@@ -2,74 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from builtsite import needs_bundle, reader
 from playwright.sync_api import Browser, Page
-from toysite import FACTS_URL, TOY
 
-from censorkb.root import Root
-from censorkb.site.build import build
-
-pytestmark = [
-    pytest.mark.slow,  # a real browser
-    pytest.mark.skipif(
-        Root(TOY).web is None,
-        reason="censorkb was installed without the scripts that npm has (CENSORKB_WEB=0, or npm could not be reached)",
-    ),
-]
+pytestmark = [pytest.mark.slow, needs_bundle]  # a real browser
 
 SERVICES = "SELECT ?s WHERE { ?s a ckb:Service } ORDER BY ?s"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the toy as `censorkb build` writes it, in a folder whose name needs escaping."""
-    out = tmp_path_factory.mktemp("a site, № 2 %20")
-    built = build(Root(TOY), out / "build", FACTS_URL, lambda _: None, fresh=True)
-    assert not built.checked.errors
-    return out / "build/site"
-
-
-@pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[str]:
-    """The same on a plain web server."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(params=["http", "file"])
-def address(request: pytest.FixtureRequest, site: Path, served: str) -> str:
-    """The query page, over HTTP and from the disk."""
-    return f"{served}/en/query.html" if request.param == "http" else (site / "en/query.html").as_uri()
-
-
-@contextmanager
-def reader(browser: Browser, width: int = 1280, *, script: bool = True) -> Iterator[Page]:
-    """A page that complains, at its end, of errors and of requests that leave the site."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    ours = ("file:", "data:", "blob:", "http://127.0.0.1:")
-    page.on("request", lambda r: None if r.url.startswith(ours) else complaints.append(r.url))
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def run(page: Page, query: str | None = None) -> None:
@@ -79,9 +22,9 @@ def run(page: Page, query: str | None = None) -> None:
     page.locator("[data-part=run]:enabled").wait_for(timeout=30_000)
 
 
-def test_the_first_query_is_answered(browser: Browser, address: str) -> None:
+def test_the_first_query_is_answered(browser: Browser, home: str) -> None:
     with reader(browser) as page:
-        page.goto(address)
+        page.goto(f"{home}/query.html")
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         assert "KB" in page.locator("#ask").inner_text()
@@ -91,23 +34,23 @@ def test_the_first_query_is_answered(browser: Browser, address: str) -> None:
         assert "Rows: 15" in page.locator("output").inner_text()
 
 
-def test_things_in_the_answer_are_links_to_their_pages(browser: Browser, site: Path) -> None:
+def test_things_in_the_answer_are_links_to_their_pages(browser: Browser, built_site: Path) -> None:
     with reader(browser) as page:
-        page.goto((site / "en/query.html").as_uri())
+        page.goto((built_site / "en/query.html").as_uri())
         run(
             page,
             "SELECT ?m ?s ?c WHERE { ?c ckb:about ?m . ?m a ckb:Measure ; ckb:concerns ?s } ORDER BY ?m ?c LIMIT 30",
         )
         for link in page.locator("#ask td a").all():
-            assert (site / "en" / str(link.get_attribute("href"))).is_file()
+            assert (built_site / "en" / str(link.get_attribute("href"))).is_file()
         assert page.locator("#ask td a").count() == 90
         page.locator("#ask td a").first.click()
         assert page.url.split("/")[-2] == "measure"
 
 
-def test_an_answer_is_saved_as_csv_and_as_json(browser: Browser, address: str) -> None:
+def test_an_answer_is_saved_as_csv_and_as_json(browser: Browser, home: str) -> None:
     with reader(browser) as page:
-        page.goto(address)
+        page.goto(f"{home}/query.html")
         run(page, "SELECT ?n ?evil WHERE { BIND (1 AS ?n) BIND ('=1+1, \"x\"' AS ?evil) }")
         with page.expect_download() as csv:
             page.locator("[data-form=csv]").click()
@@ -128,18 +71,18 @@ def test_triples_are_shown_as_turtle(browser: Browser, served: str) -> None:
         assert page.locator("[data-part=out]").inner_text() == "Yes."
 
 
-def test_graphs_can_be_named(browser: Browser, address: str) -> None:
+def test_graphs_can_be_named(browser: Browser, home: str) -> None:
     with reader(browser) as page:
-        page.goto(address)
+        page.goto(f"{home}/query.html")
         run(page, "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s a ckb:Claim } }")
         assert int(page.locator("#ask td").inner_text()) > 10
         run(page, "SELECT (COUNT(*) AS ?n) WHERE { GRAPH graph:ontology { ?s ?p ?o } }")
         assert int(page.locator("#ask td").inner_text()) > 100
 
 
-def test_a_wrong_query_is_told_where_it_is_wrong(browser: Browser, address: str) -> None:
+def test_a_wrong_query_is_told_where_it_is_wrong(browser: Browser, home: str) -> None:
     with reader(browser) as page:
-        page.goto(address)
+        page.goto(f"{home}/query.html")
         run(page, "SELECT ?s WHERE {\n  ?s a nope:Service\n}")
         told = page.locator("#ask pre").inner_text()
         assert told.startswith("Line 2, column ")
@@ -151,9 +94,9 @@ def test_a_wrong_query_is_told_where_it_is_wrong(browser: Browser, address: str)
         assert page.locator("#ask table").is_visible()
 
 
-def test_service_never_leaves_the_page(browser: Browser, address: str) -> None:
+def test_service_never_leaves_the_page(browser: Browser, home: str) -> None:
     with reader(browser) as page:
-        page.goto(address)
+        page.goto(f"{home}/query.html")
         run(page, "SELECT * WHERE { SERVICE <https://example.org/sparql> { ?s ?p ?o } }")
         assert "not supported" in page.locator("#ask pre").inner_text()
 
@@ -172,9 +115,9 @@ def test_an_endless_query_is_stopped_and_the_next_one_needs_no_network(browser: 
         assert page.locator("#ask table").is_visible()
 
 
-def test_a_link_carries_the_query(browser: Browser, address: str) -> None:
+def test_a_link_carries_the_query(browser: Browser, home: str) -> None:
     with reader(browser) as page:
-        page.goto(address)
+        page.goto(f"{home}/query.html")
         run(page, SERVICES)
         link = page.evaluate("() => document.querySelector('[data-part=link]').href")
         assert page.url == link
@@ -196,9 +139,9 @@ def test_hostile_text_in_an_answer_stays_text(browser: Browser, served: str) -> 
         assert cells.nth(2).locator("a").get_attribute("rel") == "noopener noreferrer external"
 
 
-def test_keys_alone_are_enough(browser: Browser, address: str) -> None:
+def test_keys_alone_are_enough(browser: Browser, home: str) -> None:
     with reader(browser) as page:
-        page.goto(address)
+        page.goto(f"{home}/query.html")
         page.locator("#ask-text").focus()
         page.keyboard.press("Control+A")
         page.keyboard.type(SERVICES)
@@ -208,9 +151,9 @@ def test_keys_alone_are_enough(browser: Browser, address: str) -> None:
         assert page.evaluate("() => document.activeElement.dataset.part") == "run"
 
 
-def test_the_editor_with_colours_comes_when_asked_for(browser: Browser, address: str) -> None:
+def test_the_editor_with_colours_comes_when_asked_for(browser: Browser, home: str) -> None:
     with reader(browser) as page:
-        page.goto(address)
+        page.goto(f"{home}/query.html")
         page.locator("[data-part=colours]").click()
         editor = page.locator(".cm-content")
         editor.wait_for()
