@@ -22,7 +22,7 @@ const terms = (word) => { const one = folded(word); const other = latin(one); re
 const kind = (address) => address.split('/')[0];
 
 const index = new MiniSearch({
-  fields: ['label', 'names'],
+  fields: ['label', 'names', 'words'],
   processTerm: terms,
   searchOptions: {
     boost: { label: 2, names: 2 }, prefix: (term) => term.length > 1, fuzzy: (term) => (term.length > 4 ? 0.25 : 0),
@@ -31,12 +31,12 @@ const index = new MiniSearch({
 });
 const things = new Map();
 
-// Each script hands over { things: [[address, label, language, other names]], note }.
+// Each script hands over { things: [[address, label, language, other names, other words to find it by]], note }.
 function take() {
   for (const { things: found, note } of globalThis.censorkbFound?.splice(0) ?? []) {
     const fresh = found.filter(([address]) => !things.has(address));
     for (const thing of fresh) things.set(thing[0], thing);
-    index.addAll(fresh.map(([id, label, , names]) => ({ id, label, names })));
+    index.addAll(fresh.map(([id, label, , names, words = '']) => ({ id, label, names, words })));
     if (!note) continue;
     const line = document.createElement('p');
     line.textContent = note;
