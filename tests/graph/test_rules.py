@@ -571,6 +571,19 @@ def test_a_measure_goes_by_the_year_in_which_it_began_at_the_latest_or_was_last_
     assert world.values("id:promotion", "ckb:beganIn") == []
 
 
+# 62-changes-in
+
+
+def test_a_status_changes_in_the_years_in_which_it_may_have_begun_was_last_evidenced_or_may_have_ended(follow):
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "dates: {in-force: 2024-12/2025-01}"), published="2025-02-01")
+        + source("s2", claim("d", "phase: ended", "dates: {lifted: 2026-03-01}"), published="2026-03-02")
+    )
+    years = world.values("id:block", "ckb:changesIn")
+    assert set(years) == {"period:xa-2024", "period:xa-2025", "period:xa-2026"}
+
+
 # 45-corroborates
 
 
