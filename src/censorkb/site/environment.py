@@ -108,6 +108,7 @@ def speak(
         "until": lambda row, rows: days.until(row, rows, now),
         "is_over": lambda row: timeline.is_over(row, now),
         "now": now,
+        "most": plan.most,
         "site": rows.all(plan.site)[0],
     }
     return spoken

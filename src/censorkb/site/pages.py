@@ -17,6 +17,7 @@ from censorkb.site import catalogue as catalogues
 from censorkb.site import static
 from censorkb.site.answers import Answers
 from censorkb.site.catalogue import Catalogue
+from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.plan import PageKind, Plan, Some
@@ -127,7 +128,8 @@ class Renderer:
 
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
-                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
+                "history_url": history(self._facts_url), "few": few,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
@@ -219,6 +221,10 @@ class _Spoken:
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared: dict[str, object] = {"up": up, "plan": self.plan, "facts_url": self.shared["facts_url"]}
+            shared: dict[str, object] = {
+                "up": up,
+                "plan": self.plan,
+                **{name: self.shared[name] for name in ("facts_url", "history_url")},
+            }
             self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
         return self.show[up]

@@ -60,6 +60,7 @@ class Plan:
         labels: question with the names of all things.
         menu: page kinds that the menu shows.
         few: up to how many claims are few.
+        most: up to how many measures a page shows one by one.
         rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
             them.
     """
@@ -70,6 +71,7 @@ class Plan:
     labels: str
     menu: tuple[str, ...]
     few: int
+    most: int
     rules: tuple[PageKind, ...]
 
     @classmethod
@@ -79,7 +81,9 @@ class Plan:
         kinds = tuple(_kind(entry) for entry in table["page"])
         rules = tuple(_kind(entry) for entry in table["rules"])
         menu = tuple(table["menu"])
-        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], menu, table["few"], rules)
+        return cls(
+            kinds, _sections(table["lines"]), table["site"], table["labels"], menu, table["few"], table["most"], rules
+        )
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
