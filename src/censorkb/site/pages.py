@@ -11,14 +11,13 @@ import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-from censorkb.check.rule import Rule, read
-from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
 from censorkb.site.answers import Answers
 from censorkb.site.bundle import Bundle
 from censorkb.site.catalogue import Catalogue
+from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.formats import HTML, format_of
@@ -26,7 +25,7 @@ from censorkb.site.packed import Packed
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.question_pages import QuestionPages
 from censorkb.site.rows import Row, Rows, SomeRows
-from censorkb.site.rules import shown
+from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.stale import Stale
 from censorkb.site.uses import uses
@@ -35,6 +34,7 @@ from censorkb.site.value import Shower, Thing
 UP = "../"
 NO_BUNDLE = Bundle(None)
 BATCH = 2_500
+_SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
 
 class Renderer:
@@ -94,11 +94,11 @@ class Renderer:
         languages = (
             ([language] for language in self._languages(whole=True)) if whole else [[*self._languages(whole=False)]]
         )
-        rules = list(read(self._ontology).values())
+        rules = RulePages(self.plan, self._ontology)
         for some in languages:
             yield from self._pages(some, wanted, keep=whole)
             for language in some:
-                yield from language.rules(rules)
+                yield from rules.of(language, language.catalogue.language)
             yield from self.questions.all(some, keep=whole)
 
     def some(self, wanted: Some, questions: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
@@ -202,7 +202,8 @@ class Renderer:
 
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
-                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
+                "history_url": history(self._facts_url), "few": few,
                 "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
                 "urls": {kind.name: kind.url for kind in self.plan.kinds},
                 "base_url": self._base_url, "base": self._ontology.prefixes.base,
@@ -262,20 +263,6 @@ class _Spoken:
                 yield self._page(template, kind, address, row, sections)
         self._forget()
 
-    def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the rules of the check, in English if nobody has translated them."""
-        spoken = speech(self.catalogue.language)
-        rules = shown(rules, spoken)
-        for kind in self.plan.rules:
-            template = self._template(kind)
-            if "{id}" not in kind.url:
-                yield self._page(template, kind, kind.url, None, {"rules": rules, "spoken": spoken.name})
-                continue
-            for rule in rules:
-                yield self._page(
-                    template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule, "spoken": spoken.name}
-                )
-
     def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
         """A page that shows something else than rows of the plan's questions."""
         page = self._page(self._template(kind), kind, address, None, shown)
@@ -306,6 +293,6 @@ class _Spoken:
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in ("facts_url", "base_url")}}
+            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in _SHOWN}}
             self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
         return self.show[up]

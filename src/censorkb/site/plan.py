@@ -91,6 +91,7 @@ class Plan:
         labels: question with the names of all things.
         menu: page kinds that the menu shows.
         few: up to how many claims are few.
+        most: up to how many measures a page shows one by one.
         rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
             them.
         questions: page kinds that show the named questions: all in one page, or each with its answer in its own.
@@ -102,6 +103,7 @@ class Plan:
     labels: str
     menu: tuple[str, ...]
     few: int
+    most: int
     rules: tuple[PageKind, ...]
     questions: tuple[PageKind, ...]
 
@@ -115,7 +117,8 @@ class Plan:
         rules = tuple(_kind(entry, lines) for entry in table["rules"])
         questions = tuple(_kind(entry, lines) for entry in table["questions"])
         menu = tuple(table["menu"])
-        return cls(kinds, lines, table["site"], table["labels"], menu, table["few"], rules, questions)
+        few, most = table["few"], table["most"]
+        return cls(kinds, lines, table["site"], table["labels"], menu, few, most, rules, questions)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:

@@ -85,7 +85,7 @@ class Preparing:
         bound = question.bind(self._ontology, question.examples)
         sparql = question.with_values(self._ontology.prefixes, bound)
         try:
-            answer = ask(self._ontology, self._store, question.sparql, bound, ROWS)
+            answer = ask(self._ontology, self._store, question.sparql, bound, most=ROWS)
         except WrongQuestion:  # an example names nothing here
             return Prepared(question, sparql, None, "")
         assert isinstance(answer, Answer), f"{question.name}.rq must be a SELECT"

@@ -88,4 +88,4 @@ class QuestionPages:
     def _page(self, language: Language, kind: PageKind, name: str) -> tuple[str, bytes]:
         found = self._preparing[name]
         rows = language.rows.table(found.answer, SHOWN) if found.answer and kind.languages else []
-        return language.other(kind, kind.url.replace("{id}", name), {"prepared": found, "table": rows})
+        return language.other(kind, kind.address(name), {"prepared": found, "table": rows})
