@@ -27,3 +27,12 @@ def rendered(path: Path, templates: Path | None = None) -> dict[str, bytes]:
         assert name not in files, f"{name} was written twice"
         files[name] = content
     return files
+
+
+def written(files: dict[str, bytes], folder: Path) -> Path:
+    """Put a site into a folder and return it."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
