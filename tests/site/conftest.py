@@ -54,12 +54,9 @@ def toy_kinds(toy_renderer: Renderer, toy_site: dict[str, bytes]) -> dict[str, s
 @pytest.fixture(scope="session")
 def toy_folder(toy_site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the toy knowledge base on disk, in a folder whose name has spaces and letters that need escaping."""
-    folder = tmp_path_factory.mktemp("a site, № 1 %20")
-    for name, content in toy_site.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return folder
+    from toysite import written
+
+    return written(toy_site, tmp_path_factory.mktemp("a site, № 1 %20"))
 
 
 @pytest.fixture(scope="session")
