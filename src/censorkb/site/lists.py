@@ -33,6 +33,12 @@ def having(rows: Iterable[Any], column: str, value: object) -> list[Any]:
     return [row for row in rows if of(row) == value]
 
 
+def among(rows: Iterable[Any], column: str, values: Iterable[object]) -> list[Any]:
+    """The rows that have one of some values in a column."""
+    of, wanted = attrgetter(column), set(values)
+    return [row for row in rows if of(row) in wanted]
+
+
 def lacking(rows: Iterable[Any], column: str, value: object) -> list[Any]:
     """The rows that have something else in a column."""
     of = attrgetter(column)
@@ -45,4 +51,4 @@ def having_some(rows: Iterable[Any], column: str) -> list[Any]:
     return [row for row in rows if of(row)]
 
 
-FOR_TEMPLATES = (values, distinct, groups, having, lacking, having_some)
+FOR_TEMPLATES = (values, distinct, groups, having, among, lacking, having_some)
