@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from censorkb.site.pages import Renderer
+
 # Tests import the modules beside them by name; as a package they would be called `site`, which Python has already.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -24,11 +26,29 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def toy_site() -> dict[str, bytes]:
-    """The site of the toy knowledge base, by address."""
-    from toysite import TOY, rendered
+def toy_renderer() -> Renderer:
+    """What renders the site of the toy knowledge base."""
+    from toysite import TOY, renderer
 
-    return rendered(TOY)
+    return renderer(TOY)
+
+
+@pytest.fixture(scope="session")
+def toy_site(toy_renderer: Renderer) -> dict[str, bytes]:
+    """The site of the toy knowledge base, by address."""
+    from toysite import files
+
+    return files(toy_renderer)
+
+
+@pytest.fixture(scope="session")
+def toy_kinds(toy_renderer: Renderer, toy_site: dict[str, bytes]) -> dict[str, str]:
+    """A page of each kind that the table of the site names, by the name of the kind: the largest of the toy."""
+    from toysite import kinds
+
+    found = kinds(toy_renderer, toy_site, "en")
+    assert [name for name, pages in found.items() if not pages] == [], "the toy has no page of these kinds"
+    return {name: pages[0] for name, pages in found.items()}
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,14 +17,44 @@ TOY = Path(__file__).resolve().parents[1] / "toy"
 FACTS_URL = "https://example.org/facts-on-the-web/"
 
 
-def rendered(path: Path, templates: Path | None = None) -> dict[str, bytes]:
-    """The site of the knowledge base in a folder, by address; with templates of its own or those of the project."""
+def renderer(path: Path, templates: Path | None = None) -> Renderer:
+    """What renders the site of the knowledge base in a folder; with templates of its own or those of the project."""
     root = Root(path)
     knowledge = Knowledge.read(root)
     store: ox.Store = open_store(knowledge.ontology, knowledge.lines())
     derive(knowledge.ontology, store)
-    files: dict[str, bytes] = {}
-    for name, content in Renderer(knowledge.ontology, store, templates or root.templates, FACTS_URL).all():
-        assert name not in files, f"{name} was written twice"
-        files[name] = content
-    return files
+    return Renderer(knowledge.ontology, store, templates or root.templates, FACTS_URL)
+
+
+def rendered(path: Path, templates: Path | None = None) -> dict[str, bytes]:
+    """The site of the knowledge base in a folder, by address."""
+    return files(renderer(path, templates))
+
+
+def files(made: Renderer) -> dict[str, bytes]:
+    """All that is rendered, by address."""
+    found: dict[str, bytes] = {}
+    for name, content in made.all():
+        assert name not in found, f"{name} was written twice"
+        found[name] = content
+    return found
+
+
+def kinds(made: Renderer, site: dict[str, bytes], language: str) -> dict[str, list[str]]:
+    """Addresses of the pages of each kind that the table names, the largest first.
+
+    Args:
+        made: what has rendered the site.
+        site: files by address.
+        language: of the pages; those without a language belong to all.
+    """
+    found = {}
+    for kind in (*made.plan.kinds, *made.plan.rules):
+        folder = f"{language}/" if kind.languages else ""
+        if kind.question:
+            pages = [f"{folder}{made.directory.pages[thing]}" for thing in made.directory.members(kind)]
+        else:
+            pages = fnmatch.filter(site, folder + kind.url.replace("{id}", "*"))
+        if kind.url.endswith(".html"):
+            found[kind.name] = sorted(pages, key=lambda page: (-len(site[page]), page))
+    return found

@@ -106,11 +106,11 @@ def _csv(answer: Answer, cells: list[list[str]], delimiter: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([_guarded(text) for text in row] for row in cells)
+    writer.writerows([guarded(text) for text in row] for row in cells)
     return out.getvalue()
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """No formula, and no carriage return, which Python's writer leaves unquoted."""
     return f"{_APOSTROPHE if text.startswith(_FORMULA) else ''}{text}".replace("\r\n", "\n").replace("\r", "\n")
 

@@ -49,12 +49,12 @@ class Renewal:
         cache.settle()
 
 
-def edition(templates: Path, facts_url: str, out: Path) -> str:
+def edition(templates: Path, addresses: list[str], out: Path) -> str:
     """A digest of all that pages are made of beside facts, ontology and program.
 
     Args:
         templates: folder of the templates.
-        facts_url: where the fact files can be seen on the web.
+        addresses: where the fact files and the site are on the web.
         out: folder of the output.
     """
-    return digest(json.dumps([facts_url, str(out.absolute())]), {templates: ("**/*",)})
+    return digest(json.dumps([*addresses, str(out.absolute())]), {templates: ("**/*",)})

@@ -118,7 +118,7 @@ class _Search:
 
     def _shown(self, kind: PageKind) -> list[Section]:
         """The sections that a single page has, before or after."""
-        return [section for section in kind.sections.values() if self._few or not section.few]
+        return [*(section for section in kind.sections.values() if self._few or not section.few), *kind.through]
 
     # --- the rows that differ
 
