@@ -52,6 +52,12 @@ def toy_kinds(toy_renderer: Renderer, toy_site: dict[str, bytes]) -> dict[str, s
 
 
 @pytest.fixture(scope="session")
+def toy_pages(toy_kinds: dict[str, str], toy_site: dict[str, bytes]) -> dict[str, str]:
+    """A page of each kind that a reader stays on; others lead on by themselves."""
+    return {kind: page for kind, page in toy_kinds.items() if b'http-equiv="refresh"' not in toy_site[page]}
+
+
+@pytest.fixture(scope="session")
 def toy_folder(toy_site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the toy knowledge base on disk, in a folder whose name has spaces and letters that need escaping."""
     folder = tmp_path_factory.mktemp("a site, № 1 %20")
