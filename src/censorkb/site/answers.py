@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -15,32 +14,16 @@ from censorkb.graph.hand import in_hand
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value, ask
+from censorkb.site.known import EVERYTHING, Known, KnownBySection, whole
+from censorkb.site.plan import Section
 from censorkb.site.scale import EARLIEST
 
 # Oxigraph starts from a single node that it is given, but joins a list of nodes to everything that the patterns find.
 ONE_BY_ONE = 16
 
 
-@dataclass(slots=True)
-class _Known:
-    """The rows of a question by what they have in a column, of the things that it was asked about."""
-
-    columns: tuple[str, ...] = ()
-    rows: dict[str, list[tuple[Value, ...]]] = field(default_factory=dict)
-
-    def take(self, things: Collection[str], answer: Answer, column: str) -> None:
-        """Take the rows of some things from an answer that may have others as well."""
-        self.columns = answer.columns
-        found: dict[str, list[tuple[Value, ...]]] = {thing: [] for thing in things}
-        at = answer.columns.index(column)
-        for row in answer.rows:
-            if (rows := found.get(_value(row[at]))) is not None:
-                rows.append(row)
-        self.rows |= found
-
-
 class Answers:
-    """Answers to the questions in a folder.
+    """Answers to the questions in a folder; `known` are those so far.
 
     Args:
         ontology: its prefixes.
@@ -50,16 +33,17 @@ class Answers:
 
     def __init__(self, ontology: Ontology, store: ox.Store, folder: Path) -> None:
         self._ontology, self._store, self._folder = ontology, store, folder
-        self._asked: dict[str, Answer] = {}
-        self._known: dict[tuple[str, str], _Known] = {}
+        self.known: KnownBySection = {}
         self._columns: dict[str, frozenset[str]] = {}
         self.focus = cache(self._focus)
 
     def __getitem__(self, question: str) -> Answer:
         """The whole answer to a question, asked once; FileNotFoundError if there is no such file."""
-        if question not in self._asked:
-            self._asked[question] = self._ask(self._text(question), question)
-        return self._asked[question]
+        known = self.known.setdefault(whole(question), Known())
+        if not known.columns:
+            answer = self._ask(self._text(question), question)
+            known.columns, known.rows = answer.columns, {EVERYTHING: answer.rows}
+        return Answer(known.columns, known.rows[EVERYTHING])
 
     def cutoff(self, question: str) -> dt.date:
         """The last day that the data know of, by a question with one row of figures."""
@@ -76,8 +60,13 @@ class Answers:
 
     def forget(self) -> None:
         """Let go of all answers."""
-        self._asked.clear()
-        self._known.clear()
+        self.known.clear()
+
+    def recall(self, known: KnownBySection) -> None:
+        """Take what was known before, of things that were not asked about since."""
+        for section, before in known.items():
+            now = self.known.setdefault(section, Known())
+            now.columns, now.rows = now.columns or before.columns, before.rows | now.rows
 
     def about(self, question: str, column: str, things: Collection[str]) -> Answer:
         """The rows of a question that have one of some things in a column, those of each thing in its order.
@@ -89,7 +78,7 @@ class Answers:
             column: a variable of the question, without its question mark.
             things: IRIs.
         """
-        known = self._known.setdefault((question, column), _Known())
+        known = self.known.setdefault(Section(question, column), Known())
         wanted = sorted(things)
         new = [thing for thing in wanted if thing not in known.rows]
         for portion in [new] if len(new) > ONE_BY_ONE else [[thing] for thing in new]:

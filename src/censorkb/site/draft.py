@@ -102,6 +102,15 @@ class Draft(ABC):
             with open(path, "rb") as source, open(handle, "wb", closefd=False) as copy:
                 shutil.copyfileobj(source, copy)
 
+    def remove_others(self, folder: str) -> None:
+        """Remove all files in a folder that were not written.
+
+        Args:
+            folder: the beginning of their names.
+        """
+        for name in [name for name in self.digests if name.startswith(folder) and name not in self._written]:
+            self.remove(name)
+
     @abstractmethod
     def remove(self, name: str) -> None:
         """See to it that a file is not there."""

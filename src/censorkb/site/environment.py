@@ -15,6 +15,7 @@ from censorkb.site.compiled import Compiled
 from censorkb.site.compiler import Compiling
 from censorkb.site.dates import Dates
 from censorkb.site.deeplink import deep_link
+from censorkb.site.formats import PLAIN, as_html, ending, verbatim
 from censorkb.site.plan import Plan
 from censorkb.site.rows import Row, Rows
 from censorkb.site.value import Thing
@@ -48,14 +49,14 @@ def environment(templates: Path) -> SiteEnvironment:
     """An environment that escapes everything and stops at what is undefined."""
     made = SiteEnvironment(
         loader=FileSystemLoader(templates),
-        autoescape=True,
+        autoescape=lambda name: name is None or ending(name) != PLAIN,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
     made.settled, made.forgetting = {}, []
-    made.filters["deep"] = deep_link
+    made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html}
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)
     return made

@@ -5,6 +5,7 @@ Jinja's own filters for this ignore case, and ask the environment for each value
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
@@ -45,4 +46,18 @@ def having_some(rows: Iterable[Any], column: str) -> list[Any]:
     return [row for row in rows if of(row)]
 
 
-FOR_TEMPLATES = (values, distinct, groups, having, lacking, having_some)
+def newest(rows: Iterable[Any], most: int, *columns: str) -> list[Any]:
+    """So many rows, those with the last day first; a day is that of the first of some columns that has one."""
+    return sorted(rows, key=lambda row: _day(row, columns), reverse=True)[:most]
+
+
+def last_day(rows: Iterable[Any], otherwise: dt.date, *columns: str) -> dt.date:
+    """The last day of rows, by the first of some columns that has one; another day if none has any."""
+    return max((day for row in rows if (day := _day(row, columns)) != dt.date.min), default=otherwise)
+
+
+def _day(row: Any, columns: tuple[str, ...]) -> dt.date:
+    return next((day for column in columns if (day := getattr(row, column))), dt.date.min)
+
+
+FOR_TEMPLATES = (values, distinct, groups, having, lacking, having_some, newest, last_day)

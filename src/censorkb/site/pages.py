@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-from censorkb.check.rule import Rule
+from censorkb.check.rule import Rule, read
+from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
@@ -19,6 +20,7 @@ from censorkb.site.answers import Answers
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
+from censorkb.site.formats import HTML, format_of
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.rows import Row, Rows, SomeRows
 from censorkb.site.rules import shown
@@ -28,7 +30,7 @@ from censorkb.site.uses import uses
 from censorkb.site.value import Shower, Thing
 
 UP = "../"
-BATCH = 10_000
+BATCH = 2_500
 
 
 class Renderer:
@@ -40,15 +42,22 @@ class Renderer:
         templates: folder of `pages.toml`, templates, questions, catalogues and static files.
         facts_url: where the fact files can be read on the web; empty if nowhere.
         compiled: where compiled templates are kept from run to run; nowhere if there is no such folder.
+        base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
     """
 
     def __init__(
-        self, ontology: Ontology, store: ox.Store, templates: Path, facts_url: str, compiled: Path | None = None
+        self,
+        ontology: Ontology,
+        store: ox.Store,
+        templates: Path,
+        facts_url: str,
+        compiled: Path | None = None,
+        base_url: str = "",
     ) -> None:
         self.plan = Plan.read(templates)
         self.answers = Answers(ontology, store, templates / "questions")
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
-        self._environment = environment(templates)
+        self._environment, self._base_url = environment(templates), base_url
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
         self._assets: dict[str, str] = {}
@@ -74,7 +83,7 @@ class Renderer:
         languages = (
             ([language] for language in self._languages(whole=True)) if whole else [[*self._languages(whole=False)]]
         )
-        rules = shown(self._ontology)
+        rules = list(read(self._ontology).values())
         for some in languages:
             yield from self._pages(some, wanted, keep=whole)
             for language in some:
@@ -95,6 +104,8 @@ class Renderer:
             keep: whether the memory has room for all answers.
         """
         for kind in self.plan.kinds:
+            if kind.absolute and not self._base_url:
+                continue
             spoken = [language for language in languages if kind.languages or language.first]
             if kind.question:
                 things = wanted.things.get(kind.name, [])
@@ -127,19 +138,29 @@ class Renderer:
         """
         start = f"site/{self._spoken[0].language}/"
         before = {name.removeprefix(start) for name in written if name.startswith(start)}
-        return (before - set(self._of(found.gone))) | set(self._of(found.come))
+        pages = [kind for kind in self.plan.kinds if not kind.of]
+        gone, come = (
+            {address for kind in pages for address in self._of(kind, side)} for side in (found.gone, found.come)
+        )
+        return (before - gone) | come
 
     def gone(self, found: Stale) -> list[str]:
         """The files of pages that are gone, from the root of the site."""
-        come = set(self._of(found.come))
-        return [
-            f"{c.language}/{address}" for c in self._spoken for address in self._of(found.gone) if address not in come
-        ]
+        come = set(self._files(found.come))
+        return [name for name in self._files(found.gone) if name not in come]
 
-    def _of(self, things: dict[str, set[str]]) -> list[str]:
-        local = self._ontology.prefixes.local
-        kinds = {kind.name: kind for kind in self.plan.kinds}
-        return [kinds[name].url.replace("{id}", local(thing)) for name in things for thing in sorted(things[name])]
+    def _files(self, things: dict[str, set[str]]) -> list[str]:
+        """The files of the pages of some things, by kind, from the root of the site."""
+        made = []
+        for kind in self.plan.kinds:
+            folders = [f"{one.language}/" for one in self._spoken] if kind.languages else [""]
+            made += [f"{folder}{address}" for folder in folders for address in self._of(kind, things)]
+        return made
+
+    def _of(self, kind: PageKind, things: dict[str, set[str]]) -> list[str]:
+        names = self._ontology.prefixes
+        found = sorted(things.get(kind.name, ()))
+        return [kind.address(names.local(thing), thing.removeprefix(names.base)) for thing in found]
 
     def _static(self) -> Iterator[tuple[str, bytes]]:
         scales = _scales(self.answers.cutoff(self.plan.site))
@@ -160,6 +181,7 @@ class Renderer:
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
                 "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+                "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
@@ -211,18 +233,24 @@ class _Spoken:
             page: Thing = row.page
             if page.page:
                 sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
-                yield self._page(template, kind, page.page, row, sections)
+                path = page.iri.removeprefix(str(self.shared["base"]))
+                address = kind.address(page.id, path) if kind.of else page.page
+                yield self._page(template, kind, address, row, sections)
         self._forget()
 
     def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the rules of the check."""
+        """The pages of the rules of the check, in English if nobody has translated them."""
+        spoken = speech(self.catalogue.language)
+        rules = shown(rules, spoken)
         for kind in self.plan.rules:
             template = self._template(kind)
             if "{id}" not in kind.url:
-                yield self._page(template, kind, kind.url, None, {"rules": rules})
+                yield self._page(template, kind, kind.url, None, {"rules": rules, "spoken": spoken.name})
                 continue
             for rule in rules:
-                yield self._page(template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule})
+                yield self._page(
+                    template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule, "spoken": spoken.name}
+                )
 
     def _forget(self) -> None:
         if self.rows.forget():
@@ -236,15 +264,18 @@ class _Spoken:
     ) -> tuple[str, bytes]:
         up = UP * address.count("/")
         path = f"{self.catalogue.language}/{address}" if kind.languages else address
+        form = format_of(kind.template)
+        if form is HTML:
+            sections = {**sections, "show": self._show(up)}
         text = template.render(
             kind=kind, page=row.page if row else None, row=row, address=address, path=path, up=up,
-            root=UP * path.count("/"), show=self._show(up), **self.shared, **sections,
+            root=UP * path.count("/"), **self.shared, **sections,
         )  # fmt: skip
-        return path, text.encode("utf-8")
+        return path, form.whole(text)
 
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared: dict[str, object] = {"up": up, "plan": self.plan, "facts_url": self.shared["facts_url"]}
+            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in ("facts_url", "base_url")}}
             self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
         return self.show[up]

@@ -25,6 +25,7 @@ class Renewal:
         uses: pairs of a kind of page and a question that its pages ask about what they show.
         contents: where the portions of the data set are in its files.
         figures: those of all the data.
+        known: what was asked about things, as `known.write` writes it.
     """
 
     edition: str
@@ -33,6 +34,7 @@ class Renewal:
     uses: list[tuple[str, str]]
     contents: str
     figures: Figures
+    known: str = ""
 
     @classmethod
     def read(cls, cache: Cache, edition: str) -> Renewal | None:
@@ -47,12 +49,12 @@ class Renewal:
         cache.settle()
 
 
-def edition(templates: Path, facts_url: str, out: Path) -> str:
+def edition(templates: Path, addresses: list[str], out: Path) -> str:
     """A digest of all that pages are made of beside facts, ontology and program.
 
     Args:
         templates: folder of the templates.
-        facts_url: where the fact files can be seen on the web.
+        addresses: where the fact files and the site are on the web.
         out: folder of the output.
     """
-    return digest(json.dumps([facts_url, str(out.absolute())]), {templates: ("**/*",)})
+    return digest(json.dumps([*addresses, str(out.absolute())]), {templates: ("**/*",)})

@@ -8,8 +8,8 @@ only if its bytes differ.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -30,12 +30,14 @@ class Stale:
         kinds: names of the kinds with a single page that differs.
         come: things that have a page now and had none before, by kind.
         gone: things that had a page and have none now, by kind.
+        touched: the things of which a question may say something else now, as terms; None if of any.
     """
 
     things: dict[str, set[str]] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     come: dict[str, set[str]] = field(default_factory=dict)
     gone: dict[str, set[str]] = field(default_factory=dict)
+    touched: dict[Section, set[str] | None] = field(default_factory=dict)
 
     def wanted(self) -> Some:
         """The pages to render."""
@@ -84,11 +86,13 @@ class _Search:
     def __init__(self, plan: Plan, answers: Answers, store: ox.Store, uses: set[tuple[str, str]]) -> None:
         self._plan, self._answers, self._store, self._uses = plan, answers, store, uses
         self._found = Stale()
+        # the same things are looked for in the same question for several kinds of pages
+        self._holding, self._has = cache(answers.holding), cache(answers.has)
         self._differing: dict[Section, set[str]] = {}
         self._few = False
 
     def run(self, changes: Changes, then: Figures) -> Stale | None:
-        touched = self._touched(changes)
+        touched = self._found.touched = self._touched(changes)
         changes.reversed().apply(self._store)
         before = self._rows(touched)
         changes.apply(self._store)
@@ -114,7 +118,7 @@ class _Search:
 
     def _shown(self, kind: PageKind) -> list[Section]:
         """The sections that a single page has, before or after."""
-        return [section for section in kind.sections.values() if self._few or not section.few]
+        return [*(section for section in kind.sections.values() if self._few or not section.few), *kind.through]
 
     # --- the rows that differ
 
@@ -174,29 +178,29 @@ class _Search:
         moved = {thing for side in (self._found.come, self._found.gone) for things in side.values() for thing in things}
         looks = self._differing[Section(self._plan.labels, "thing")] | moved
         if looks:
-            self._show(looks, {kind.name for kind in self._plan.kinds})
+            self._show(frozenset(looks), {kind.name for kind in self._plan.kinds})
         for name, section in self._plan.lines.items():
             kinds = {kind for kind, line in self._uses if line == name}
             owners = set(self._differing[section])
             if looks and kinds:
-                owners |= self._answers.holding(section.question, section.by, looks)
+                owners |= self._holding(section.question, section.by, frozenset(looks))
             if owners and kinds:
-                self._show(owners, kinds)
+                self._show(frozenset(owners), kinds)
 
-    def _show(self, things: Collection[str], kinds: set[str]) -> None:
+    def _show(self, things: frozenset[str], kinds: set[str]) -> None:
         """Note the pages of some kinds that show some things, or are theirs."""
         for kind in self._plan.kinds:
             if kind.name not in kinds:
                 continue
             if not kind.question:
-                if any(self._answers.has(section.question, things) for section in self._shown(kind)):
+                if any(self._has(section.question, things) for section in self._shown(kind)):
                     self._found.kinds.add(kind.name)
                 continue
             found = self._found.things[kind.name]
-            found |= set(things)
-            found |= self._answers.holding(kind.question, "page", things)
+            found |= things
+            found |= self._holding(kind.question, "page", things)
             for section in kind.sections.values():
-                found |= self._answers.holding(section.question, section.by, things)
+                found |= self._holding(section.question, section.by, things)
 
 
 def _iri(term: Value) -> str:
