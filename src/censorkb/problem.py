@@ -20,9 +20,8 @@ from typing import Any
 LONGEST_SHOWN = 80
 QUOTES = "\"'“”„‟«»‘’‚‹›"
 CLOSE = 10  # how many percent less alike a word may be than the nearest, to be offered beside it
-LISTED = frozenset(
-    {"hint", "known", "near", "places"}
-)  # gaps for lists of words, each of which is safe and short by itself
+# Gaps for lists of words, each of which is safe and short by itself, and for a sentence that is shown whole, made safe before.
+LISTED = frozenset({"hint", "known", "near", "places", "note"})
 
 
 class Severity(StrEnum):

@@ -156,6 +156,16 @@ def test_query_answers_questions_files_and_strings(toy: Path, tmp_path: Path) ->
     )
 
 
+def test_a_question_about_an_id_that_was_given_up_is_answered_with_a_word_beside(toy: Path) -> None:
+    censorkb("build", "--root", toy)
+    words = ("query", "timeline", "--country", "xa", "--format", "csv", "--root", toy, "--target")
+    old, new = (censorkb(*words, target) for target in ("blipp", "blip"))
+    assert old.exit_code == 0
+    assert old.stdout == new.stdout
+    assert old.stderr == "--target blipp is called blip now; the answer is about blip\n"
+    assert new.stderr == ""
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

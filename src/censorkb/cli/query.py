@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import completion, options
+from censorkb.cli.language import speech
 from censorkb.cli.terminal import EXCEEDED, examples, failures, progress
 from censorkb.query import FORMATS
 from censorkb.root import Root
@@ -100,5 +101,9 @@ def query(
         except Exceeded as fault:
             click.echo(f"censorkb: {fault}", err=True)
             sys.exit(EXCEEDED)
+        if asking.notices:
+            tongue = speech(None)
+            for notice in asking.notices:
+                click.echo(notice.said(tongue.say), err=True)
         if not asking.is_whole:
             click.echo(f"these are the first {rows:,} rows; there are more: --limit 0 shows all", err=True)

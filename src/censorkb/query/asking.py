@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import did_you_mean, shown
+from censorkb.problem import Phrase, did_you_mean, shown
 from censorkb.query.answer import Answer
 from censorkb.query.asked import source
 from censorkb.query.generation import Say
@@ -32,6 +32,7 @@ class Asking:
         self.ontology = Ontology(root.ontology)
         self._source = source(self.ontology, out, limits or Limits(), endpoint, say)
         self.is_whole = True  # whether the last answer had all rows
+        self.notices: list[Phrase] = []  # what its asker should know of ids that were given up, and of withdrawn claims
 
     def answer(self, words: tuple[str, ...], sparql: str | None, form: str, rows: int | None = None) -> str:
         """Answer a named question, a file or a query.
@@ -50,7 +51,7 @@ class Asking:
         question, values = self._question(words, sparql)
         bound = question.bind(self.ontology, values)
         with self._source as asked:
-            answer = asked.ask(question.sparql, bound, rows)
+            answer = asked.ask(question.sparql, bound, rows, self.notices.append)
         self.is_whole = not isinstance(answer, Answer) or answer.is_whole
         return write(self.ontology, answer, form)
 

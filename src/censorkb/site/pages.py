@@ -18,6 +18,7 @@ from censorkb.site import catalogue as catalogues
 from censorkb.site import static
 from censorkb.site.answers import Answers
 from censorkb.site.catalogue import Catalogue
+from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.formats import HTML, format_of
@@ -31,6 +32,7 @@ from censorkb.site.value import Shower, Thing
 
 UP = "../"
 BATCH = 2_500
+_SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
 
 class Renderer:
@@ -180,7 +182,8 @@ class Renderer:
 
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
-                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
+                "history_url": history(self._facts_url), "few": few,
                 "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
@@ -276,6 +279,6 @@ class _Spoken:
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in ("facts_url", "base_url")}}
+            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in _SHOWN}}
             self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
         return self.show[up]

@@ -89,6 +89,7 @@ class Plan:
         labels: question with the names of all things.
         menu: page kinds that the menu shows.
         few: up to how many claims are few.
+        most: up to how many measures a page shows one by one.
         rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
             them.
     """
@@ -99,6 +100,7 @@ class Plan:
     labels: str
     menu: tuple[str, ...]
     few: int
+    most: int
     rules: tuple[PageKind, ...]
 
     @classmethod
@@ -110,7 +112,7 @@ class Plan:
         kinds = tuple(kind for page in pages for kind in (page, *page.files))
         rules = tuple(_kind(entry, lines) for entry in table["rules"])
         menu = tuple(table["menu"])
-        return cls(kinds, lines, table["site"], table["labels"], menu, table["few"], rules)
+        return cls(kinds, lines, table["site"], table["labels"], menu, table["few"], table["most"], rules)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
