@@ -25,7 +25,7 @@ _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
-_AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
+_AFTER = {"pas", "plus", "jamais", "no"}  # French negates after the verb; "has blocked no site"
 
 
 class Stage:
@@ -59,7 +59,7 @@ class Stage:
         if threatened and self._is_reported(threatened):
             return "ordered"
         if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
-            return "threatened"
+            return "threatened" if trigger.name != "fine" or voice == "active" else ""  # "faces a fine of up to"
         later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"

@@ -165,6 +165,8 @@ class Choice:
             trigger: the trigger.
             voice: active, passive, noun or state.
         """
+        if trigger.name == "delist":
+            self.groups = [group for group in self.groups if not self._is_shop(group)]
         inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
         if inside and not (trigger.name == "block" and all(m.name == "websites" for m in inside[0].marks)):
             return inside[0]  # and not the websites of "put on the register of banned websites"
@@ -174,6 +176,11 @@ class Choice:
         if best and any(word.startswith(_ACCESS) for word in self._w.small[trigger.last : best.first]):
             most = max(most, FARTHEST["block"])  # "restricted on Friday the access to the sites of"
         return best if cost <= most else None
+
+    def _is_shop(self, group: Group) -> bool:
+        """Whether something is taken from there: "from the stores of Apple and Google"."""
+        after = self._w.small[group.last : min(group.last + 2, self._m.sentence.last)]
+        return all(mark.name in _SHOPS for mark in group.marks) or any(word in ("store", "stores") for word in after)
 
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
@@ -256,6 +263,7 @@ class Choice:
         )
 
 
+_SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
 _FOR = frozenset(("для", "обмена", "de", "d"))
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", "und"))
