@@ -207,7 +207,9 @@ def _rank(mark: Mark) -> tuple[int, int]:
 
 def _is_inside(mark: Mark, others: list[Mark]) -> bool:
     """Whether a name is part of a longer one: Cloudflare in "Cloudflare Radar"."""
-    return any(o.first <= mark.first and mark.last <= o.last and o.last - o.first > mark.last - mark.first for o in others)
+    return any(
+        o.first <= mark.first and mark.last <= o.last and o.last - o.first > mark.last - mark.first for o in others
+    )
 
 
 def _outermost(marks: list[Mark]) -> list[Mark]:

@@ -102,7 +102,12 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
         kind = kept[-1] if kept else None
         if kind and group.first - kind.last < _APART and _is_one_kind(kind, group):
             continue  # "the sites of 81 outlets"
-        if kind and group.marks[0].sort in ("outlet", "domain") and kind.marks[0].is_pronoun and group.first - kind.last <= _APART:
+        if (
+            kind
+            and group.marks[0].sort in ("outlet", "domain")
+            and kind.marks[0].is_pronoun
+            and group.first - kind.last <= _APART
+        ):
             kept[-1] = replace(group, since=kind.first)
             continue
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
