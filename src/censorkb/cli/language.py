@@ -1,11 +1,12 @@
 """The languages of reports: English, and those that have a catalogue in `locales/`.
 
-A catalogue is a gettext file whose message ids are the English words of `problems.toml`, `phrases.toml`, the shapes and
-`ontology/checks/`. It is read when a report is wanted in its language, and only then.
+A catalogue is a gettext file whose message ids are the English words of `problems.toml`, `phrases.toml`, `terminal.toml`,
+`desk/sentences.toml`, the shapes and `ontology/checks/`. It is read when something is said in its language, and only then.
 """
 
 from __future__ import annotations
 
+import functools
 import gettext
 import os
 from importlib import resources
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from censorkb.check.speech import Speech
+    from censorkb.problem import Phrase
 
 CODES = ("en", "fr", "ru")
 _SET_BY = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set and not empty
@@ -32,7 +34,36 @@ def speech(code: str | None) -> Speech:
     from censorkb.check.speech import English
 
     code = code or of_environment(os.environ)
-    return English() if code == English.name else _Translated(code)
+    return English() if code == English.name else _translated(code)
+
+
+@functools.cache
+def _translated(code: str) -> Speech:
+    return _Translated(code)
+
+
+def said(words: str | Phrase | Exception, /, **gaps: str | int | Phrase) -> str:
+    """What a command says, in the language of the environment.
+
+    Args:
+        words: the name of a phrase of `terminal.toml`; or a phrase, or a failure, which has one if it is a refusal.
+        gaps: what fills the phrase that was named.
+    """
+    from censorkb.problem import Phrase, Refusal, phrase
+
+    if isinstance(words, Exception):
+        if not isinstance(words, Refusal):
+            return str(words)
+        words = words.why
+    filled = words if isinstance(words, Phrase) else phrase(words, **gaps)
+    return filled.said(speech(None).say)
+
+
+def counted(name: str, number: int, **gaps: str) -> str:
+    """Words of `terminal.toml` in the form that a number asks for, in the language of the environment."""
+    from censorkb.problem import counted as forms
+
+    return speech(None).count(*forms(name), number).format(n=f"{number:,}", **gaps)
 
 
 class _Translated:

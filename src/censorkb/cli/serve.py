@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
+from censorkb.cli.language import said
 from censorkb.cli.terminal import examples, failures
 from censorkb.root import Root
 
@@ -56,6 +57,6 @@ def serve(
         policy = Policy(Limits(timeout, memory, allow_network), limit, body, engines, allow_origin)
 
         def ready(address: str) -> None:
-            click.echo(f"SPARQL endpoint: http://{address} (Ctrl-C ends it)")
+            click.echo(said("serving", address=address))
 
         run(Ontology(Root(root).ontology), out or root / "build", policy, port, ready)
