@@ -11,7 +11,6 @@ from builtsite import needs_bundle
 from toysite import FACTS_URL, TOY
 
 from censorkb.root import Root
-from censorkb.site.build import build
 from censorkb.site.bundle import Bundle
 from censorkb.site.packed import FILES, Packed, pack
 from censorkb.site.pages import Renderer
@@ -70,22 +69,18 @@ def test_without_the_bundle_the_pages_say_so_and_everything_else_is_there(toy_si
 
 
 def test_a_data_set_that_is_too_large_for_a_browser_is_not_packed(tmp_path: Path) -> None:
-    out = tmp_path / "build"
-    assert not build(Root(TOY), out, FACTS_URL, lambda _: None, fresh=True).checked.errors
-    with publishing(tmp_path / "other") as draft:
-        for path in (out / "data").iterdir():
-            if path.is_file():
-                draft.write(f"data/{path.name}", path.read_bytes())
-        packed = pack(draft, most=10)
-        assert not packed.size
-        assert packed.statements > 1_000
-        assert not [name for name in draft.digests if name.endswith(".gz")]
-    with publishing(tmp_path / "third") as draft:
-        for path in (out / "data").iterdir():
-            if path.is_file():
-                draft.write(f"data/{path.name}", path.read_bytes())
-        assert pack(draft).size
-        assert {f"site/data/{file}.gz" for file in FILES} <= set(draft.digests)
+    def packed(most: int) -> tuple[Packed, set[str]]:
+        with publishing(tmp_path / str(most)) as draft:
+            draft.write("data/censorkb.nq", b"<a:s> <a:p> <a:o> <a:g> .\n" * 12)
+            for file in FILES:
+                draft.write(f"data/{file}", f"# {file}\n".encode())
+            return pack(draft, most=most), {name for name in draft.digests if ".gz" in name}
+
+    too_large, none = packed(11)
+    assert (too_large.statements, too_large.size, none) == (12, 0, set())
+    small, files = packed(12)
+    assert small.size
+    assert files == {f"site/data/{file}{ending}" for file in FILES for ending in (".gz", ".gz.js")}
 
 
 @needs_bundle
