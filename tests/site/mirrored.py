@@ -27,7 +27,9 @@ def catalogue(english: str) -> str:
     lines = []
     for line in english.splitlines():
         key, sign, words = line.partition(" = ") if line[:1] not in ("#", "[", " ") else ("", "", line)
-        lines.append(key + sign + (words if words[:1] in ("#", "[", "") and not sign else re.sub(r'"([^"]*)"', value, words)))
+        lines.append(
+            key + sign + (words if words[:1] in ("#", "[", "") and not sign else re.sub(r'"([^"]*)"', value, words))
+        )
     return "\n".join(lines).replace(f'name = "{mirrored("English")}"', 'name = "תילגנא"', 1) + "\n"
 
 
