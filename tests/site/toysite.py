@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ from censorkb.root import Root
 from censorkb.site.pages import Renderer
 
 TOY = Path(__file__).resolve().parents[1] / "toy"
+LANGUAGES = ("en/", "fr/", "ru/")
 FACTS_URL = "https://example.org/facts-on-the-web/"
 
 
@@ -48,13 +50,26 @@ def kinds(made: Renderer, site: dict[str, bytes], language: str) -> dict[str, li
         site: files by address.
         language: of the pages; those without a language belong to all.
     """
-    found = {}
+    found: dict[str, list[str]] = {}
     for kind in (*made.plan.kinds, *made.plan.rules):
         folder = f"{language}/" if kind.languages else ""
-        if kind.question:
-            pages = [f"{folder}{made.directory.pages[thing]}" for thing in made.directory.members(kind)]
+        things = [made.directory.pages[thing] for thing in made.directory.members(kind)] if kind.question else []
+        if kind.question and not kind.of:
+            pages = [f"{folder}{address}" for address in things]
         else:
-            pages = fnmatch.filter(site, folder + kind.url.replace("{id}", "*"))
+            pages = fnmatch.filter(site, folder + re.sub(r"{\w+}", "*", kind.url))
+        if kind.of and not folder:  # a file beside a page, called by the name of its thing at the root of the site
+            names = {Path(address).name for address in things}
+            pages = [page for page in pages if Path(page).name in names and not page.startswith(LANGUAGES)]
         if kind.url.endswith(".html"):
             found[kind.name] = sorted(pages, key=lambda page: (-len(site[page]), page))
     return found
+
+
+def written(files: dict[str, bytes], folder: Path) -> Path:
+    """Put a site into a folder and return it."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import verbatim
 from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.question import WrongQuestion
 from censorkb.query.syntax import explain
@@ -24,7 +25,7 @@ _NO_KEYWORD = re.compile(
     r"(<)[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", re.DOTALL
 )
 _FROM = re.compile(r"(?<![?$:\w-])FROM\s*(?:NAMED\s*)?(?:<|[\w.-]*:)", re.IGNORECASE)
-UNBINDABLE = "a query with parameters must be a SELECT that selects each of them"
+UNBINDABLE = "unbindable"  # why Oxigraph can't bind the parameters of a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def ask(
             substitutions=given,
         )
     except SyntaxError as fault:
-        raise WrongQuestion(explain(sparql, ontology.prefixes.names, str(fault))) from None
+        raise WrongQuestion(verbatim(explain(sparql, ontology.prefixes.names, str(fault)))) from None
     except RuntimeError as fault:
         if "SELECT projection" not in str(fault):
             raise
@@ -109,9 +110,7 @@ def _rows(found: ox.QuerySolutions, given: list[str]) -> Answer:
 def refuse_service(sparql: str) -> None:
     """Refuse a query that would leave the machine: WrongQuestion."""
     if _SERVICE.search(sparql):
-        raise WrongQuestion(
-            "SERVICE would ask another server; queries stay on this machine unless --allow-network is given"
-        )
+        raise WrongQuestion("no-service")
 
 
 def names_graphs(sparql: str) -> bool:

@@ -98,29 +98,23 @@ class Renderer:
         yield from self._pages([*self._languages(whole=False)], wanted, keep=wanted.pages <= BATCH)
 
     def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
-        """The wanted pages in some languages, those of a kind in batches.
+        """The wanted pages in some languages, those of a kind in batches with the files beside them.
 
         Args:
             languages: which languages.
             wanted: which pages.
             keep: whether the memory has room for all answers.
         """
-        for kind in self.plan.kinds:
-            if kind.absolute and not self._base_url:
-                continue
-            spoken = [language for language in languages if kind.languages or language.first]
-            if kind.question:
-                things = wanted.things.get(kind.name, [])
-                for start in range(0, len(things), BATCH):
-                    for language in spoken:
-                        yield from language.several(kind, things[start : start + BATCH])
+        for page in self.plan.kinds:
+            if not page.of:
+                beside = [kind for kind in (page, *page.files) if self._base_url or not kind.absolute]
+                for batch in wanted.batches(beside, BATCH):
+                    for kind in beside:
+                        for language in languages:
+                            if kind.languages or language.first:
+                                yield from language.pages(kind, batch)
                     if not keep:
                         self._forget()
-            elif kind.name in wanted.kinds:
-                for language in spoken:
-                    yield language.single(kind)
-                if not keep:
-                    self._forget()
 
     def _forget(self) -> None:
         """Let go of what the next pages will hardly need."""
@@ -219,18 +213,22 @@ class _Spoken:
     first: bool
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
-    def single(self, kind: PageKind) -> tuple[str, bytes]:
-        """The page of a kind that has only one."""
+    def pages(self, kind: PageKind, wanted: Some) -> Iterator[tuple[str, bytes]]:
+        """The wanted pages of a kind."""
+        if kind.question:
+            yield from self._several(kind, wanted.things.get(kind.name, []))
+        elif kind.name in wanted.kinds:
+            yield self._single(kind)
+        self._forget()
+
+    def _single(self, kind: PageKind) -> tuple[str, bytes]:
         sections = {
             name: [] if section.few and not self.few else self.rows.all(section.question)
             for name, section in kind.sections.items()
         }
-        page = self._page(self._template(kind), kind, kind.url, None, sections)
-        self._forget()
-        return page
+        return self._page(self._template(kind), kind, kind.url, None, sections)
 
-    def several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
-        """The pages of some things."""
+    def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
         template = self._template(kind)
         for row in self.rows.batch(kind, things):
             page: Thing = row.page
@@ -239,7 +237,6 @@ class _Spoken:
                 path = page.iri.removeprefix(str(self.shared["base"]))
                 address = kind.address(page.id, path) if kind.of else page.page
                 yield self._page(template, kind, address, row, sections)
-        self._forget()
 
     def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
         """The pages of the rules of the check, in English if nobody has translated them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -186,3 +187,14 @@ class Some:
     def pages(self) -> int:
         """How many there are in each language."""
         return sum(map(len, self.things.values())) + len(self.kinds)
+
+    def batches(self, kinds: list[PageKind], size: int) -> Iterator[Some]:
+        """Those of some kinds in portions: about the same things for all kinds at once.
+
+        Args:
+            kinds: a kind of page and the files beside it.
+            size: at most so many pages of each kind.
+        """
+        things = {kind.name: self.things.get(kind.name, []) for kind in kinds}
+        for start in range(0, max([1, *map(len, things.values())]), size):
+            yield Some({name: each[start : start + size] for name, each in things.items()}, self.kinds)
