@@ -76,9 +76,38 @@ def facts(measures: int) -> dict[str, str]:
     return written
 
 
-def rendered(folder: Path, measures: int) -> dict[str, bytes]:
+def everywhere(countries: int, times: int) -> dict[str, str]:
+    """The fact files of one service that is restricted several times in each of some countries."""
+    chance = random.Random(countries)
+    written = {
+        "entities/services/s-0.yaml": "label: Blip\nkind: messenger\n",
+        "entities/agents/wire.yaml": "label: The Wire\ntype: media\n",
+    }
+    for i in range(countries):
+        country, name = f"x{chr(97 + i)}", "".join(chance.sample(SYLLABLES, 3)).title()
+        measures, claims = "", ""
+        written[f"entities/countries/{country}.yaml"] = f"label: {{en: {name}}}\niso: {country.upper()}\n"
+        day = FIRST + dt.timedelta(chance.randrange(5000))
+        for k in range(times):
+            action = chance.choice(("block", "throttle", "restriction"))
+            says = f"action: {action}\n  target: s-0\n  country: {country}\n"
+            measures += f"\n{country}-blip-{k}:\n  label: {action} of Blip in {name}, {k}\n  {says}"
+            claims += (
+                f"\n- id: c{k}\n  type: measure\n  says: Blip was hit in {name} ({k}).\n  about: {country}-blip-{k}\n  {says}"
+                f"  dates: {{in-force: {day - dt.timedelta(k * 9)}}}\n  quotes: {{page: Blip was cut off}}\n"
+            )
+        written[f"measures/{country}/s-0.yaml"] = measures
+        written[f"sources/{day.year}/{day}-wire-{country}.yaml"] = (
+            f"title: Story of {name}\npublisher: wire\nlanguage: en\npublished: {day}\ncopies:\n"
+            f"  page: {{kind: original, host: wire, language: en, url: https://example.org/{country}}}\n"
+            f"status: accepted\nclaims:\n{claims}"
+        )
+    return written
+
+
+def rendered(folder: Path, files: dict[str, str]) -> dict[str, bytes]:
     """All pages in English of what grows with the measures, and some of the measures, services and claims."""
-    for name, text in facts(measures).items():
+    for name, text in files.items():
         path = folder / "facts" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -101,7 +130,7 @@ def rendered(folder: Path, measures: int) -> dict[str, bytes]:
 @pytest.mark.slow
 @pytest.mark.parametrize("measures", [5, 50, 2000])
 def test_no_page_passes_fifty_kilobytes(tmp_path: Path, measures: int) -> None:
-    site = {name: page for name, page in rendered(tmp_path, measures).items() if name.endswith(".html")}
+    site = {name: page for name, page in rendered(tmp_path, facts(measures)).items() if name.endswith(".html")}
     sizes = {name.removeprefix("en/"): len(gzip.compress(page, mtime=0)) / 1024 for name, page in site.items()}
     assert {name: size for name, size in sizes.items() if size > 50} == {}
     for start, most in LIMITS.items():
@@ -114,3 +143,13 @@ def test_no_page_passes_fifty_kilobytes(tmp_path: Path, measures: int) -> None:
     }
     assert len(listed) == measures, "each measure stands on the page of a year"
     assert ("The newest: 100 / 2,000" in country.text) == (measures == 2000)
+
+
+def test_a_service_that_is_restricted_everywhere_fits_its_page(tmp_path: Path) -> None:
+    site = rendered(tmp_path, everywhere(26, 4))
+    assert len(gzip.compress(site["en/service/s-0.html"], mtime=0)) <= 15 * 1024
+    page = Markup(site["en/service/s-0.html"].decode())
+    assert "The newest: 30 / 104" in page.text
+    measures = {link for link in page.values("href") if "/measure/" in link}
+    assert len(measures) == 104, "each is a bar and a row of the days"
+    assert len(gzip.compress(site["en/services.html"], mtime=0)) < 4 * 1024
