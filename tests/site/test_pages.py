@@ -121,7 +121,7 @@ def test_as_many_pages_as_things(toy: Loaded, toy_site: dict[str, bytes]) -> Non
         count(toy, c)
         for c in ("ckb:Claim", "ckb:Measure", "ckb:Source", "ckb:Agent", "ckb:Country", "ckb:LegalAct", "ckb:Target")
     )
-    apart = ("en/month/", "en/year/", "en/status/", "en/technique/", "en/reason/")
+    apart = ("en/month/", "en/year/", "en/status/", "en/technique/", "en/kind/", "en/reason/")
     periods = {name for name in toy_site if name.startswith(apart) or "-began-" in name}
     assert former.rows
     assert periods
