@@ -569,6 +569,9 @@ def test_a_measure_goes_by_the_year_in_which_it_began_at_the_latest_or_was_last_
     assert world.value("id:block", "ckb:beganIn") == "period:2025"
     assert world.value("id:calls", "ckb:beganIn") == "period:2026"
     assert world.values("id:promotion", "ckb:beganIn") == []
+    # 61-began-there
+    assert world.value("id:block", "ckb:beganThere") == "period:xa-began-2025"
+    assert world.values("id:promotion", "ckb:beganThere") == []
 
 
 # 62-changes-in

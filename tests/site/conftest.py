@@ -72,12 +72,9 @@ def toy_pages(toy_kinds: dict[str, str], toy_site: dict[str, bytes]) -> dict[str
 @pytest.fixture(scope="session")
 def toy_folder(toy_site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the toy knowledge base on disk, in a folder whose name has spaces and letters that need escaping."""
-    folder = tmp_path_factory.mktemp("a site, № 1 %20")
-    for name, content in toy_site.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return folder
+    from toysite import written
+
+    return written(toy_site, tmp_path_factory.mktemp("a site, № 1 %20"))
 
 
 @pytest.fixture(scope="session")
@@ -109,3 +106,31 @@ def browser() -> Iterator[Browser]:
         opened = driver.chromium.launch(executable_path=found, args=QUIET)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the toy as `censorkb build` writes it, in a folder whose name needs escaping."""
+    from toysite import FACTS_URL, TOY
+
+    from censorkb.root import Root
+    from censorkb.site.build import build
+
+    out = tmp_path_factory.mktemp("a site, № 2 %20")
+    assert not build(Root(TOY), out / "build", FACTS_URL, lambda _: None, fresh=True).checked.errors
+    return out / "build/site"
+
+
+@pytest.fixture(scope="session")
+def served(built_site: Path) -> Iterator[str]:
+    """The same on a plain web server."""
+    from builtsite import serving
+
+    with serving(built_site) as address:
+        yield address
+
+
+@pytest.fixture(params=["http", "file"])
+def home(request: pytest.FixtureRequest, built_site: Path, served: str) -> str:
+    """The address of the English pages, over HTTP and from the disk."""
+    return f"{served}/en" if request.param == "http" else (built_site / "en").as_uri()

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from markup import Markup
 
 from censorkb.query.answer import Answer, ask
+from censorkb.root import Root
+from censorkb.site.answers import Answers
 from censorkb.site.deeplink import history
+from censorkb.site.plan import Plan
 
 if TYPE_CHECKING:
     from conftest import Loaded
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def page(site: dict[str, bytes], name: str) -> Markup:
@@ -69,3 +76,14 @@ def test_changes_lead_to_corrections_withdrawn_claims_and_former_ids(toy_site: d
 )
 def test_the_history_of_a_file_is_found_on_hosts_whose_addresses_are_known(files: str, log: str) -> None:
     assert history(files) == log
+
+
+def test_what_a_question_gives_for_each_page_is_never_of_nothing(toy: Loaded) -> None:
+    """A section by a column that can be empty would have a page for nothing when a change is looked for."""
+    templates = Root(ROOT).templates
+    plan, answers = Plan.read(templates), Answers(toy.ontology, toy.store, templates / "questions")
+    sections = [*plan.lines.values(), *(s for kind in plan.kinds if kind.question for s in kind.sections.values())]
+    for section in sections:
+        answer = answers[section.question]
+        at = answer.columns.index(section.by)
+        assert all(row[at] is not None for row in answer.rows), section

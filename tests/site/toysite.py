@@ -64,3 +64,12 @@ def kinds(made: Renderer, site: dict[str, bytes], language: str) -> dict[str, li
         if kind.url.endswith(".html"):
             found[kind.name] = sorted(pages, key=lambda page: (-len(site[page]), page))
     return found
+
+
+def written(files: dict[str, bytes], folder: Path) -> Path:
+    """Put a site into a folder and return it."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
