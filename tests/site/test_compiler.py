@@ -42,7 +42,8 @@ def test_the_site_is_the_same_as_with_jinja_s_own_compiler(
     monkeypatch.setattr(Compiling, "code_generator_class", CodeGenerator)
     monkeypatch.setattr(Compiling, "_generate", Environment._generate)
     monkeypatch.setattr(Compiling, "make_globals", Environment.make_globals)
-    assert rendered(TOY) == toy_site
+    pages = {name: content for name, content in rendered(TOY).items() if name.endswith(".html")}
+    assert pages == {name: content for name, content in toy_site.items() if name.endswith(".html")}
 
 
 @pytest.mark.parametrize(

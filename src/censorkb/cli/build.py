@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -16,12 +18,36 @@ from censorkb.root import Root
 FACTS_URL = "https://github.com/censorkb/censorkb/blob/main/"
 
 
-@click.command(epilog=examples("censorkb build", "censorkb build --out public", "censorkb build --root ../my-facts"))
+def _address(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """An address of a folder on the web, with the stroke at its end; click.BadParameter if it is none."""
+    parts = urlsplit(value)
+    if value and (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.query
+        or parts.fragment
+        or not re.fullmatch(r"[\w:/.~@%+-]+", value, re.ASCII)
+    ):
+        raise click.BadParameter(f"give a web address that begins with https:, without '?' and '#', and not {value!r}")
+    return value and value.rstrip("/") + "/"
+
+
+@click.command(
+    epilog=examples(
+        "censorkb build", "censorkb build --out public", "censorkb build --base-url https://facts.example.org/"
+    )
+)
 @options.root
 @options.out
 @options.fresh
 @click.option("--facts-url", default=FACTS_URL, show_default=True, help="Where the fact files can be seen on the web.")
-def build(root: Path, out: Path | None, facts_url: str, fresh: bool) -> None:
+@click.option(
+    "--base-url",
+    default="",
+    callback=_address,
+    help="Where the site will be on the web, for what needs whole addresses: canonical links, a site map, redirects.",
+)
+def build(root: Path, out: Path | None, facts_url: str, base_url: str, fresh: bool) -> None:
     """Check the facts, then write the data set and the site.
 
     With an error in the facts nothing is written and the last good output stays.
@@ -31,7 +57,7 @@ def build(root: Path, out: Path | None, facts_url: str, fresh: bool) -> None:
         from censorkb.site.build import build as run
 
         out = out or root / "build"
-        built = run(Root(root), out, facts_url, progress(), fresh=fresh)
+        built = run(Root(root), out, facts_url, progress(), fresh=fresh, base_url=base_url)
         if built.checked.errors:
             show(built.checked, (), root)
             click.echo(said("mend-first"), err=True)

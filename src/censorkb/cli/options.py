@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from censorkb.cli.language import CODES, said
+from censorkb.check.translation import CODES
+from censorkb.cli.language import said
 
 root = click.option(
     "--root",

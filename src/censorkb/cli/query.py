@@ -64,6 +64,12 @@ ROWS = 1000  # in a table, more than anybody reads
 @click.option(
     "--endpoint", default="", metavar="URL", help="Ask a SPARQL server that has the data set ('censorkb push') instead."
 )
+@click.option(
+    "--parquet",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Ask an export ('censorkb export') instead, in SQL.",
+)
 @options.root
 @options.out
 def query(
@@ -76,6 +82,7 @@ def query(
     memory: int,
     allow_network: bool,
     endpoint: str,
+    parquet: Path | None,
     root: Path,
     out: Path | None,
 ) -> None:
@@ -92,8 +99,11 @@ def query(
         if listing:
             click.echo(list_questions(Root(root)), nl=False)
             return
+        if endpoint and parquet:
+            raise click.UsageError("give --endpoint or --parquet, not both")
         rows = (ROWS if form == "table" else 0) if limit is None else limit
-        asking = Asking(Root(root), out or root / "build", Limits(timeout, memory, allow_network), progress(), endpoint)
+        limits = Limits(timeout, memory, allow_network)
+        asking = Asking(Root(root), out or root / "build", limits, progress(), endpoint, parquet)
         try:
             click.echo(asking.answer(words, sparql, form, rows or None), nl=False)
         except WrongQuestion as fault:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Phrase, both, did_you_mean, phrase
 from censorkb.query.answer import Answer
 from censorkb.query.asked import source
 from censorkb.query.generation import Say
+from censorkb.query.identity import Bound
 from censorkb.query.limits import Limits
 from censorkb.query.question import Question, WrongQuestion, read_all
 from censorkb.query.table import write
@@ -24,13 +27,21 @@ class Asking:
         limits: what a question may cost.
         say: told what is being done.
         endpoint: address of a server that is asked instead; empty for none.
+        parquet: folder of an export that is asked instead.
     """
 
     def __init__(
-        self, root: Root, out: Path, limits: Limits | None = None, say: Say = lambda _: None, endpoint: str = ""
+        self,
+        root: Root,
+        out: Path,
+        limits: Limits | None = None,
+        say: Say = lambda _: None,
+        endpoint: str = "",
+        parquet: Path | None = None,
     ) -> None:
         self.ontology = Ontology(root.ontology)
-        self._source = source(self.ontology, out, limits or Limits(), endpoint, say)
+        self._parquet, self._limits = parquet, limits or Limits()
+        self._source = source(self.ontology, out, self._limits, endpoint, say)
         self.is_whole = True  # whether the last answer had all rows
         self.notices: list[Phrase] = []  # what its asker should know of ids that were given up, and of withdrawn claims
 
@@ -50,12 +61,21 @@ class Asking:
         """
         question, values = self._question(words, sparql)
         bound = question.bind(self.ontology, values)
-        with self._source as asked:
-            answer = asked.ask(question.sparql, bound, rows, self.notices.append)
+        answer = self._asked(question, bound, rows)
         self.is_whole = not isinstance(answer, Answer) or answer.is_whole
         return write(self.ontology, answer, form)
 
+    def _asked(self, question: Question, bound: Bound, rows: int | None) -> Answer | list[ox.Triple]:
+        if self._parquet is not None:
+            from censorkb.query.parquet.tables import Tables
+
+            return Tables(self.ontology, self._parquet, self._limits).ask(question, bound, rows)
+        with self._source as asked:
+            return asked.ask(question.sparql, bound, rows, self.notices.append)
+
     def _question(self, words: tuple[str, ...], sparql: str | None) -> tuple[Question, dict[str, str]]:
+        if self._parquet is not None and (sparql is not None or (words[:1] and words[0].endswith(".rq"))):
+            raise WrongQuestion("Parquet files are asked by the name of a question; for SPARQL leave --parquet out")
         if sparql is not None:
             if words:
                 raise WrongQuestion("one-query")

@@ -65,9 +65,7 @@ class Dataset:
     """
 
     def __init__(self, ontology: Ontology, out: Path, say: Say = lambda _: None) -> None:
-        graph = ontology.vocabulary.node("graph:ontology")
-        lines = {f"{s} {p} {o} {graph} .\n" for s, p, o in ontology.vocabulary.terms}
-        self._origin = Origin(out / "data", "".join(sorted(lines)).encode())
+        self._origin = Origin.of(ontology, out)
         self._out, self._folder, self._say = out, out / STORE, say
 
     @contextmanager

@@ -19,12 +19,16 @@ from censorkb.graph.contents import Contents
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
-from censorkb.site.data import COPY, Data
+from censorkb.site import known
+from censorkb.site.bundle import Bundle
+from censorkb.site.data import SITE, Data
 from censorkb.site.draft import Draft
+from censorkb.site.known import untouched
+from censorkb.site.packed import Packed, pack
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 from censorkb.site.renewal import Renewal, edition
-from censorkb.site.stale import stale
+from censorkb.site.stale import Figures, stale
 
 FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory
 
@@ -44,7 +48,20 @@ class Built:
     written: int = 0
 
 
-def build(root: Root, out: Path, facts_url: str, say: Say, *, fresh: bool = False) -> Built:
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where things are on the web; empty if nobody knows.
+
+    Args:
+        facts: the folder of the fact files.
+        site: the site.
+    """
+
+    facts: str
+    site: str
+
+
+def build(root: Root, out: Path, facts_url: str, say: Say, *, fresh: bool = False, base_url: str = "") -> Built:
     """Read, check, derive and write everything; a fault in the facts leaves the last good output as it was.
 
     Args:
@@ -53,6 +70,7 @@ def build(root: Root, out: Path, facts_url: str, say: Say, *, fresh: bool = Fals
         facts_url: where the fact files can be seen on the web; pages link there.
         say: told what is being done.
         fresh: whether to do without what the last run left.
+        base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
     """
     ontology = Ontology(root.ontology)
     with nullcontext() if fresh else caching(root, ontology) as cache:
@@ -60,7 +78,7 @@ def build(root: Root, out: Path, facts_url: str, say: Say, *, fresh: bool = Fals
         if checked.errors:
             return Built(checked)
         kept = cache if cache and cache.is_settled else None  # the check could not leave anything in it
-        job = _Job(root, ontology, out, facts_url, say, checked, kept)
+        job = _Job(root, ontology, out, Addresses(facts_url, base_url), say, checked, kept)
         with _no_search_for_cycles():
             return job.run()
 
@@ -69,11 +87,19 @@ class _Job:
     """Writes the output of one knowledge base."""
 
     def __init__(
-        self, root: Root, ontology: Ontology, out: Path, facts_url: str, say: Say, checked: Checked, cache: Cache | None
+        self,
+        root: Root,
+        ontology: Ontology,
+        out: Path,
+        addresses: Addresses,
+        say: Say,
+        checked: Checked,
+        cache: Cache | None,
     ) -> None:
         self._ontology, self._out, self._say, self._cache = ontology, out, say, cache
-        self._templates, self._facts_url, self._checked = root.templates, facts_url, checked
-        self._edition = edition(root.templates, facts_url, out)
+        self._templates, self._addresses, self._checked = root.templates, addresses, checked
+        self._bundle = Bundle(root.web)
+        self._edition = edition(root.templates, [addresses.facts, addresses.site, self._bundle.edition], out)
         self._left: Renewal | None = None
 
     def run(self) -> Built:
@@ -85,7 +111,7 @@ class _Job:
             rendered = self._amend(self._cache, last, draft) if self._cache and last and draft.amends else None
             if rendered is None:
                 rendered = self._replace(draft)
-            pages = sum(name.startswith("site/") and name.endswith(".html") for name in draft.digests)
+            pages = sum(name.startswith(SITE) and name.endswith(".html") for name in draft.digests)
         if self._cache and self._left and draft.left:
             replace(self._left, left=draft.left).keep(self._cache)
         return Built(self._checked, pages, rendered)
@@ -96,15 +122,18 @@ class _Job:
         store = self._checked.store or open_store(ontology, knowledge.lines())
         self._say("deriving")
         derive.derive(ontology, store, self._cache.store if self._cache else None)
+        if self._cache:
+            self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
         self._say("writing the data set")
         contents = Data(knowledge, store, by_rule=False).write(draft)
+        packed = pack(draft)
         self._say("writing the site")
-        renderer = self._renderer(store)
-        written = {f"site/{name}" for name in self._write(draft, renderer.all(whole=self._is_small))}
-        for name in [name for name in draft.digests if name.startswith("site/") and not name.startswith(COPY)]:
-            if name not in written:
-                draft.remove(name)
-        self._left = Renewal(self._edition, "", renderer.directory.spaces(), sorted(renderer.uses()), str(contents))
+        renderer = self._renderer(store, packed)
+        written = list(self._write(draft, renderer.all(whole=self._is_small)))
+        draft.remove_others(SITE)
+        figures = Figures.of(renderer.plan, renderer.answers)
+        spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
+        self._left = Renewal(self._edition, "", spaces, uses, str(contents), figures)
         return sum(name.endswith(".html") for name in written)
 
     def _amend(self, cache: Cache, last: Renewal, draft: Draft) -> int | None:
@@ -116,7 +145,8 @@ class _Job:
         self._say("deriving")
         changes = derive.derive_again(self._ontology, cache.store, changes)
         renderer = self._renderer(cache.store)
-        found = stale(renderer.plan, renderer.answers, cache.store, changes, {(k, q) for k, q in last.uses})
+        plan, answers, uses = renderer.plan, renderer.answers, {(kind, line) for kind, line in last.uses}
+        found = stale(plan, answers, cache.store, changes, uses, last.figures)
         data = Data(self._checked.knowledge, cache.store, by_rule=True)
         if (
             found is None
@@ -126,22 +156,28 @@ class _Job:
             return None
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
+        renderer.packed = pack(draft)
+        found.kinds |= {kind.name for kind in renderer.plan.kinds if kind.packed}
         self._say("writing the site")
+        answers.recall(untouched(known.read(last.known), found.touched))
         renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
         for name in renderer.gone(found):
-            draft.remove(f"site/{name}")
-        rendered = list(self._write(draft, renderer.some(found.wanted())))
-        self._left = replace(last, contents=str(contents))
-        return len(rendered)
+            draft.remove(f"{SITE}{name}")
+        questions = renderer.questions.stale(changes, found.looks)
+        rendered = list(self._write(draft, renderer.some(found.wanted(), questions)))
+        figures = Figures.of(plan, answers)
+        self._left = replace(last, contents=str(contents), figures=figures, known=known.write(answers.known))
+        return sum(name.endswith(".html") for name in rendered)
 
-    def _renderer(self, store: ox.Store) -> Renderer:
+    def _renderer(self, store: ox.Store, packed: Packed | None = None) -> Renderer:
         compiled = self._cache.folder / "templates" if self._cache else None
-        return Renderer(self._ontology, store, self._templates, self._facts_url, compiled)
+        facts, site = self._addresses.facts, self._addresses.site
+        return Renderer(self._ontology, store, self._templates, facts, compiled, site, self._bundle, packed)
 
     @staticmethod
     def _write(draft: Draft, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
         for name, content in files:
-            draft.write(f"site/{name}", content)
+            draft.write(f"{SITE}{name}", content)
             yield name
 
     @property

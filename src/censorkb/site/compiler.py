@@ -11,25 +11,35 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from functools import lru_cache
 from keyword import iskeyword
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import Environment, TemplateAssertionError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import FILTERS
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from censorkb.site.catalogue import Words
+from censorkb.site.formats import FORMATS, ending
 
 KEPT = 1 << 16
 # Only what is a text and nothing else is looked up, since markup is equal to the text of the same letters.
 _BEFORE = "(shown if (kind := type(shown := "
 _AFTER = ")) is Markup else kept(shown) if kind is str else str(shown) if kind in numbers else escape(shown))"
 
+# Files of other formats are few and small beside pages.
+_BEFORE_ELSEWHERE = "(shown if type(shown := "
+_AFTER_ELSEWHERE = ") is Markup else write(shown))"
+
 
 class Compiling(Environment):
-    """An environment whose templates are compiled in this way; it escapes everything, whatever `autoescape` says."""
+    """An environment whose templates are compiled in this way; it escapes everything, whatever `autoescape` says.
+
+    A template is escaped by its ending, as HTML if that is none of `formats`.
+    """
 
     kept = staticmethod(lru_cache(maxsize=KEPT)(FILTERS["escape"]))
+    writing: ClassVar = {name: form.write for name, form in FORMATS.items()}
     numbers = frozenset({int, float})
     settled: dict[str, Any]
 
@@ -82,9 +92,18 @@ class _Settling(NodeTransformer):
 class _Generator(CodeGenerator):
     """Writes plain Python for what is plain."""
 
+    @property
+    def _format(self) -> str:
+        """The ending of the template's name if it is not HTML."""
+        found = ending(self.name or "")
+        return found if found in FORMATS else ""
+
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("kept, numbers = environment.kept, environment.numbers")
+        if self._format:
+            self.writeline(f"write = environment.writing[{self._format!r}]")
+        else:
+            self.writeline("kept, numbers = environment.kept, environment.numbers")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if iskeyword(node.attr):
@@ -111,12 +130,18 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        if not self._format or isinstance(node, nodes.TemplateData):
+            return super()._output_child_to_const(node, frame, finalize)
+        const = node.as_const(frame.eval_ctx)
+        return str(const) if isinstance(const, Markup) else FORMATS[self._format].write(const)
+
     # Jinja hands over what these two don't need.
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
-        self.write(_BEFORE)
+        self.write(_BEFORE_ELSEWHERE if self._format else _BEFORE)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
-        self.write(_AFTER)
+        self.write(_AFTER_ELSEWHERE if self._format else _AFTER)
 
 
 Compiling.code_generator_class = _Generator

@@ -20,8 +20,9 @@ from censorkb.query.answer import Answer, ask
 from censorkb.query.question import read_all
 from censorkb.query.table import merged, write
 from censorkb.site.draft import Draft
+from censorkb.site.linked import Linked
 
-FOLDER, COPY = "data", "site/data"
+FOLDER, SITE, COPY = "data", "site/", "site/data"
 CLAIMS, CLAIMS_QUESTION = "claims.csv", "all-claims"
 
 
@@ -37,7 +38,7 @@ class Data:
     def __init__(self, knowledge: Knowledge, store: ox.Store, *, by_rule: bool) -> None:
         self._knowledge, self._ontology, self._store = knowledge, knowledge.ontology, store
         self._graphs = derive.graphs(knowledge.ontology, by_rule=by_rule)
-        self._chunker = Chunker(knowledge.ontology)
+        self._chunker, self._linked = Chunker(knowledge.ontology), Linked(knowledge.ontology)
         question = read_all(knowledge.ontology)[CLAIMS_QUESTION]
         self._about_claims = Focus(question.sparql, "?claim", knowledge.ontology.prefixes)
 
@@ -51,7 +52,9 @@ class Data:
             Where the portions are in the files.
         """
         portions = self._knowledge.portions()
-        chunks = ((mapped.name, self._chunker.chunk(self._lines(mapped))) for mapped in portions)
+        chunks = ((mapped.name, self._chunk(mapped, draft)) for mapped in portions)
+        for name, content in self._linked.words():
+            draft.write(f"{SITE}{name}", content)
         return self._put(draft, chunks, self._claims)
 
     def renew(self, draft: Draft, out: Path, contents: Contents, changes: Changes) -> Contents:
@@ -72,7 +75,7 @@ class Data:
             def chunks() -> Iterator[tuple[str, Chunk]]:
                 for name in sorted(self._knowledge.documents):
                     kept = written.chunk(name) if name not in changed else None
-                    yield name, kept or self._chunker.chunk(self._lines(self._knowledge.said_by(name)))
+                    yield name, kept or self._chunk(self._knowledge.said_by(name), draft)
 
             return self._put(draft, chunks(), lambda: self._renewed_claims(out / FOLDER / CLAIMS, changes))
 
@@ -110,10 +113,13 @@ class Data:
             draft.same_as(f"{COPY}/{name}", f"{FOLDER}/{name}")
         return contents
 
-    def _lines(self, mapped: Mapped) -> list[str]:
-        """What a document says, and what follows of the things in it."""
+    def _chunk(self, mapped: Mapped, draft: Draft) -> Chunk:
+        """What a document says, and what follows of the things in it; each thing has files of its own, too."""
         follows = derive.about(self._ontology, self._store, mapped.things, self._graphs)
-        return self._knowledge.lines_of(mapped) + follows
+        lines = self._knowledge.lines_of(mapped) + follows
+        for name, content in self._linked.files(lines):
+            draft.write(f"{SITE}{name}", content)
+        return self._chunker.chunk(lines)
 
     def _owner(self, subject: str) -> str:
         """The document of a subject; none of a party that no document has."""

@@ -35,7 +35,7 @@ class Directory:
     def read_pages(self) -> None:
         """Find all pages."""
         for kind in self._plan.kinds:
-            if kind.question:
+            if kind.question and not kind.of:
                 self._enter(kind, self._answers[kind.question])
 
     def read_names(self) -> None:
@@ -47,7 +47,7 @@ class Directory:
         return {
             kind.name: self._prefixes.curie(members[0]).partition(":")[0]
             for kind in self._plan.kinds
-            if (members := self.members(kind))
+            if not kind.of and (members := self.members(kind))
         }
 
     def know(self, written: set[str], spaces: dict[str, str]) -> None:
@@ -59,11 +59,12 @@ class Directory:
         """
         self._written = written
         for kind in self._plan.kinds:
-            self._spaces.setdefault(spaces.get(kind.name, ""), []).append(kind)
+            if not kind.of:
+                self._spaces.setdefault(spaces.get(kind.name, ""), []).append(kind)
 
     def members(self, kind: PageKind) -> list[str]:
-        """The things that have a page of a kind, in the order of its question."""
-        return self._members.get(kind.name, [])
+        """The things that have a page of a kind, or a file beside it, in the order of its question."""
+        return self._members.get(kind.of or kind.name, [])
 
     def meet(self, things: Collection[str]) -> None:
         """Find the names of things that were not met before, and their pages if all were told.
@@ -79,7 +80,7 @@ class Directory:
         for thing in new if self._written else ():
             space, _, local = self._prefixes.curie(thing).partition(":")
             for kind in self._spaces.get(space, ()):
-                address = kind.url.replace("{id}", local)
+                address = kind.address(local)
                 if address in self._written:
                     self.pages[thing] = address
 
@@ -101,5 +102,5 @@ class Directory:
                 like = self._kinds.get(successor.value)
             if like and page.value not in self.pages:
                 self._kinds[page.value] = like
-                self.pages[page.value] = like.url.replace("{id}", self._prefixes.local(page.value))
+                self.pages[page.value] = like.address(self._prefixes.local(page.value))
                 self._members.setdefault(kind.name, []).append(page.value)

@@ -9,15 +9,16 @@ from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined
 
-from censorkb.site import lists, timeline
+from censorkb.site import days, lists, timeline
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.compiled import Compiled
 from censorkb.site.compiler import Compiling
 from censorkb.site.dates import Dates
 from censorkb.site.deeplink import deep_link
+from censorkb.site.formats import PLAIN, as_html, ending, verbatim
 from censorkb.site.plan import Plan
 from censorkb.site.rows import Row, Rows
-from censorkb.site.value import Thing
+from censorkb.site.value import DateText, Thing
 
 KEPT = 1 << 15
 
@@ -48,16 +49,17 @@ def environment(templates: Path) -> SiteEnvironment:
     """An environment that escapes everything and stops at what is undefined."""
     made = SiteEnvironment(
         loader=FileSystemLoader(templates),
-        autoescape=True,
+        autoescape=lambda name: name is None or ending(name) != PLAIN,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
     made.settled, made.forgetting = {}, []
-    made.filters["deep"] = deep_link
+    made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html}
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)
+    made.tests["day"] = lambda value: isinstance(value, (dt.date, DateText))
     return made
 
 
@@ -104,8 +106,11 @@ def speak(
         "lines": lines,
         "line": line,
         "chart": chart,
+        "calendars": days.calendars,
+        "until": lambda row, rows: days.until(row, rows, now),
         "is_over": lambda row: timeline.is_over(row, now),
         "now": now,
+        "most": plan.most,
         "site": rows.all(plan.site)[0],
     }
     return spoken

@@ -5,10 +5,13 @@ Jinja's own filters for this ignore case, and ask the environment for each value
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+
+from censorkb.site.catalogue import Catalogue
 
 
 def values(rows: Iterable[Any], column: str) -> list[Any]:
@@ -27,10 +30,31 @@ def groups(rows: Iterable[Any], column: str) -> list[tuple[Any, list[Any]]]:
     return [(value, list(found)) for value, found in groupby(sorted(rows, key=of), of)]
 
 
+def together(rows: Iterable[Any], column: str) -> list[tuple[Any, list[Any]]]:
+    """Rows by the thing that they have in a column, in the order in which the things come first."""
+    of = attrgetter(column)
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(of(row), []).append(row)
+    return list(found.items())
+
+
+def other_names(rows: Iterable[Any], label: str, catalogues: Iterable[Catalogue] = (), country: str = "") -> str:
+    """The names that a thing has beside its label, each once; those of a country in other languages as well, by its code."""
+    names = [*(str(row.name) for row in rows), *(catalogue.country(country) for catalogue in catalogues)]
+    return ", ".join(name for name in dict.fromkeys(names) if name and name != label)
+
+
 def having(rows: Iterable[Any], column: str, value: object) -> list[Any]:
     """The rows that have a value in a column."""
     of = attrgetter(column)
     return [row for row in rows if of(row) == value]
+
+
+def among(rows: Iterable[Any], column: str, values: Iterable[object]) -> list[Any]:
+    """The rows that have one of some values in a column."""
+    of, wanted = attrgetter(column), set(values)
+    return [row for row in rows if of(row) in wanted]
 
 
 def lacking(rows: Iterable[Any], column: str, value: object) -> list[Any]:
@@ -45,4 +69,20 @@ def having_some(rows: Iterable[Any], column: str) -> list[Any]:
     return [row for row in rows if of(row)]
 
 
-FOR_TEMPLATES = (values, distinct, groups, having, lacking, having_some)
+def newest(rows: Iterable[Any], most: int, *columns: str) -> list[Any]:
+    """So many rows, those with the last day first; a day is that of the first of some columns that has one."""
+    return sorted(rows, key=lambda row: _day(row, columns), reverse=True)[:most]
+
+
+def last_day(rows: Iterable[Any], otherwise: dt.date, *columns: str) -> dt.date:
+    """The last day of rows, by the first of some columns that has one; another day if none has any."""
+    return max((day for row in rows if (day := _day(row, columns)) != dt.date.min), default=otherwise)
+
+
+def _day(row: Any, columns: tuple[str, ...]) -> dt.date:
+    return next((day for column in columns if (day := getattr(row, column))), dt.date.min)
+
+
+FOR_TEMPLATES = (
+    values, distinct, groups, together, other_names, having, among, lacking, having_some, newest, last_day,
+)  # fmt: skip

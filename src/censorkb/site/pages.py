@@ -11,24 +11,30 @@ import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-from censorkb.check.rule import Rule
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
 from censorkb.site.answers import Answers
+from censorkb.site.bundle import Bundle
 from censorkb.site.catalogue import Catalogue
+from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
+from censorkb.site.formats import HTML, format_of
+from censorkb.site.packed import Packed
 from censorkb.site.plan import PageKind, Plan, Some
+from censorkb.site.question_pages import QuestionPages
 from censorkb.site.rows import Row, Rows, SomeRows
-from censorkb.site.rules import shown
+from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.stale import Stale
 from censorkb.site.uses import uses
 from censorkb.site.value import Shower, Thing
 
 UP = "../"
-BATCH = 10_000
+NO_BUNDLE = Bundle(None)
+BATCH = 2_500
+_SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
 
 class Renderer:
@@ -40,18 +46,32 @@ class Renderer:
         templates: folder of `pages.toml`, templates, questions, catalogues and static files.
         facts_url: where the fact files can be read on the web; empty if nowhere.
         compiled: where compiled templates are kept from run to run; nowhere if there is no such folder.
+        base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
+        bundle: the scripts that the installation has bundled.
+        packed: the data set that a browser can load.
     """
 
     def __init__(
-        self, ontology: Ontology, store: ox.Store, templates: Path, facts_url: str, compiled: Path | None = None
+        self,
+        ontology: Ontology,
+        store: ox.Store,
+        templates: Path,
+        facts_url: str,
+        compiled: Path | None = None,
+        base_url: str = "",
+        bundle: Bundle = NO_BUNDLE,
+        packed: Packed | None = None,
     ) -> None:
         self.plan = Plan.read(templates)
         self.answers = Answers(ontology, store, templates / "questions")
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
-        self._environment = environment(templates)
+        self._environment, self._base_url = environment(templates), base_url
+        self._bundle, self.packed = bundle, packed
+        self.questions = QuestionPages(self.plan, ontology, store)
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
         self._assets: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
 
     def all(self, *, whole: bool = True) -> Iterator[tuple[str, bytes]]:
         """Render all files.
@@ -70,17 +90,53 @@ class Renderer:
             self.answers.forget()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
-        rules = shown(self._ontology)
-        for language in self._languages(whole=whole):
-            yield from language.pages(wanted)
-            yield from language.rules(rules)
+        # One language after the other if each holds all rows, else all of them, so that each batch is asked for once.
+        languages = (
+            ([language] for language in self._languages(whole=True)) if whole else [[*self._languages(whole=False)]]
+        )
+        rules = RulePages(self.plan, self._ontology)
+        for some in languages:
+            yield from self._pages(some, wanted, keep=whole)
+            for language in some:
+                yield from rules.of(language, language.catalogue.language)
+            yield from self.questions.all(some, keep=whole)
 
-    def some(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
-        """Render some pages; the directory must know all of them."""
+    def some(self, wanted: Some, questions: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+        """Render some pages; the directory must know all of them.
+
+        Args:
+            wanted: which pages.
+            questions: names of the questions whose pages are wanted as well.
+        """
         for _ in self._static():
             pass  # for their names
-        for language in self._languages(whole=False):
-            yield from language.pages(wanted)
+        languages = [*self._languages(whole=False)]
+        yield from self._pages(languages, wanted, keep=wanted.pages <= BATCH)
+        yield from self.questions.some(languages, questions)
+
+    def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
+        """The wanted pages in some languages, those of a kind in batches with the files beside them.
+
+        Args:
+            languages: which languages.
+            wanted: which pages.
+            keep: whether the memory has room for all answers.
+        """
+        for page in self.plan.kinds:
+            if not page.of:
+                beside = [kind for kind in (page, *page.files) if self._base_url or not kind.absolute]
+                for batch in wanted.batches(beside, BATCH):
+                    for kind in beside:
+                        for language in languages:
+                            if kind.languages or language.first:
+                                yield from language.pages(kind, batch)
+                    if not keep:
+                        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what the next pages will hardly need."""
+        self.answers.forget()
+        self.directory.forget_names()
 
     def uses(self) -> set[tuple[str, str]]:
         """Pairs of a kind of page and a question that its pages may ask about what they show."""
@@ -95,19 +151,29 @@ class Renderer:
         """
         start = f"site/{self._spoken[0].language}/"
         before = {name.removeprefix(start) for name in written if name.startswith(start)}
-        return (before - set(self._of(found.gone))) | set(self._of(found.come))
+        pages = [kind for kind in self.plan.kinds if not kind.of]
+        gone, come = (
+            {address for kind in pages for address in self._of(kind, side)} for side in (found.gone, found.come)
+        )
+        return (before - gone) | come
 
     def gone(self, found: Stale) -> list[str]:
         """The files of pages that are gone, from the root of the site."""
-        come = set(self._of(found.come))
-        return [
-            f"{c.language}/{address}" for c in self._spoken for address in self._of(found.gone) if address not in come
-        ]
+        come = set(self._files(found.come))
+        return [name for name in self._files(found.gone) if name not in come]
 
-    def _of(self, things: dict[str, set[str]]) -> list[str]:
-        local = self._ontology.prefixes.local
-        kinds = {kind.name: kind for kind in self.plan.kinds}
-        return [kinds[name].url.replace("{id}", local(thing)) for name in things for thing in sorted(things[name])]
+    def _files(self, things: dict[str, set[str]]) -> list[str]:
+        """The files of the pages of some things, by kind, from the root of the site."""
+        made = []
+        for kind in self.plan.kinds:
+            folders = [f"{one.language}/" for one in self._spoken] if kind.languages else [""]
+            made += [f"{folder}{address}" for folder in folders for address in self._of(kind, things)]
+        return made
+
+    def _of(self, kind: PageKind, things: dict[str, set[str]]) -> list[str]:
+        names = self._ontology.prefixes
+        found = sorted(things.get(kind.name, ()))
+        return [kind.address(names.local(thing), thing.removeprefix(names.base)) for thing in found]
 
     def _static(self) -> Iterator[tuple[str, bytes]]:
         scales = _scales(self.answers.cutoff(self.plan.site))
@@ -115,6 +181,9 @@ class Renderer:
             content = static.squeezed(file, self._environment.get_template(f"static/{file}").render(scales=scales))
             self._assets[file] = static.name_of(file, content)
             yield self._assets[file], content
+        for file, address, content in self._bundle.files():
+            self._assets[file], self._sizes[file] = address, round(len(content) / 1024)
+            yield address, content
 
     def _languages(self, *, whole: bool) -> Iterator[_Spoken]:
         spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
@@ -127,7 +196,11 @@ class Renderer:
 
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
-                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
+                "history_url": history(self._facts_url), "few": few,
+                "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
+                "urls": {kind.name: kind.url for kind in self.plan.kinds},
+                "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
@@ -162,41 +235,36 @@ class _Spoken:
     first: bool
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
-    def pages(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
-        """The wanted pages."""
-        for kind in self.plan.kinds:
-            if not (kind.languages or self.first):
-                continue
-            if kind.question:
-                yield from self._several(kind, wanted.things.get(kind.name, []))
-            elif kind.name in wanted.kinds:
-                sections = {
-                    name: [] if section.few and not self.few else self.rows.all(section.question)
-                    for name, section in kind.sections.items()
-                }
-                yield self._page(self._template(kind), kind, kind.url, None, sections)
-                self._forget()
+    def pages(self, kind: PageKind, wanted: Some) -> Iterator[tuple[str, bytes]]:
+        """The wanted pages of a kind."""
+        if kind.question:
+            yield from self._several(kind, wanted.things.get(kind.name, []))
+        elif kind.name in wanted.kinds:
+            yield self._single(kind)
+        self._forget()
 
-    def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the rules of the check."""
-        for kind in self.plan.rules:
-            template = self._template(kind)
-            if "{id}" not in kind.url:
-                yield self._page(template, kind, kind.url, None, {"rules": rules})
-                continue
-            for rule in rules:
-                yield self._page(template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule})
+    def _single(self, kind: PageKind) -> tuple[str, bytes]:
+        sections = {
+            name: [] if section.few and not self.few else self.rows.all(section.question)
+            for name, section in kind.sections.items()
+        }
+        return self._page(self._template(kind), kind, kind.url, None, sections)
 
     def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
-        """The pages of some things."""
-        for start in range(0, len(things), BATCH):
-            template = self._template(kind)
-            for row in self.rows.batch(kind, things[start : start + BATCH]):
-                page: Thing = row.page
-                if page.page:
-                    sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
-                    yield self._page(template, kind, page.page, row, sections)
-            self._forget()
+        template = self._template(kind)
+        for row in self.rows.batch(kind, things):
+            page: Thing = row.page
+            if page.page:
+                sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
+                path = page.iri.removeprefix(str(self.shared["base"]))
+                address = kind.address(page.id, path) if kind.of else page.page
+                yield self._page(template, kind, address, row, sections)
+
+    def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
+        """A page that shows something else than rows of the plan's questions."""
+        page = self._page(self._template(kind), kind, address, None, shown)
+        self._forget()
+        return page
 
     def _forget(self) -> None:
         if self.rows.forget():
@@ -210,15 +278,18 @@ class _Spoken:
     ) -> tuple[str, bytes]:
         up = UP * address.count("/")
         path = f"{self.catalogue.language}/{address}" if kind.languages else address
+        form = format_of(kind.template)
+        if form is HTML:
+            sections = {**sections, "show": self._show(up)}
         text = template.render(
             kind=kind, page=row.page if row else None, row=row, address=address, path=path, up=up,
-            root=UP * path.count("/"), show=self._show(up), **self.shared, **sections,
+            root=UP * path.count("/"), **self.shared, **sections,
         )  # fmt: skip
-        return path, text.encode("utf-8")
+        return path, form.whole(text)
 
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared: dict[str, object] = {"up": up, "plan": self.plan, "facts_url": self.shared["facts_url"]}
+            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in _SHOWN}}
             self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
         return self.show[up]

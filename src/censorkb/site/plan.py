@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from censorkb.site.formats import format_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class PageKind:
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
+        packed: whether it shows how large the data set is that it lets a browser load.
+        through: questions of `lines` by which a single page shows things that no section of it names.
+        absolute: whether it is made only if the address of the site on the web is known.
+        of: the kind of page that it is a file beside; empty for pages.
+        files: what stands beside each page.
     """
 
     name: str
@@ -47,6 +55,30 @@ class PageKind:
     successor: str
     languages: bool
     figures: bool
+    packed: bool = False
+    through: tuple[Section, ...] = ()
+    absolute: bool = False
+    of: str = ""
+    files: tuple[PageKind, ...] = ()
+
+    def address(self, id_: str, path: str = "") -> str:
+        """The address of the page of a thing.
+
+        Args:
+            id_: the short name of the thing.
+            path: its whole name from the base of all names on, for `{path}`.
+        """
+        return self.url.replace("{id}", id_).replace("{path}", path)
+
+    @property
+    def media(self) -> str:
+        """The media type of its files."""
+        return format_of(self.template).media
+
+    @property
+    def ending(self) -> str:
+        """What tells it from other files of a thing: `csv`, `csl.json`."""
+        return self.url.rpartition("/")[2].partition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +92,10 @@ class Plan:
         labels: question with the names of all things.
         menu: page kinds that the menu shows.
         few: up to how many claims are few.
+        most: up to how many measures a page shows one by one.
         rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
             them.
+        questions: page kinds that show the named questions: all in one page, or each with its answer in its own.
     """
 
     kinds: tuple[PageKind, ...]
@@ -70,16 +104,22 @@ class Plan:
     labels: str
     menu: tuple[str, ...]
     few: int
+    most: int
     rules: tuple[PageKind, ...]
+    questions: tuple[PageKind, ...]
 
     @classmethod
     def read(cls, templates: Path) -> Plan:
         """Read `pages.toml` of a folder of templates; KeyError if an entry lacks a key."""
         table = tomllib.loads((templates / "pages.toml").read_text("utf-8"))
-        kinds = tuple(_kind(entry) for entry in table["page"])
-        rules = tuple(_kind(entry) for entry in table["rules"])
+        lines = _sections(table["lines"])
+        pages = [_kind(entry, lines) for entry in table["page"]]
+        kinds = tuple(kind for page in pages for kind in (page, *page.files))
+        rules = tuple(_kind(entry, lines) for entry in table["rules"])
+        questions = tuple(_kind(entry, lines) for entry in table["questions"])
         menu = tuple(table["menu"])
-        return cls(kinds, _sections(table["lines"]), table["site"], table["labels"], menu, table["few"], rules)
+        few, most = table["few"], table["most"]
+        return cls(kinds, lines, table["site"], table["labels"], menu, few, most, rules, questions)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
@@ -88,11 +128,11 @@ class Plan:
         return tuple(named[name] for name in self.menu)
 
 
-def _kind(entry: dict[str, object]) -> PageKind:
-    table = entry.get("sections", {})
-    assert isinstance(table, dict)
+def _kind(entry: dict[str, object], lines: dict[str, Section]) -> PageKind:
+    table, through = entry.get("sections", {}), entry.get("through", [])
+    assert isinstance(table, dict) and isinstance(through, list)
     sections = _sections(table)
-    return PageKind(
+    page = PageKind(
         name=str(entry["kind"]),
         url=str(entry["url"]),
         template=str(entry.get("template", f"{entry['kind']}.html")),
@@ -102,7 +142,29 @@ def _kind(entry: dict[str, object]) -> PageKind:
         successor=str(entry.get("successor", "")),
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
+        packed=bool(entry.get("packed", False)),
+        through=tuple(lines[name] for name in through),
+        absolute=bool(entry.get("absolute", False)),
     )
+    files = [_beside(page, key, entry, languages=key == "feeds") for key in ("files", "feeds")]
+    return replace(page, files=tuple(file for found in files for file in found))
+
+
+def _beside(page: PageKind, key: str, entry: dict[str, object], *, languages: bool) -> list[PageKind]:
+    """The files beside a page: templates by ending, or by a whole address."""
+    table = entry.get(key, {})
+    assert isinstance(table, dict)
+    return [
+        replace(
+            page,
+            name=f"{page.name}.{name}",
+            url=name if "{" in name else f"{page.url.removesuffix('html')}{name}",
+            template=template,
+            languages=languages,
+            of=page.name,
+        )
+        for name, template in table.items()
+    ]
 
 
 def _sections(table: dict[str, str]) -> dict[str, Section]:
@@ -127,3 +189,19 @@ class Some:
 
     things: dict[str, list[str]]
     kinds: set[str]
+
+    @property
+    def pages(self) -> int:
+        """How many there are in each language."""
+        return sum(map(len, self.things.values())) + len(self.kinds)
+
+    def batches(self, kinds: list[PageKind], size: int) -> Iterator[Some]:
+        """Those of some kinds in portions: about the same things for all kinds at once.
+
+        Args:
+            kinds: a kind of page and the files beside it.
+            size: at most so many pages of each kind.
+        """
+        things = {kind.name: self.things.get(kind.name, []) for kind in kinds}
+        for start in range(0, max([1, *map(len, things.values())]), size):
+            yield Some({name: each[start : start + size] for name, each in things.items()}, self.kinds)

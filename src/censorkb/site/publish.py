@@ -19,7 +19,7 @@ from censorkb.site import replacement
 from censorkb.site.amendment import Amendment
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Disturbed, Journal
-from censorkb.site.last_run import is_ours, snapshot
+from censorkb.site.last_run import Snapshot, is_ours
 from censorkb.site.replacement import Replacement
 
 
@@ -41,7 +41,7 @@ def publishing(out: Path, seen: str = "") -> Iterator[Draft]:
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link in the place of the folder
     if out.is_symlink() or (out.exists() and not (out.is_dir() and (is_ours(str(out)) or not any(out.iterdir())))):
-        raise CantPublish(f"{out} exists and was not made by censorkb; choose another folder with --out")
+        raise CantPublish(f"{out} exists and was not made by censorkb; choose another folder")
     out.parent.mkdir(parents=True, exist_ok=True)
     with _lock(out):
         draft = _draft(out, seen)
@@ -51,7 +51,7 @@ def publishing(out: Path, seen: str = "") -> Iterator[Draft]:
         finally:
             draft.close()
         with contextlib.suppress(OSError):  # it is published; who can't look at it again can't amend it
-            draft.left = snapshot(str(out))
+            draft.left = draft.snapshot().digest
 
 
 def _draft(out: Path, seen: str) -> Draft:
@@ -61,8 +61,8 @@ def _draft(out: Path, seen: str) -> Draft:
         journal.finish()
     shutil.rmtree(folder, ignore_errors=True)
     replacement.restore(str(out))
-    if seen and out.exists() and snapshot(str(out)) == seen:
-        return Amendment(journal, str(out))
+    if seen and out.exists() and (found := Snapshot(str(out))).digest == seen:
+        return Amendment(journal, str(out), found)
     return Replacement(folder, str(out))
 
 

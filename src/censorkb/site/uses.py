@@ -26,13 +26,12 @@ def uses(environment: Environment, plan: Plan) -> set[tuple[str, str]]:
         environment: where the templates are.
         plan: the kinds of pages.
     """
-    parts = {name: _parse(environment, name) for name in environment.list_templates(["html"])}
-    macros = {
-        macro.name: _part(macro.body)
-        for name, tree in parts.items()
-        if not name.startswith("pages/")
-        for macro in tree.find_all(nodes.Macro)
-    }
+    parts = {name: _parse(environment, name) for name in environment.list_templates(filter_func=_is_template)}
+    macros: dict[str, list[_Part]] = {}  # partials of different formats can have macros of one name
+    for name, tree in parts.items():
+        if not name.startswith("pages/"):
+            for macro in tree.find_all(nodes.Macro):
+                macros.setdefault(macro.name, []).append(_part(macro.body))
     # Whatever is shared and stands outside of macros, such as the frame of all pages, is part of each page.
     shared = [_part([node]) for name, tree in parts.items() if "/" not in name for node in tree.body]
     found = set()
@@ -43,8 +42,12 @@ def uses(environment: Environment, plan: Plan) -> set[tuple[str, str]]:
             found |= {(kind.name, question) for question in part.asks}
             new = part.names & macros.keys() - reached
             reached |= new
-            queue += [macros[name] for name in new]
+            queue += [part for name in new for part in macros[name]]
     return found
+
+
+def _is_template(name: str) -> bool:
+    return name.startswith(("pages/", "partials/")) or ("/" not in name and name.endswith(".html"))
 
 
 def _parse(environment: Environment, name: str) -> nodes.Template:
