@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -74,12 +74,12 @@ class Inventory:
     @cached_property
     def former(self) -> dict[str, str]:
         """Former ids of entities and measures, to those of today."""
-        return {
-            old: item.id
-            for item in self.things.values()
-            for key in ("formerly", "merged")
-            for old in _texts(item.says.entries.get(key))
-        }
+        return _former(self.things.values())
+
+    @cached_property
+    def former_sources(self) -> dict[str, str]:
+        """Former ids of sources, to those of today."""
+        return _former(self.sources.values())
 
     def named(self, name: str, folders: tuple[str, ...] = ()) -> list[Item]:
         """Entities and measures that have a name, whatever its capitals, accents and script."""
@@ -121,6 +121,12 @@ class Inventory:
                     yield from _item(document, id_, inner)
             elif node:
                 yield from _item(document, document.stem, node)
+
+
+def _former(items: Iterable[Item]) -> dict[str, str]:
+    return {
+        old: item.id for item in items for key in ("formerly", "merged") for old in _texts(item.says.entries.get(key))
+    }
 
 
 def host_of(address: str) -> str:
