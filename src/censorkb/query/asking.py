@@ -73,7 +73,7 @@ class Asking:
             return asked.ask(question.sparql, bound, rows)
 
     def _question(self, words: tuple[str, ...], sparql: str | None) -> tuple[Question, dict[str, str]]:
-        if self._parquet is not None and (sparql is not None or words[:1] and words[0].endswith(".rq")):
+        if self._parquet is not None and (sparql is not None or (words[:1] and words[0].endswith(".rq"))):
             raise WrongQuestion("Parquet files are asked by the name of a question; for SPARQL leave --parquet out")
         if sparql is not None:
             if words:

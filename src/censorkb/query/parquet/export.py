@@ -92,5 +92,7 @@ def _write_rows(ontology: Ontology, origin: Origin, path: Path) -> None:
 def _prefixes(ontology: Ontology) -> str:
     """What the short names stand for."""
     table = io.StringIO()
-    csv.writer(table, lineterminator="\n").writerows([("prefix", "namespace"), *sorted(ontology.prefixes.names.items())])
+    csv.writer(table, lineterminator="\n").writerows(
+        [("prefix", "namespace"), *sorted(ontology.prefixes.names.items())]
+    )
     return table.getvalue()

@@ -66,7 +66,8 @@ def answer(ontology: Ontology, columns: list[str], rows: list[tuple[Cell, ...]])
         rows: cells in the order of the columns.
     """
     return Answer(
-        tuple(name.removesuffix("_") for name in columns), [tuple(_term(ontology, cell) for cell in row) for row in rows]
+        tuple(name.removesuffix("_") for name in columns),
+        [tuple(_term(ontology, cell) for cell in row) for row in rows],
     )
 
 
@@ -150,9 +151,9 @@ class Tables:
     @staticmethod
     def _give(database: DuckDBPyConnection, given: dict[str, str]) -> None:
         if given:
-            from duckdb import ColumnExpression
+            from duckdb import ColumnExpression, ConstantExpression
 
-            row = database.values(tuple(given.values()))
+            row = database.values(tuple(map(ConstantExpression, given.values())))
             named = [ColumnExpression(old).alias(new) for old, new in zip(row.columns, given, strict=True)]
             row.select(*named).create("asked")
 
