@@ -14,7 +14,8 @@ from censorkb.check import messages
 from censorkb.check.reporters import text
 from censorkb.check.reporters.report import Report
 from censorkb.check.rule import Rule, read
-from censorkb.cli.language import CODES, of_environment, speech
+from censorkb.check.translation import CODES
+from censorkb.cli.language import of_environment, speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Place, phrase, problem
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = {"claims.csv"}
+LANGUAGES = ("en", "fr", "ru")
 FINGERPRINT = """
 import hashlib, sys
 sys.path.insert(0, sys.argv[1])
@@ -128,7 +129,9 @@ def test_every_rule_of_the_check_has_a_page_that_the_index_leads_to(
     toy: Loaded, toy_site: dict[str, bytes], pages: dict[str, Markup]
 ) -> None:
     names = [f"rules/{name}.html" for name in read(toy.ontology)]
-    assert {name for name in toy_site if "/rules/" in name} == {f"en/{name}" for name in [*names, "rules/index.html"]}
+    assert {name for name in toy_site if "/rules/" in name} == {
+        f"{language}/{name}" for language in LANGUAGES for name in [*names, "rules/index.html"]
+    }
     links = [a["href"] for tag, a in pages["en/rules/index.html"].elements if tag == "a"]
     assert {f"../{name}" for name in names} <= set(links)
     text = pages["en/rules/unknown-key.html"].text
@@ -202,7 +205,7 @@ def test_a_language_needs_no_more_than_a_catalogue(tmp_path: Path) -> None:
     for tag, direction in (("en", "ltr"), ("ar", "rtl"), ("qu-PE", "ltr")):
         page = site[f"{tag}/claim/2025-10-07-north-post-chirp-dark.chirp.html"]
         assert next(a for t, a in page.elements if t == "html") == {"lang": tag, "dir": direction}
-        others = {"en", "ar", "qu-PE"} - {tag}
+        others = {*LANGUAGES, "ar", "qu-PE"} - {tag}
         assert {a["hreflang"] for t, a in page.elements if "hreflang" in a} == others
         for link in (a["href"] for _, a in page.elements if "hreflang" in a):
             assert posixpath.normpath(posixpath.join(tag, "claim", link)) in site

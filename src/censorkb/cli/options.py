@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from censorkb.cli.language import CODES
+from censorkb.check.translation import CODES
 
 root = click.option(
     "--root",

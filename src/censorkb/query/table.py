@@ -77,18 +77,28 @@ def merged(before: str, new: str, gone: Collection[str]) -> str:
         new: a table with the same columns.
         gone: first columns of the rows that no longer hold.
     """
-    old, rows = _cells(before), _cells(new)
-    kept = [row for row in old[1:] if row[0] not in gone]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(old[0])
-    lines = {row[0]: row for row in kept + rows[1:]}
-    writer.writerows(lines[first] for first in sorted(lines))
-    return out.getvalue()
+    head, *old = _records(before)
+    lines = {first: record for record in old if (first := _first(record)) not in gone}
+    lines |= {_first(record): record for record in _records(new)[1:]}
+    return "".join(f"{record}\n" for record in (head, *(lines[first] for first in sorted(lines))))
 
 
-def _cells(table: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(table, newline="")))
+def _records(table: str) -> list[str]:
+    """The records of a CSV table as they are written, a quoted line end within one."""
+    records: list[str] = []
+    is_open = False
+    for line in table.removesuffix("\n").split("\n"):
+        if is_open:
+            records[-1] += f"\n{line}"
+        else:
+            records.append(line)
+        is_open ^= line.count('"') % 2 == 1
+    return records
+
+
+def _first(record: str) -> str:
+    """The first cell of a record."""
+    return next(csv.reader([record]))[0] if record.startswith('"') else record.partition(",")[0]
 
 
 def _csv(answer: Answer, cells: list[list[str]], delimiter: str) -> str:

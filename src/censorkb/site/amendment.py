@@ -12,7 +12,7 @@ from pathlib import Path
 
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Journal, Steps
-from censorkb.site.last_run import MANIFEST
+from censorkb.site.last_run import MANIFEST, Snapshot
 
 
 class Amendment(Draft):
@@ -21,12 +21,14 @@ class Amendment(Draft):
     Args:
         journal: of the folder; the new files are written beside it.
         out: the folder, as the last run has left it.
+        before: what it looks like.
     """
 
     amends = True
 
-    def __init__(self, journal: Journal, out: str) -> None:
+    def __init__(self, journal: Journal, out: str, before: Snapshot) -> None:
         super().__init__(journal.folder, out)
+        self._snapshot = before
         self.digests = {**self._last.digests}
         self._journal = journal
         self._put: dict[str, str] = {}
@@ -50,6 +52,11 @@ class Amendment(Draft):
         base, new = (hashlib.sha256(content).hexdigest() for content in (before, after))
         self._journal.write(Steps(base, new, sorted(self._removed), self._put))
         self._journal.finish()
+
+    def snapshot(self) -> Snapshot:
+        """What the folder looked like before, with what was put into it or removed; nothing else was touched by us."""
+        self._snapshot.look_again({*self._put, *self._removed})
+        return self._snapshot
 
     def close(self) -> None:
         """Clear away what is not needed any more; what the journal speaks of is."""

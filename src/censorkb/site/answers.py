@@ -14,6 +14,8 @@ from censorkb.graph.hand import in_hand
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value, ask
+from censorkb.site.known import EVERYTHING, Known, KnownBySection, whole
+from censorkb.site.plan import Section
 from censorkb.site.scale import EARLIEST
 
 # Oxigraph starts from a single node that it is given, but joins a list of nodes to everything that the patterns find.
@@ -21,7 +23,7 @@ ONE_BY_ONE = 16
 
 
 class Answers:
-    """Answers to the questions in a folder.
+    """Answers to the questions in a folder; `known` are those so far.
 
     Args:
         ontology: its prefixes.
@@ -31,15 +33,17 @@ class Answers:
 
     def __init__(self, ontology: Ontology, store: ox.Store, folder: Path) -> None:
         self._ontology, self._store, self._folder = ontology, store, folder
-        self._asked: dict[str, Answer] = {}
+        self.known: KnownBySection = {}
         self._columns: dict[str, frozenset[str]] = {}
         self.focus = cache(self._focus)
 
     def __getitem__(self, question: str) -> Answer:
         """The whole answer to a question, asked once; FileNotFoundError if there is no such file."""
-        if question not in self._asked:
-            self._asked[question] = self._ask(self._text(question), question)
-        return self._asked[question]
+        known = self.known.setdefault(whole(question), Known())
+        if not known.columns:
+            answer = self._ask(self._text(question), question)
+            known.columns, known.rows = answer.columns, {EVERYTHING: answer.rows}
+        return Answer(known.columns, known.rows[EVERYTHING])
 
     def cutoff(self, question: str) -> dt.date:
         """The last day that the data know of, by a question with one row of figures."""
@@ -56,26 +60,34 @@ class Answers:
 
     def forget(self) -> None:
         """Let go of all answers."""
-        self._asked.clear()
+        self.known.clear()
+
+    def recall(self, known: KnownBySection) -> None:
+        """Take what was known before, of things that were not asked about since."""
+        for section, before in known.items():
+            now = self.known.setdefault(section, Known())
+            now.columns, now.rows = now.columns or before.columns, before.rows | now.rows
 
     def about(self, question: str, column: str, things: Collection[str]) -> Answer:
         """The rows of a question that have one of some things in a column, those of each thing in its order.
+
+        It is asked about each thing once, whatever the languages that show the answer.
 
         Args:
             question: its name.
             column: a variable of the question, without its question mark.
             things: IRIs.
         """
-        if not 1 < len(things) <= ONE_BY_ONE:
-            return self._about(question, column, things)
-        answers = [self._about(question, column, [thing]) for thing in sorted(things)]
-        return Answer(answers[0].columns, [row for answer in answers for row in answer.rows])
+        known = self.known.setdefault(Section(question, column), Known())
+        wanted = sorted(things)
+        new = [thing for thing in wanted if thing not in known.rows]
+        for portion in [new] if len(new) > ONE_BY_ONE else [[thing] for thing in new]:
+            known.take(portion, self._about(question, column, portion), column)
+        return Answer(known.columns, [row for thing in wanted for row in known.rows[thing]])
 
     def _about(self, question: str, column: str, things: Collection[str]) -> Answer:
         with in_hand(self._store, self._ontology.prefixes, [f"<{thing}>" for thing in things]) as only:
-            answer = self._ask(self.focus(question, column).about(only), question)
-        at = answer.columns.index(column)
-        return Answer(answer.columns, [row for row in answer.rows if _value(row[at]) in things])
+            return self._ask(self.focus(question, column).about(only), question)
 
     def holding(self, question: str, column: str, things: Collection[str]) -> set[str]:
         """The things in a column of a question whose rows hold some things in another column, and maybe more.

@@ -19,12 +19,14 @@ from censorkb.graph.contents import Contents
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
+from censorkb.site import known
 from censorkb.site.data import SITE, Data
 from censorkb.site.draft import Draft
+from censorkb.site.known import untouched
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 from censorkb.site.renewal import Renewal, edition
-from censorkb.site.stale import stale
+from censorkb.site.stale import Figures, stale
 
 FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory
 
@@ -123,7 +125,9 @@ class _Job:
         renderer = self._renderer(store)
         written = list(self._write(draft, renderer.all(whole=self._is_small)))
         draft.remove_others(SITE)
-        self._left = Renewal(self._edition, "", renderer.directory.spaces(), sorted(renderer.uses()), str(contents))
+        figures = Figures.of(renderer.plan, renderer.answers)
+        spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
+        self._left = Renewal(self._edition, "", spaces, uses, str(contents), figures)
         return sum(name.endswith(".html") for name in written)
 
     def _amend(self, cache: Cache, last: Renewal, draft: Draft) -> int | None:
@@ -135,7 +139,8 @@ class _Job:
         self._say("deriving")
         changes = derive.derive_again(self._ontology, cache.store, changes)
         renderer = self._renderer(cache.store)
-        found = stale(renderer.plan, renderer.answers, cache.store, changes, {(k, q) for k, q in last.uses})
+        plan, answers, uses = renderer.plan, renderer.answers, {(kind, line) for kind, line in last.uses}
+        found = stale(plan, answers, cache.store, changes, uses, last.figures)
         data = Data(self._checked.knowledge, cache.store, by_rule=True)
         if (
             found is None
@@ -146,11 +151,13 @@ class _Job:
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
         self._say("writing the site")
+        answers.recall(untouched(known.read(last.known), found.touched))
         renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
         for name in renderer.gone(found):
             draft.remove(f"{SITE}{name}")
         rendered = list(self._write(draft, renderer.some(found.wanted())))
-        self._left = replace(last, contents=str(contents))
+        figures = Figures.of(plan, answers)
+        self._left = replace(last, contents=str(contents), figures=figures, known=known.write(answers.known))
         return sum(name.endswith(".html") for name in rendered)
 
     def _renderer(self, store: ox.Store) -> Renderer:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from censorkb.site import disk
-from censorkb.site.last_run import MANIFEST, LastRun, is_inside, link
+from censorkb.site.last_run import MANIFEST, LastRun, Snapshot, is_inside, link
 
 
 class Stream:
@@ -51,7 +51,7 @@ class Draft(ABC):
     def __init__(self, folder: str, out: str) -> None:
         self.digests: dict[str, str] = {}
         self.left = ""
-        self._folder, self._last = folder, LastRun(out)
+        self._folder, self._out, self._last = folder, out, LastRun(out)
         self._written: set[str] = set()
         self._files = disk.Files()
 
@@ -118,6 +118,10 @@ class Draft(ABC):
     @abstractmethod
     def finish(self) -> None:
         """Put everything in its place; whatever fails, the folder is as it was before, or as it is meant to be."""
+
+    def snapshot(self) -> Snapshot:
+        """What the folder looks like when all is done; OSError if nobody can look at it."""
+        return Snapshot(self._out)
 
     def close(self) -> None:
         """Clear away what is not needed any more."""

@@ -6,7 +6,7 @@ import hashlib
 import os
 import posixpath
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from censorkb.query import STORE
@@ -25,13 +25,55 @@ def is_inside(name: str) -> bool:
     return posixpath.normpath(name) == name and not name.startswith(("/", "../")) and name not in (".", "..")
 
 
-def snapshot(folder: str) -> str:
-    """A digest of the names, kinds, sizes, times and identities of all that is in a folder.
+class Snapshot:
+    """Names, kinds, sizes, times and identities of all that is in a folder.
 
-    Two that are equal say that nobody has touched it in between, without a look at the bytes.
+    Two with the same `digest` say that nobody has touched it in between, without a look at the bytes.
+
+    Args:
+        folder: where to look; OSError if that can't be done.
     """
-    lines = sorted(f"{name}\0{_marks(found)}" for name, found in _all_in(folder))
-    return hashlib.sha256("\0".join(lines).encode(errors="surrogateescape")).hexdigest()
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._found = dict(_all_in(folder))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all of it."""
+        lines = sorted(f"{name}\0{_marks(found)}" for name, found in self._found.items())
+        return hashlib.sha256("\0".join(lines).encode(errors="surrogateescape")).hexdigest()
+
+    def look_again(self, names: Collection[str]) -> None:
+        """Look again at some files and the folders that they are in; what else has changed is not ours, and stays unseen.
+
+        Args:
+            names: paths in the folder, of files that may be there or not.
+        """
+        touched = {*names, *(above for name in names for above in _folders(name))}
+        before = self._linked(touched)
+        self._look(touched)
+        linked = before | self._linked(touched)
+        self._look({name for name, found in self._found.items() if found.st_ino in linked})
+
+    def _linked(self, names: Collection[str]) -> set[int]:
+        """The files that have several names: they look different under all of them when they get or lose one."""
+        states = (self._found.get(name) for name in names)
+        return {state.st_ino for state in states if state and state.st_nlink > 1 and stat.S_ISREG(state.st_mode)}
+
+    def _look(self, names: Collection[str]) -> None:
+        for name in names:
+            try:
+                self._found[name] = os.lstat(f"{self._folder}/{name}")
+            except (FileNotFoundError, NotADirectoryError):
+                self._found.pop(name, None)
+
+
+def _folders(name: str) -> Iterator[str]:
+    """The folders on the way to a file."""
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
 
 
 def _marks(found: os.stat_result) -> str:

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-from censorkb.check.rule import Rule
+from censorkb.check.rule import Rule, read
+from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
@@ -29,7 +30,7 @@ from censorkb.site.uses import uses
 from censorkb.site.value import Shower, Thing
 
 UP = "../"
-BATCH = 10_000
+BATCH = 2_500
 
 
 class Renderer:
@@ -78,17 +79,51 @@ class Renderer:
             self.answers.forget()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
-        rules = shown(self._ontology)
-        for language in self._languages(whole=whole):
-            yield from language.pages(wanted)
-            yield from language.rules(rules)
+        # One language after the other if each holds all rows, else all of them, so that each batch is asked for once.
+        languages = (
+            ([language] for language in self._languages(whole=True)) if whole else [[*self._languages(whole=False)]]
+        )
+        rules = list(read(self._ontology).values())
+        for some in languages:
+            yield from self._pages(some, wanted, keep=whole)
+            for language in some:
+                yield from language.rules(rules)
 
     def some(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
         """Render some pages; the directory must know all of them."""
         for _ in self._static():
             pass  # for their names
-        for language in self._languages(whole=False):
-            yield from language.pages(wanted)
+        yield from self._pages([*self._languages(whole=False)], wanted, keep=wanted.pages <= BATCH)
+
+    def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
+        """The wanted pages in some languages, those of a kind in batches.
+
+        Args:
+            languages: which languages.
+            wanted: which pages.
+            keep: whether the memory has room for all answers.
+        """
+        for kind in self.plan.kinds:
+            if kind.absolute and not self._base_url:
+                continue
+            spoken = [language for language in languages if kind.languages or language.first]
+            if kind.question:
+                things = wanted.things.get(kind.name, [])
+                for start in range(0, len(things), BATCH):
+                    for language in spoken:
+                        yield from language.several(kind, things[start : start + BATCH])
+                    if not keep:
+                        self._forget()
+            elif kind.name in wanted.kinds:
+                for language in spoken:
+                    yield language.single(kind)
+                if not keep:
+                    self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what the next pages will hardly need."""
+        self.answers.forget()
+        self.directory.forget_names()
 
     def uses(self) -> set[tuple[str, str]]:
         """Pairs of a kind of page and a question that its pages may ask about what they show."""
@@ -181,43 +216,41 @@ class _Spoken:
     first: bool
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
-    def pages(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
-        """The wanted pages."""
-        for kind in self.plan.kinds:
-            if not (kind.languages or self.first) or (kind.absolute and not self.shared["base_url"]):
-                continue
-            if kind.question:
-                yield from self._several(kind, wanted.things.get(kind.name, []))
-            elif kind.name in wanted.kinds:
-                sections = {
-                    name: [] if section.few and not self.few else self.rows.all(section.question)
-                    for name, section in kind.sections.items()
-                }
-                yield self._page(self._template(kind), kind, kind.url, None, sections)
-                self._forget()
+    def single(self, kind: PageKind) -> tuple[str, bytes]:
+        """The page of a kind that has only one."""
+        sections = {
+            name: [] if section.few and not self.few else self.rows.all(section.question)
+            for name, section in kind.sections.items()
+        }
+        page = self._page(self._template(kind), kind, kind.url, None, sections)
+        self._forget()
+        return page
+
+    def several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
+        """The pages of some things."""
+        template = self._template(kind)
+        for row in self.rows.batch(kind, things):
+            page: Thing = row.page
+            if page.page:
+                sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
+                path = page.iri.removeprefix(str(self.shared["base"]))
+                address = kind.address(page.id, path) if kind.of else page.page
+                yield self._page(template, kind, address, row, sections)
+        self._forget()
 
     def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the rules of the check."""
+        """The pages of the rules of the check, in English if nobody has translated them."""
+        spoken = speech(self.catalogue.language)
+        rules = shown(rules, spoken)
         for kind in self.plan.rules:
             template = self._template(kind)
             if "{id}" not in kind.url:
-                yield self._page(template, kind, kind.url, None, {"rules": rules})
+                yield self._page(template, kind, kind.url, None, {"rules": rules, "spoken": spoken.name})
                 continue
             for rule in rules:
-                yield self._page(template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule})
-
-    def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
-        """The pages of some things."""
-        for start in range(0, len(things), BATCH):
-            template = self._template(kind)
-            for row in self.rows.batch(kind, things[start : start + BATCH]):
-                page: Thing = row.page
-                if page.page:
-                    sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
-                    path = page.iri.removeprefix(str(self.shared["base"]))
-                    address = kind.address(page.id, path) if kind.of else page.page
-                    yield self._page(template, kind, address, row, sections)
-            self._forget()
+                yield self._page(
+                    template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule, "spoken": spoken.name}
+                )
 
     def _forget(self) -> None:
         if self.rows.forget():

@@ -179,3 +179,8 @@ class Some:
 
     things: dict[str, list[str]]
     kinds: set[str]
+
+    @property
+    def pages(self) -> int:
+        """How many there are in each language."""
+        return sum(map(len, self.things.values())) + len(self.kinds)

@@ -19,7 +19,7 @@ from censorkb.site import replacement
 from censorkb.site.amendment import Amendment
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Disturbed, Journal
-from censorkb.site.last_run import is_ours, snapshot
+from censorkb.site.last_run import Snapshot, is_ours
 from censorkb.site.replacement import Replacement
 
 
@@ -51,7 +51,7 @@ def publishing(out: Path, seen: str = "") -> Iterator[Draft]:
         finally:
             draft.close()
         with contextlib.suppress(OSError):  # it is published; who can't look at it again can't amend it
-            draft.left = snapshot(str(out))
+            draft.left = draft.snapshot().digest
 
 
 def _draft(out: Path, seen: str) -> Draft:
@@ -61,8 +61,8 @@ def _draft(out: Path, seen: str) -> Draft:
         journal.finish()
     shutil.rmtree(folder, ignore_errors=True)
     replacement.restore(str(out))
-    if seen and out.exists() and snapshot(str(out)) == seen:
-        return Amendment(journal, str(out))
+    if seen and out.exists() and (found := Snapshot(str(out))).digest == seen:
+        return Amendment(journal, str(out), found)
     return Replacement(folder, str(out))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from censorkb.graph.cache import PENDING, Cache
 from censorkb.graph.changes import Changes
 from censorkb.graph.edition import digest
+from censorkb.site.stale import Figures
 
 _NOTE = "site"
 
@@ -23,6 +24,8 @@ class Renewal:
         spaces: prefix of the things that have a page, by kind of page.
         uses: pairs of a kind of page and a question that its pages ask about what they show.
         contents: where the portions of the data set are in its files.
+        figures: those of all the data.
+        known: what was asked about things, as `known.write` writes it.
     """
 
     edition: str
@@ -30,13 +33,15 @@ class Renewal:
     spaces: dict[str, str]
     uses: list[tuple[str, str]]
     contents: str
+    figures: Figures
+    known: str = ""
 
     @classmethod
     def read(cls, cache: Cache, edition: str) -> Renewal | None:
         """Read what the last build left; None if there was none of this edition."""
         note = cache.ledger.note(_NOTE)
-        found = cls(**json.loads(note)) if note else None
-        return found if found and found.edition == edition else None
+        kept = json.loads(note) if note else {}
+        return cls(**kept | {"figures": Figures(**kept["figures"])}) if kept.get("edition") == edition else None
 
     def keep(self, cache: Cache) -> None:
         """Leave it, with no changes pending."""

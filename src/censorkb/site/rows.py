@@ -108,8 +108,6 @@ class SomeRows(Rows):
         """Let go of what the next pages will not need; whether that was anything."""
         for kept in (self._all, self._groups, self._seen, self._asked):
             kept.clear()
-        self._answers.forget()
-        self._directory.forget_names()
         self._show = self._shower()
         return True
 

@@ -8,8 +8,6 @@ only if its bytes differ.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -32,12 +30,14 @@ class Stale:
         kinds: names of the kinds with a single page that differs.
         come: things that have a page now and had none before, by kind.
         gone: things that had a page and have none now, by kind.
+        touched: the things of which a question may say something else now, as terms; None if of any.
     """
 
     things: dict[str, set[str]] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     come: dict[str, set[str]] = field(default_factory=dict)
     gone: dict[str, set[str]] = field(default_factory=dict)
+    touched: dict[Section, set[str] | None] = field(default_factory=dict)
 
     def wanted(self) -> Some:
         """The pages to render."""
@@ -45,7 +45,30 @@ class Stale:
         return Some({kind: sorted(things - gone.get(kind, set())) for kind, things in self.things.items()}, self.kinds)
 
 
-def stale(plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses: set[tuple[str, str]]) -> Stale | None:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of all the data.
+
+    Args:
+        row: what the question of the site answers, as a text that differs if a figure does.
+        cutoff: the last day that the data know of, ISO 8601.
+        few: whether there are few claims.
+    """
+
+    row: str
+    cutoff: str
+    few: bool
+
+    @classmethod
+    def of(cls, plan: Plan, answers: Answers) -> Figures:
+        """Ask for them."""
+        row = " ".join(map(str, answers[plan.site].rows[0]))
+        return cls(row, answers.cutoff(plan.site).isoformat(), answers.is_few(plan.site, plan.few))
+
+
+def stale(
+    plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses: set[tuple[str, str]], then: Figures
+) -> Stale | None:
     """Find the pages that a change makes different; None if it may be any.
 
     Args:
@@ -54,33 +77,27 @@ def stale(plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses:
         store: facts and conclusions after the change.
         changes: what was changed.
         uses: the kind of page and the `lines` that its pages asked for when they were rendered.
+        then: the figures before the change.
     """
-    return _Search(plan, answers, store, uses).run(changes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    """The figures of all the data: their row, the last day, and whether there are few claims."""
-
-    rows: list[tuple[Value, ...]]
-    cutoff: dt.date
-    few: bool
+    return _Search(plan, answers, store, uses).run(changes, then)
 
 
 class _Search:
     def __init__(self, plan: Plan, answers: Answers, store: ox.Store, uses: set[tuple[str, str]]) -> None:
         self._plan, self._answers, self._store, self._uses = plan, answers, store, uses
         self._found = Stale()
+        # the same things are looked for in the same question for several kinds of pages
+        self._holding, self._has = cache(answers.holding), cache(answers.has)
         self._differing: dict[Section, set[str]] = {}
         self._few = False
 
-    def run(self, changes: Changes) -> Stale | None:
-        touched = self._touched(changes)
+    def run(self, changes: Changes, then: Figures) -> Stale | None:
+        touched = self._found.touched = self._touched(changes)
         changes.reversed().apply(self._store)
-        before, then = self._rows(touched), self._figures()
+        before = self._rows(touched)
         changes.apply(self._store)
         self._answers.forget()
-        after, now = self._rows(touched), self._figures()
+        after, now = self._rows(touched), Figures.of(self._plan, self._answers)
         if then.cutoff != now.cutoff:
             return None  # it stands on every page, and is where every axis ends
         self._few = then.few or now.few
@@ -98,10 +115,6 @@ class _Search:
             self._found.kinds |= {kind.name for kind in self._plan.kinds if kind.figures}
         self._spread()
         return self._found
-
-    def _figures(self) -> _Figures:
-        site, answers = self._plan.site, self._answers
-        return _Figures(answers[site].rows, answers.cutoff(site), answers.is_few(site, self._plan.few))
 
     def _shown(self, kind: PageKind) -> list[Section]:
         """The sections that a single page has, before or after."""
@@ -140,6 +153,8 @@ class _Search:
             answer = self._answers[section.question]
         else:
             iris = {thing[1:-1] for thing in things if thing[0] == "<"}
+            if not iris:
+                return {}
             answer = self._answers.about(section.question, section.by, iris)
         groups: Rows = {}
         at = answer.columns.index(section.by)
@@ -163,34 +178,29 @@ class _Search:
         moved = {thing for side in (self._found.come, self._found.gone) for things in side.values() for thing in things}
         looks = self._differing[Section(self._plan.labels, "thing")] | moved
         if looks:
-            self._show(looks, {kind.name for kind in self._plan.kinds})
+            self._show(frozenset(looks), {kind.name for kind in self._plan.kinds})
         for name, section in self._plan.lines.items():
             kinds = {kind for kind, line in self._uses if line == name}
             owners = set(self._differing[section])
             if looks and kinds:
-                owners |= self._answers.holding(section.question, section.by, looks)
+                owners |= self._holding(section.question, section.by, frozenset(looks))
             if owners and kinds:
-                self._show(owners, kinds)
+                self._show(frozenset(owners), kinds)
 
-    def _show(self, things: Collection[str], kinds: set[str]) -> None:
+    def _show(self, things: frozenset[str], kinds: set[str]) -> None:
         """Note the pages of some kinds that show some things, or are theirs."""
-
-        @cache  # the files beside a page have its sections
-        def holding(section: Section) -> set[str]:
-            return self._answers.holding(section.question, section.by, things)
-
         for kind in self._plan.kinds:
             if kind.name not in kinds:
                 continue
             if not kind.question:
-                if any(self._answers.has(section.question, things) for section in self._shown(kind)):
+                if any(self._has(section.question, things) for section in self._shown(kind)):
                     self._found.kinds.add(kind.name)
                 continue
             found = self._found.things[kind.name]
-            found |= set(things)
-            found |= holding(Section(kind.question, "page"))
+            found |= things
+            found |= self._holding(kind.question, "page", things)
             for section in kind.sections.values():
-                found |= holding(section)
+                found |= self._holding(section.question, section.by, things)
 
 
 def _iri(term: Value) -> str:
