@@ -99,8 +99,8 @@ def test_build_says_where_the_site_is(toy: Path) -> None:
     assert str(toy / "build/site/index.html") in result.stdout
     assert (toy / "build/site/en/index.html").is_file()
     assert sorted(p.name for p in (toy / "build/data").iterdir()) == [
-        "censorkb.jsonld", "censorkb.nq", "censorkb.trig", "censorkb.ttl", "claims.csv", "ontology.ttl",
-        "portions.json",
+        "censorkb.jsonld", "censorkb.nq", "censorkb.trig", "censorkb.ttl", "claims.csv", "measures.csv",
+        "ontology.ttl", "portions.json",
     ]  # fmt: skip
 
 

@@ -46,16 +46,22 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     callback=_address,
     help="Where the site will be on the web, for what needs whole addresses: canonical links, a site map, redirects.",
 )
-def build(root: Path, out: Path | None, facts_url: str, base_url: str, fresh: bool) -> None:
+@click.option(
+    "--release",
+    is_flag=True,
+    help="Also write what takes as long as all the rest: an SQLite database, and the site as a zip.",
+)
+def build(root: Path, out: Path | None, facts_url: str, base_url: str, release: bool, fresh: bool) -> None:
     """Check the facts, then write the data set and the site.
 
     With an error in the facts nothing is written and the last good output stays.
     """
     with failures():
+        from censorkb.site.build import Asked
         from censorkb.site.build import build as run
 
         out = out or root / "build"
-        built = run(Root(root), out, facts_url, progress(), fresh=fresh, base_url=base_url)
+        built = run(Root(root), out, Asked(facts_url, base_url, release), progress(), fresh=fresh)
         if built.checked.errors:
             show(built.checked, (), root)
             click.echo("nothing was written: mend the errors above, then build again", err=True)

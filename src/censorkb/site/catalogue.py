@@ -7,6 +7,9 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
+from babel.units import format_unit
+
+_UNITS = ("digital-byte", "digital-kilobyte", "digital-megabyte", "digital-gigabyte")
 
 
 class Words:
@@ -57,6 +60,11 @@ class Catalogue:
         if number not in self._written:
             self._written[number] = format_decimal(number, locale=self.locale)
         return self._written[number]
+
+    def size(self, size: int) -> str:
+        """Write the size of a file in bytes as people do, in the unit that leaves the fewest digits."""
+        power = min((len(str(size)) - 1) // 3, len(_UNITS) - 1)
+        return str(format_unit(size / 1000**power, _UNITS[power], "short", "#,##0.#", locale=self.locale))
 
     def counted(self, number: int, what: str) -> str:
         """Write a number of things, with the plural form of the language; KeyError if the catalogue lacks the word."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,6 +22,7 @@ from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.formats import HTML, format_of
 from censorkb.site.plan import PageKind, Plan, Some
+from censorkb.site.published import Published
 from censorkb.site.rows import Row, Rows, SomeRows
 from censorkb.site.rules import shown
 from censorkb.site.scale import EARLIEST, Scale
@@ -61,6 +62,7 @@ class Renderer:
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
         self._assets: dict[str, str] = {}
+        self.published: list[Published] = []
 
     def all(self, *, whole: bool = True) -> Iterator[tuple[str, bytes]]:
         """Render all files.
@@ -125,6 +127,10 @@ class Renderer:
         self.answers.forget()
         self.directory.forget_names()
 
+    def with_data(self, wanted: Some) -> Some:
+        """Some pages, and those that show the files of the data set."""
+        return replace(wanted, kinds=wanted.kinds | {kind.name for kind in self.plan.kinds if kind.data})
+
     def uses(self) -> set[tuple[str, str]]:
         """Pairs of a kind of page and a question that its pages may ask about what they show."""
         return uses(self._environment, self.plan)
@@ -181,7 +187,7 @@ class Renderer:
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
                 "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
-                "base_url": self._base_url, "base": self._ontology.prefixes.base,
+                "data_files": self.published, "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])

@@ -38,6 +38,7 @@ class PageKind:
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
+        data: whether it shows the files of the data set.
         through: questions of `lines` by which a single page shows things that no section of it names.
         absolute: whether it is made only if the address of the site on the web is known.
         of: the kind of page that it is a file beside; empty for pages.
@@ -53,6 +54,7 @@ class PageKind:
     successor: str
     languages: bool
     figures: bool
+    data: bool = False
     through: tuple[Section, ...] = ()
     absolute: bool = False
     of: str = ""
@@ -133,6 +135,7 @@ def _kind(entry: dict[str, object], lines: dict[str, Section]) -> PageKind:
         successor=str(entry.get("successor", "")),
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
+        data=bool(entry.get("data", False)),
         through=tuple(lines[name] for name in through),
         absolute=bool(entry.get("absolute", False)),
     )
