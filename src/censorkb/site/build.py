@@ -130,6 +130,7 @@ class _Job:
         self._say("writing the site")
         written = list(self._write(draft, renderer.all(whole=self._is_small)))
         draft.remove_others(SITE)
+        self._map(renderer, draft)
         self._pack(draft)
         figures = Figures.of(renderer.plan, renderer.answers)
         spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
@@ -151,7 +152,7 @@ class _Job:
         if (
             found is None
             or "" in data.documents_of(changes)
-            or any(found.come[k] and k not in last.spaces for k in found.come)
+            or any(found.come.get(kind.name) and (kind.of or kind.name) not in last.spaces for kind in plan.kinds)
         ):
             return None
         self._say("writing the data set")
@@ -163,6 +164,8 @@ class _Job:
         for name in renderer.gone(found):
             draft.remove(f"{SITE}{name}")
         rendered = list(self._write(draft, renderer.some(renderer.with_data(found.wanted()))))
+        if any(found.come.values()) or any(found.gone.values()):
+            self._map(renderer, draft)
         self._pack(draft)
         figures = Figures.of(plan, answers)
         self._left = replace(last, contents=str(contents), figures=figures, known=known.write(answers.known))
@@ -177,6 +180,12 @@ class _Job:
         with draft.stream(f"{published.FOLDER}/{tables.FILE}") as output:
             tables.write(self._ontology, store, self._templates, Path(draft.aside()), output.write)
         return [*found, Published.of(draft, tables.FILE)]
+
+    def _map(self, renderer: Renderer, draft: Draft) -> None:
+        """Write the map of the site, if it is known where that will be."""
+        names = [name.removeprefix(SITE) for name in draft.digests if name.startswith(SITE)]
+        for name, content in renderer.sitemap(names):
+            draft.write(f"{SITE}{name}", content)
 
     def _pack(self, draft: Draft) -> None:
         """Write the site as one file, too, if this is a release."""

@@ -19,6 +19,10 @@ class Words:
         # As attributes, which templates find at once; to fall back from a missing one costs an exception each time.
         self.__dict__.update({key: Words(value) if isinstance(value, dict) else value for key, value in table.items()})
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a word."""
+        return key in self.__dict__
+
     def __getitem__(self, key: str) -> object:
         """A word or a group of words; KeyError if the catalogue lacks it."""
         found: object = self.__dict__[key]

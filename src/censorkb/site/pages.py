@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from censorkb.check.rule import Rule, read
 from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
-from censorkb.site import static
+from censorkb.site import sitemap, static
 from censorkb.site.answers import Answers
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.directory import Directory
@@ -130,6 +130,11 @@ class Renderer:
     def with_data(self, wanted: Some) -> Some:
         """Some pages, and those that show the files of the data set."""
         return replace(wanted, kinds=wanted.kinds | {kind.name for kind in self.plan.kinds if kind.data})
+
+    def sitemap(self, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """The map of a site with some files; nothing if nobody knows where it will be."""
+        if self._base_url:
+            yield from sitemap.files(self._environment, self._spoken, self._base_url, names)
 
     def uses(self) -> set[tuple[str, str]]:
         """Pairs of a kind of page and a question that its pages may ask about what they show."""
