@@ -51,7 +51,14 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     is_flag=True,
     help="Also write what takes as long as all the rest: an SQLite database, and the site as a zip.",
 )
-def build(root: Path, out: Path | None, facts_url: str, base_url: str, release: bool, fresh: bool) -> None:
+@click.option(
+    "--images",
+    is_flag=True,
+    help="Also make the pictures that others show when somebody shares a page; needs --base-url and censorkb[images].",
+)
+def build(
+    root: Path, out: Path | None, facts_url: str, base_url: str, release: bool, images: bool, fresh: bool
+) -> None:
     """Check the facts, then write the data set and the site.
 
     With an error in the facts nothing is written and the last good output stays.
@@ -59,9 +66,15 @@ def build(root: Path, out: Path | None, facts_url: str, base_url: str, release: 
     with failures():
         from censorkb.site.build import Asked
         from censorkb.site.build import build as run
+        from censorkb.site.pictures import can_be_made
+
+        if images and not base_url:
+            raise click.UsageError("--images needs --base-url: others find pictures by their whole address only")
+        if images and not can_be_made():
+            raise click.UsageError("--images needs more than is installed: pip install 'censorkb[images]'")
 
         out = out or root / "build"
-        built = run(Root(root), out, Asked(facts_url, base_url, release), progress(), fresh=fresh)
+        built = run(Root(root), out, Asked(facts_url, base_url, release, images), progress(), fresh=fresh)
         if built.checked.errors:
             show(built.checked, (), root)
             click.echo("nothing was written: mend the errors above, then build again", err=True)

@@ -55,11 +55,13 @@ class Asked:
         facts_url: where the fact files can be seen on the web; pages link there.
         base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
         release: whether to make what takes as long as all the rest: the database, and the site as one file.
+        images: whether to make pictures for those who share pages; `pictures.can_be_made` says whether that is possible.
     """
 
     facts_url: str
     base_url: str = ""
     release: bool = False
+    images: bool = False
 
 
 def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = False) -> Built:
@@ -196,7 +198,9 @@ class _Job:
     def _renderer(self, store: ox.Store) -> Renderer:
         compiled = self._cache.folder / "templates" if self._cache else None
         asked = self._asked
-        return Renderer(self._ontology, store, self._templates, asked.facts_url, compiled, asked.base_url)
+        return Renderer(
+            self._ontology, store, self._templates, asked.facts_url, compiled, asked.base_url, images=asked.images
+        )
 
     @staticmethod
     def _write(draft: Draft, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from censorkb.check.rule import Rule, read
 from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
-from censorkb.site import sitemap, static
+from censorkb.site import pictures, sitemap, static
 from censorkb.site.answers import Answers
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.directory import Directory
@@ -44,6 +44,7 @@ class Renderer:
         facts_url: where the fact files can be read on the web; empty if nowhere.
         compiled: where compiled templates are kept from run to run; nowhere if there is no such folder.
         base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
+        images: whether to make pictures for those who share pages.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Renderer:
         facts_url: str,
         compiled: Path | None = None,
         base_url: str = "",
+        *,
+        images: bool = False,
     ) -> None:
         self.plan = Plan.read(templates)
         self.answers = Answers(ontology, store, templates / "questions")
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
-        self._environment, self._base_url = environment(templates), base_url
+        self._environment, self._base_url, self._images = environment(templates), base_url, images
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
         self._assets: dict[str, str] = {}
@@ -106,7 +109,7 @@ class Renderer:
             keep: whether the memory has room for all answers.
         """
         for kind in self.plan.kinds:
-            if kind.absolute and not self._base_url:
+            if (kind.absolute and not self._base_url) or (kind.is_picture and not self._images):
                 continue
             spoken = [language for language in languages if kind.languages or language.first]
             if kind.question:
@@ -192,7 +195,7 @@ class Renderer:
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
                 "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
-                "data_files": self.published, "base_url": self._base_url, "base": self._ontology.prefixes.base,
+                "data_files": self.published, "base_url": self._base_url, "images": self._images, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
@@ -282,7 +285,7 @@ class _Spoken:
             kind=kind, page=row.page if row else None, row=row, address=address, path=path, up=up,
             root=UP * path.count("/"), **self.shared, **sections,
         )  # fmt: skip
-        return path, form.whole(text)
+        return path, pictures.png(text) if kind.is_picture else form.whole(text)
 
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""

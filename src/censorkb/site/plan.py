@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from censorkb.site import pictures
 from censorkb.site.formats import format_of
 
 
@@ -68,6 +69,11 @@ class PageKind:
             path: its whole name from the base of all names on, for `{path}`.
         """
         return self.url.replace("{id}", id_).replace("{path}", path)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether its drawings become pictures."""
+        return self.url.endswith(pictures.ENDING)
 
     @property
     def media(self) -> str:
