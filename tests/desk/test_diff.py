@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from censorkb.cli import main
+from censorkb.cli.language import CODES, speech
 from censorkb.desk.diff import Desk
 from censorkb.desk.report import as_json, as_markdown
 from censorkb.desk.sentence import templates
@@ -29,6 +30,17 @@ def test_the_report_of_an_edit_is_as_expected(name, change, ontology, request):
     if request.config.getoption("--renew"):
         golden.write_text(as_markdown(found), "utf-8")
     assert as_markdown(found) == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code != "en"])
+@pytest.mark.parametrize("name", ["added-source", "deleted-claim", "corrected-date", "withdrawn", "more-evidence"])
+def test_the_report_is_all_of_one_language(name, code, change, ontology, request):
+    made = change(name)
+    report = as_markdown(Desk(Root(made.head), ontology, language=code).diff(str(made.base)), speech(code))
+    golden = HERE / "diffs" / f"{name}.{code}.md"
+    if request.config.getoption("--renew"):
+        golden.write_text(report, "utf-8")
+    assert report == golden.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["added-source", "deleted-claim", "renamed-measure"])

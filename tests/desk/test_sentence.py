@@ -54,4 +54,4 @@ def test_a_text_can_not_fill_the_gaps_of_a_template():
 
 
 def test_no_template_is_built_around_markup():
-    assert not [name for name, text in templates().items() if re.search(r"[<>`*_#]|\n", text)]
+    assert not [name for name, text in templates().items() if re.search(r"[<>`*_#]|\n", str(text))]

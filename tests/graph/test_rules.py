@@ -569,6 +569,34 @@ def test_a_measure_goes_by_the_year_in_which_it_began_at_the_latest_or_was_last_
     assert world.value("id:block", "ckb:beganIn") == "period:2025"
     assert world.value("id:calls", "ckb:beganIn") == "period:2026"
     assert world.values("id:promotion", "ckb:beganIn") == []
+    # 61-began-there
+    assert world.value("id:block", "ckb:beganThere") == "period:xa-began-2025"
+    assert world.values("id:promotion", "ckb:beganThere") == []
+
+
+# 62-changes-in
+
+
+def test_a_status_changes_in_the_years_in_which_it_may_have_begun_was_last_evidenced_or_may_have_ended(follow):
+    world = follow(
+        WORLD
+        + source("s1", claim("c", "dates: {in-force: 2024-12/2025-01}"), published="2025-02-01")
+        + source("s2", claim("d", "phase: ended", "dates: {lifted: 2026-03-01}"), published="2026-03-02")
+    )
+    years = world.values("id:block", "ckb:changesIn")
+    assert set(years) == {"period:xa-2024", "period:xa-2025", "period:xa-2026"}
+
+
+# 64-read-in, 66-corrected-in
+
+
+def test_a_source_is_read_in_the_month_of_its_first_copy_and_a_claim_corrected_in_the_months_of_its_corrections(follow):
+    later = "  later: {kind: syndicated, host: weekly, language: en, url: https://example.org/x, retrieved: 2026-06-01}"
+    first = "  first: {kind: syndicated, host: wire, language: en, url: https://example.org/y, retrieved: 2026-05-31}"
+    told = claim("c", "corrections: ['2026-03-01: the day', '2026-05-09: the speaker']")
+    world = follow(WORLD + source("s1", told, head=f"{later}\n{first}"))
+    assert world.value("source:s1", "ckb:readIn") == "period:changes-2026-05"
+    assert set(world.values("claim:s1.c", "ckb:correctedIn")) == {"period:changes-2026-03", "period:changes-2026-05"}
 
 
 # 45-corroborates

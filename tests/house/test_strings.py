@@ -26,7 +26,7 @@ ADDRESSES = {
         "censorkb push --endpoint https://sparql.example.org/sparql --store https://sparql.example.org/graphs",
     ): "an example in --help",
     ("cli/serve.py", "censorkb serve --sparql --allow-origin https://facts.example.org"): "an example in --help",
-    ("cli/serve.py", "SPARQL endpoint: http://"): "where the service is, told to who has started it",
+    ("cli/serve.py", "http://"): "where the service is, told to who has started it",
     ("cli/propose.py", "censorkb propose https://example.org/news/1 --archive page.warc.gz"): "an example in --help",
 }
 FOREIGN = {"xml:lang": "a key of SPARQL results in JSON"} | dict.fromkeys(

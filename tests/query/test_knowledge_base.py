@@ -14,7 +14,7 @@ import pytest
 
 import censorkb
 from censorkb.query.dataset import NotBuilt
-from censorkb.query.knowledge_base import KnowledgeBase
+from censorkb.query.knowledge_base import KnowledgeBase, Notice
 from censorkb.query.limits import Exceeded
 from censorkb.query.question import WrongQuestion
 from censorkb.query.rows import Rows
@@ -93,6 +93,23 @@ def test_rows_become_a_data_frame(kb: KnowledgeBase) -> None:
     assert next(iter(frame.columns)) == "target"
     assert len(frame) == len(kb.ask("status-on", country="xa", date="2024-09-16"))
     assert list(rows(kb, "SELECT ?x { FILTER (false) }").to_pandas().columns) == ["x"]
+
+
+def test_an_id_that_was_given_up_is_answered_as_the_present_one_with_a_warning(kb: KnowledgeBase) -> None:
+    words = "--target blipp is called blip now; the answer is about blip"
+    with pytest.warns(Notice, match=words) as warned:
+        found = kb.ask("timeline", country="xa", target="blipp")
+    assert found.notices == (words,)
+    assert warned[0].filename == __file__
+    assert list(found) == list(kb.ask("timeline", country="xa", target="blip"))
+    assert kb.ask("timeline", country="xa", target="blip").notices == ()
+
+
+def test_a_query_of_ones_own_with_such_an_id_is_asked_as_it_stands_with_a_warning(kb: KnowledgeBase) -> None:
+    with pytest.warns(Notice, match="^id:blipp is id:blip now"):
+        assert rows(kb, "SELECT ?now { id:blipp dcterms:isReplacedBy ?now }")[0].now == "blip"
+    with pytest.warns(Notice, match="^id:blipp is id:blip now"):
+        assert kb.sparql("CONSTRUCT { id:blipp ?p ?o } WHERE { id:blipp a ?o }") == []
 
 
 def test_queries_of_each_form_have_answers_of_their_own(kb: KnowledgeBase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,14 @@ def rows(toy: Loaded, name: str, **values: str) -> list[tuple[object, ...]]:
     answer = ask(toy.ontology, toy.store, asked.sparql, asked.bind(toy.ontology, values))
     assert isinstance(answer, Answer)
     return list(answer.rows)
+
+
+def told(toy: Loaded, name: str, **values: str) -> list[str]:
+    """What an asker is told beside the answer."""
+    asked, said = read_all(toy.ontology)[name], list[str]()
+    bound = asked.bind(toy.ontology, values)
+    ask(toy.ontology, toy.store, asked.sparql, bound, lambda notice: said.append(str(notice)))
+    return said
 
 
 def refused(toy: Loaded, name: str, **values: str) -> str:
@@ -128,11 +137,98 @@ def test_a_date_where_a_country_belongs_is_refused(toy: Loaded) -> None:
     )
 
 
-def test_a_former_id_is_answered_with_the_present_one(toy: Loaded) -> None:
+def test_a_former_id_is_answered_as_the_present_one_and_the_asker_is_told(toy: Loaded) -> None:
+    assert told(toy, "timeline", country="xa", target="blipp") == [
+        "--target blipp is called blip now; the answer is about blip"
+    ]
     assert (
-        refused(toy, "start-of", measure="xa-blip-ban")
-        == "--measure xa-blip-ban has another id now: xa-blip-block-2024"
+        rows(toy, "timeline", country="xa", target="blipp") == rows(toy, "timeline", country="xa", target="blip") != []
     )
+    assert told(toy, "claims-of", source="2024-03-06-wire-one-blip") == [
+        (
+            "--source 2024-03-06-wire-one-blip is called 2024-03-06-wire-one-blip-blocked now;"
+            " the answer is about 2024-03-06-wire-one-blip-blocked"
+        )
+    ]
+    assert told(toy, "claim-in-context", claim="2025-06-06-wire-one-shutdown.mobile-internet")
+
+
+def test_the_id_of_what_was_the_same_thing_is_answered_as_that(toy: Loaded) -> None:
+    assert told(toy, "start-of", measure="xa-blip-ban") == [
+        "--measure xa-blip-ban turned out to be the same as xa-blip-block-2024; the answer is about xa-blip-block-2024"
+    ]
+    assert rows(toy, "start-of", measure="xa-blip-ban") == rows(toy, "start-of", measure="xa-blip-block-2024") != []
+
+
+def test_a_claim_that_was_withdrawn_is_answered_and_the_asker_is_told_why(toy: Loaded) -> None:
+    assert told(toy, "claim-in-context", claim="2025-04-10-wire-one-hallo-slow.payments") == [
+        (
+            "--claim 2025-04-10-wire-one-hallo-slow.payments no longer counts (retracted: source-corrected, source-withdrawn):"
+            " Wire One corrected the article on 14 April 2025."
+        )
+    ]
+
+
+def test_a_claim_with_a_successor_is_answered_with_the_name_of_that(toy: Loaded) -> None:
+    """The question is what replaces it, so its successor can't be asked about instead."""
+    old = "2025-04-10-wire-one-hallo-slow.slow-by-north-post"
+    (said,) = told(toy, "claim-in-context", claim=old)
+    assert said.startswith(f"--claim {old} no longer counts (superseded")
+    (new,) = {row[1] for row in rows(toy, "claim-in-context", claim=old) if row[0] == ox.Literal("is superseded by")}
+    assert isinstance(new, ox.NamedNode)
+    assert said.endswith(f"in its place stands {toy.ontology.prefixes.local(new.value)}")
+
+
+def test_a_source_is_withdrawn_when_all_that_it_says_is(toy: Loaded) -> None:
+    store = ox.Store()
+    store.bulk_extend(iter(toy.store))
+    node = toy.ontology.vocabulary.node
+    source, status = node("source:2024-03-06-wire-one-blip-blocked"), node("ckb:status")
+    for quad in list(store.quads_for_pattern(None, node("ckb:source"), source)):
+        for old in list(store.quads_for_pattern(quad.subject, status, None)):
+            store.remove(old)
+        store.add(ox.Quad(quad.subject, status, node("review:retracted")))
+        store.add(ox.Quad(quad.subject, node("ckb:statusNote"), ox.Literal("It took\x1b[1m all back.", language="en")))
+    found = replace(toy, store=store)
+    assert told(toy, "claims-of", source="2024-03-06-wire-one-blip-blocked") == []
+    assert told(found, "claims-of", source="2024-03-06-wire-one-blip-blocked") == [
+        "--source 2024-03-06-wire-one-blip-blocked no longer counts (retracted): It took\\u001b[1m all back."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("SELECT ?p { id:blipp ?p ?o }", "id:blipp is id:blip now"),
+        ("ASK { <https://w3id.org/censorkb/id/blipp> ?p ?o }", "id:blipp is id:blip now"),
+        ("PREFIX : <https://w3id.org/censorkb/id/> CONSTRUCT { ?s a :x } WHERE { ?s ?p :blipp}", "id:blipp is id:blip now"),
+        (
+            "SELECT ?p { claim:2025-06-06-wire-one-shutdown.mobile-internet ?p ?o.}",
+            "claim:2025-06-06-wire-one-shutdown.mobile-internet is",
+        ),
+    ],
+)  # fmt: skip
+def test_an_id_in_a_query_of_ones_own_is_left_and_the_asker_is_told(toy: Loaded, query: str, named: str) -> None:
+    said: list[str] = []
+    ask(toy.ontology, toy.store, query, tell=lambda notice: said.append(str(notice)))
+    assert len(said) == 1
+    assert said[0].startswith(named)
+    assert "dcterms:isReplacedBy" in said[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?p { id:blip ?p ?o }",
+        "SELECT ?p { ?s ?p 'id:blipp' } # id:blipp",
+        "SELECT ?p { ?s ?p ckb:blipp }",
+        "SELECT ?blipp { id:blippp ?blipp id:blip. }",
+    ],
+)
+def test_nothing_is_told_of_a_query_without_former_ids(toy: Loaded, query: str) -> None:
+    said: list[object] = []
+    ask(toy.ontology, toy.store, query, tell=said.append)
+    assert said == []
 
 
 @pytest.mark.parametrize(

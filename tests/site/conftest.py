@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from censorkb.site.pages import Renderer
+
 # Tests import the modules beside them by name; as a package they would be called `site`, which Python has already.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -24,22 +26,49 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def toy_site() -> dict[str, bytes]:
-    """The site of the toy knowledge base, by address."""
-    from toysite import TOY, rendered
+def toy_renderer() -> Renderer:
+    """What renders the site of the toy knowledge base."""
+    from toysite import TOY, renderer
 
-    return rendered(TOY)
+    return renderer(TOY)
+
+
+@pytest.fixture(scope="session")
+def toy_site(toy_renderer: Renderer) -> dict[str, bytes]:
+    """The site of the toy knowledge base, by address."""
+    from toysite import files
+
+    return files(toy_renderer)
+
+
+@pytest.fixture(scope="session")
+def toy_kinds(toy_renderer: Renderer, toy_site: dict[str, bytes]) -> dict[str, str]:
+    """A page of each kind that the table of the site names, by the name of the kind: the largest of the toy.
+
+    Of files that stand beside pages of several kinds and look the same, one is enough.
+    """
+    from toysite import kinds
+
+    found = kinds(toy_renderer, toy_site, "en")
+    assert [name for name, pages in found.items() if not pages] == [], "the toy has no page of these kinds"
+    rules = [kind.name for kind in toy_renderer.plan.rules]
+    beside = {kind.template: kind.name for kind in reversed(toy_renderer.plan.kinds) if kind.of}
+    once = [kind.name for kind in toy_renderer.plan.kinds if not kind.of or beside[kind.template] == kind.name]
+    return {name: pages[0] for name, pages in found.items() if name in {*once, *rules}}
+
+
+@pytest.fixture(scope="session")
+def toy_pages(toy_kinds: dict[str, str], toy_site: dict[str, bytes]) -> dict[str, str]:
+    """A page of each kind that a reader stays on; others lead on by themselves."""
+    return {kind: page for kind, page in toy_kinds.items() if b'http-equiv="refresh"' not in toy_site[page]}
 
 
 @pytest.fixture(scope="session")
 def toy_folder(toy_site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the toy knowledge base on disk, in a folder whose name has spaces and letters that need escaping."""
-    folder = tmp_path_factory.mktemp("a site, № 1 %20")
-    for name, content in toy_site.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return folder
+    from toysite import written
+
+    return written(toy_site, tmp_path_factory.mktemp("a site, № 1 %20"))
 
 
 @pytest.fixture(scope="session")

@@ -1,42 +1,100 @@
-"""Catalogues: every language has every word."""
+"""Catalogues: every language has every word, in every form that it needs, and none that no page shows."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from censorkb.root import Root
 from censorkb.site.catalogue import Catalogue, read_all
 
 TEMPLATES = Root(Path(__file__).resolve().parents[2]).templates
 FILES = sorted((TEMPLATES / "locales").glob("*.toml"))
+ENGLISH = tomllib.loads((TEMPLATES / "locales" / "en.toml").read_text("utf-8"))
+of_every_language = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 
-def keys(table: dict[str, object], above: str = "") -> set[str]:
-    found: set[str] = set()
+def words(table: dict[str, object], above: str = "") -> dict[str, str]:
+    """The words of a catalogue by key; those of a list in one, those that are counted each by its form."""
+    found: dict[str, str] = {}
     for key, value in table.items():
-        deeper = isinstance(value, dict) and not above.startswith("counted.")
-        found |= keys(value, f"{above}{key}.") if deeper and isinstance(value, dict) else {above + key}
+        if isinstance(value, dict):
+            found |= words(value, f"{above}{key}.")
+        else:
+            found[above + key] = "\n".join(value) if isinstance(value, list) else str(value)
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def keys(table: dict[str, object]) -> set[str]:
+    return {re.sub(r"^(counted\.[^.]+)\..*", r"\1", key) for key in words(table)}
+
+
+def gaps(text: str) -> list[str]:
+    return sorted(re.findall(r"\{\w*\}", text))
+
+
+@of_every_language
 def test_every_catalogue_has_the_same_keys(path: Path) -> None:
-    english = tomllib.loads((TEMPLATES / "locales" / "en.toml").read_text("utf-8"))
-    assert keys(tomllib.loads(path.read_text("utf-8"))) ^ keys(english) <= {"direction"}
+    assert keys(tomllib.loads(path.read_text("utf-8"))) ^ keys(ENGLISH) <= {"direction"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_number_finds_its_plural(path: Path) -> None:
-    catalogue = Catalogue(path)
-    for number in (0, 1, 2, 5, 11, 21, 1000):
-        assert catalogue.number(number) in catalogue.counted(number, "claims")
+@of_every_language
+def test_every_word_has_the_gaps_of_the_english_one(path: Path) -> None:
+    own, english = words(tomllib.loads(path.read_text("utf-8"))), words(ENGLISH)
+    for key, text in own.items():
+        model = english[f"{key.rpartition('.')[0]}.other" if key.startswith("counted.") else key]
+        assert gaps(text) == gaps(model), key
+        assert text.count("\n") == model.count("\n"), key
+
+
+@of_every_language
+def test_what_is_counted_has_the_plural_forms_of_its_language(path: Path) -> None:
+    forms = set(Locale.parse(path.stem, sep="-").plural_form.tags) | {"other"}
+    for what, given in tomllib.loads(path.read_text("utf-8"))["counted"].items():
+        assert set(given) == forms, what
+
+
+@of_every_language
+def test_no_word_is_empty_and_no_sentence_left_in_english(path: Path) -> None:
+    own, english = words(tomllib.loads(path.read_text("utf-8"))), words(ENGLISH)
+    for key, text in own.items():
+        assert text.strip(), key
+        assert path.stem == "en" or len(text.split()) < 4 or text != english.get(key), key
+
+
+@of_every_language
+def test_spaces_before_signs_do_not_break(path: Path) -> None:
+    wrong = {"fr": r"(?<=\w) [:;?!»]|« ", "ru": r" —"}.get(path.stem, r"(?<=\w) [:;?!]")
+    assert not [key for key, text in words(tomllib.loads(path.read_text("utf-8"))).items() if re.search(wrong, text)]
+
+
+def test_every_status_is_counted() -> None:
+    assert set(ENGLISH["status"]) - {"other", "ended"} <= set(ENGLISH["counted"])
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [
+        ("en", 1, "1 claim"), ("en", 0, "0 claims"), ("en", 1234, "1,234 claims"),
+        ("fr", 0, "0 affirmation"), ("fr", 1, "1 affirmation"), ("fr", 2, "2 affirmations"),
+        ("fr", 1234, "1 234 affirmations"), ("fr", 1_000_000, "1 000 000 d’affirmations"),
+        ("ru", 0, "0 утверждений"), ("ru", 1, "1 утверждение"), ("ru", 3, "3 утверждения"),
+        ("ru", 5, "5 утверждений"), ("ru", 11, "11 утверждений"), ("ru", 21, "21 утверждение"),
+        ("ru", 1234, "1 234 утверждения"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_the_language_does(language: str, number: int, written: str) -> None:
+    catalogue = Catalogue(TEMPLATES / "locales" / f"{language}.toml")
+    assert " ".join(catalogue.counted(number, "claims").split()) == written
 
 
 def test_english_comes_first() -> None:
-    assert read_all(TEMPLATES)[0].language == "en"
-    assert read_all(TEMPLATES)[0].counted(1, "claims") == "1 claim"
-    assert read_all(TEMPLATES)[0].language_name("fr") == "French"
-    assert read_all(TEMPLATES)[0].language_name("qqq-Nowhere") == "qqq-Nowhere"
+    first, *others = read_all(TEMPLATES)
+    assert first.language == "en"
+    assert [other.language for other in others] == ["fr", "ru"]
+    assert [one.language_name("fr") for one in (first, *others)] == ["French", "français", "французский"]
+    assert first.language_name("qqq-Nowhere") == "qqq-Nowhere"

@@ -47,6 +47,11 @@ def test_the_axis_ends_a_little_after_now() -> None:
 def test_few_years_have_quarters_many_have_years() -> None:
     assert [tick.day.isoformat() for tick in SCALE.ticks()][:3] == ["2024-01-01", "2024-04-01", "2024-07-01"]
     assert all(tick.year for tick in Scale(2015, NOW).ticks())
+
+
+def test_a_long_axis_names_so_many_years_as_have_room() -> None:
+    assert [len(Scale(year, NOW).ticks()) <= 14 for year in range(1990, 2023)] == [True] * 33
+    assert [tick.day.year for tick in Scale(1990, NOW).ticks()][:3] == [1990, 1993, 1996]
     assert SCALE.unit == pytest.approx(SCALE.x(dt.date(2024, 4, 1)), abs=0.1)
 
 

@@ -10,13 +10,12 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import resources
 from string import Template
 
 import pyoxigraph as ox
 
 from censorkb.check.constraint import PLACEHOLDER, Constraint
-from censorkb.check.queries import read
+from censorkb.check.queries import has, read
 from censorkb.check.select import Select
 from censorkb.ontology.form import kebab, shape_name
 from censorkb.ontology.vocabulary import Node, Term, Vocabulary
@@ -154,8 +153,7 @@ class _Compiler:
         said = [(name, value) for name, value in self._says[node] if name.startswith("sh:")]
         components = [(name, value) for name, value in said if name not in REMARKS | known]
         for name, _ in components:
-            file = resources.files("censorkb.check").joinpath("components", f"{kebab(name.partition(':')[2])}.rq")
-            if "sh:path" not in known or not file.is_file():
+            if "sh:path" not in known or not has("components", kebab(name.partition(":")[2])):
                 raise NotImplementedError(f"{node}: {name}")
         return components
 

@@ -18,3 +18,9 @@ def read(folder: str, name: str) -> str:
         FileNotFoundError: there is no such query.
     """
     return resources.files("censorkb.check").joinpath(folder, f"{name}.rq").read_text("utf-8")
+
+
+@functools.cache
+def has(folder: str, name: str) -> bool:
+    """Whether there is such a query."""
+    return resources.files("censorkb.check").joinpath(folder, f"{name}.rq").is_file()

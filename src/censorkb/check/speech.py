@@ -33,3 +33,6 @@ class English:
     def count(self, one: str, other: str, number: int) -> str:
         """The singular for one, the plural for all others."""
         return one if number == 1 else other
+
+
+ENGLISH = English()

@@ -17,6 +17,7 @@ from censorkb.cli import (
     endpoint,
     evaluate,
     explain,
+    export,
     issue,
     merge,
     new,
@@ -36,7 +37,7 @@ SECTIONS = {
     "Write facts": (new.new, tidy.tidy, terms.terms, propose.propose, evaluate.evaluate),
     "Check them": (check.check, explain.explain, diff.diff),
     "Correct them": (retract.retract, supersede.supersede, merge.merge),
-    "Show and ask": (build.build, query.query, serve.serve, push.push, endpoint.endpoint),
+    "Show and ask": (build.build, query.query, serve.serve, push.push, endpoint.endpoint, export.export),
     "For pull requests": (comment.comment, issue.issue),
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
+from censorkb.cli.language import said, speech
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures, progress
 from censorkb.root import Root
 
@@ -25,7 +26,8 @@ from censorkb.root import Root
 @options.root
 @click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", help="Format of the report.")
 @options.fresh
-def diff(base: str | None, head: str | None, root: Path, form: str, fresh: bool) -> None:
+@options.language
+def diff(base: str | None, head: str | None, root: Path, form: str, fresh: bool, language: str | None) -> None:
     """Say what a change says, what follows from it, and what it must not do.
 
     BASE and HEAD are revisions of the repository, or folders of knowledge bases. Without HEAD, the fact files are taken
@@ -39,11 +41,12 @@ def diff(base: str | None, head: str | None, root: Path, form: str, fresh: bool)
         from censorkb.desk.repository import NoRevision
         from censorkb.ontology.ontology import Ontology
 
-        desk = Desk(Root(root), Ontology(Root(root).ontology), fresh, progress())
+        tongue = speech(language)
+        desk = Desk(Root(root), Ontology(Root(root).ontology), fresh, progress(), tongue.name)
         try:
             found = desk.diff(base, head)
         except NoRevision as fault:
-            raise click.UsageError(str(fault)) from None
-        click.echo(as_json(found) if form == "json" else as_markdown(found), nl=False)
+            raise click.UsageError(said(fault)) from None
+        click.echo(as_json(found, tongue) if form == "json" else as_markdown(found, tongue), nl=False)
         if found.problems:
             sys.exit(WRONG_FACTS)

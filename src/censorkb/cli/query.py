@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import completion, options
+from censorkb.cli.language import said
 from censorkb.cli.terminal import EXCEEDED, examples, failures, progress
 from censorkb.query import FORMATS
 from censorkb.root import Root
@@ -63,6 +64,12 @@ ROWS = 1000  # in a table, more than anybody reads
 @click.option(
     "--endpoint", default="", metavar="URL", help="Ask a SPARQL server that has the data set ('censorkb push') instead."
 )
+@click.option(
+    "--parquet",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Ask an export ('censorkb export') instead, in SQL.",
+)
 @options.root
 @options.out
 def query(
@@ -75,6 +82,7 @@ def query(
     memory: int,
     allow_network: bool,
     endpoint: str,
+    parquet: Path | None,
     root: Path,
     out: Path | None,
 ) -> None:
@@ -91,14 +99,19 @@ def query(
         if listing:
             click.echo(list_questions(Root(root)), nl=False)
             return
+        if endpoint and parquet:
+            raise click.UsageError("give --endpoint or --parquet, not both")
         rows = (ROWS if form == "table" else 0) if limit is None else limit
-        asking = Asking(Root(root), out or root / "build", Limits(timeout, memory, allow_network), progress(), endpoint)
+        limits = Limits(timeout, memory, allow_network)
+        asking = Asking(Root(root), out or root / "build", limits, progress(), endpoint, parquet)
         try:
             click.echo(asking.answer(words, sparql, form, rows or None), nl=False)
         except WrongQuestion as fault:
-            raise click.UsageError(str(fault)) from None
+            raise click.UsageError(said(fault)) from None
         except Exceeded as fault:
-            click.echo(f"censorkb: {fault}", err=True)
+            click.echo(f"censorkb: {said(fault)}", err=True)
             sys.exit(EXCEEDED)
+        for notice in asking.notices:
+            click.echo(said(notice), err=True)
         if not asking.is_whole:
-            click.echo(f"these are the first {rows:,} rows; there are more: --limit 0 shows all", err=True)
+            click.echo(said("first-rows", rows=f"{rows:,}"), err=True)

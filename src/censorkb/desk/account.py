@@ -199,14 +199,14 @@ class _Teller:
 
     def _name(self, made: Portrait) -> str:
         """What a thing is called in a sentence: what a claim says, the title of a source, the name of anything else."""
-        says = sorted(self._literals(made, "ckb:says"), key=lambda text: (text.language != "en", text.language or ""))
+        says = sorted(self._literals(made, "ckb:says"), key=self._painter.preference)
         if says:
             return says[0].value
         return self._word(made, "dcterms:title") or self._named(made) or self._ontology.prefixes.local(made.node)
 
     def _named(self, made: Portrait) -> str:
         labels = self._literals(made, "skos:prefLabel")
-        return next((t.value for t in sorted(labels, key=lambda text: (text.language != "en", str(text)))), "")
+        return next((text.value for text in sorted(labels, key=self._painter.preference)), "")
 
     def _literals(self, made: Portrait, curie: str) -> list[ox.Literal]:
         found = made.terms.get(self._ontology.vocabulary.node(curie).value, [])

@@ -55,12 +55,14 @@ class Desk:
         ontology: what may be said in it, then and now.
         fresh: whether to do without what the last comparison left.
         say: told what is being done.
+        language: that in which a diff names things.
     """
 
     root: Root
     ontology: Ontology
     fresh: bool = False
     say: Say = lambda _: None
+    language: str = "en"
 
     def diff(self, base: str | None = None, head: str | None = None) -> Diff:
         """Say what differs between two states of the facts.
@@ -76,7 +78,7 @@ class Desk:
 
     def _told(self, comparison: Comparison) -> Diff:
         self.say("telling")
-        painter = Painter(self.ontology, comparison.store)
+        painter = Painter(self.ontology, comparison.store, self.language)
         before, found = things_before(comparison), pairs(comparison, painter)
         then = {term: thing.place for term, thing in before.items()}
         told = items(comparison, found, painter, then)

@@ -165,7 +165,7 @@ class _Effects:
         told = [_told(target, country, span) for span in _spans(old, new) if span.differs]
         yield from told[:MOST_DAYS]
         if len(told) > MOST_DAYS:
-            yield say("status-more", target=target, country=country, count=len(told) - MOST_DAYS)
+            yield say("status-more", target=target, country=country, n=len(told) - MOST_DAYS)
 
     def _followed(self, store: ox.Store, node: ox.NamedNode) -> Followed:
         made: Followed = {}
@@ -226,7 +226,7 @@ def _support(before: Interval | None, after: Interval | None) -> Sentence:
     """The clause that says how well the later status is supported, if that is new."""
     if after is None or (before and before.weight == after.weight):
         return say("support-same")
-    return say(f"support-{after.support}", origins=after.origins)
+    return say(f"support-{after.support}", n=int(after.origins))
 
 
 def _lost(measure: str, name: str, value: str) -> Sentence:

@@ -49,10 +49,11 @@ class Painter:
     Args:
         ontology: forms and words.
         store: where names of other things are looked up.
+        language: that in which things are named, where they have a name in it.
     """
 
-    def __init__(self, ontology: Ontology, store: ox.Store) -> None:
-        self._ontology, self.store = ontology, store
+    def __init__(self, ontology: Ontology, store: ox.Store, language: str = "en") -> None:
+        self._ontology, self.store, self._spoken = ontology, store, language
         self._forms = {form.class_: form for form in ontology.forms.by_name.values()}
         self._type = ontology.vocabulary.node("rdf:type")
 
@@ -75,7 +76,7 @@ class Painter:
         return made
 
     def label(self, term: Term) -> str:
-        """A thing or word by its English name, else by any name, else by its id; a text as it stands; a date by its day."""
+        """A thing or word by its name in the language, else in English, else by any name, else by its id; a text as it stands; a date by its day."""
         if isinstance(term, ox.Literal):
             day = self._ontology.vocabulary.node("xsd:dateTime")
             return term.value.partition("T")[0] if term.datatype == day else term.value
@@ -85,8 +86,12 @@ class Painter:
             named = self.store.quads_for_pattern(term, self._ontology.vocabulary.node(property_), None)
             found = [quad.object for quad in named if isinstance(quad.object, ox.Literal)]
             if found:
-                return min(found, key=lambda text: (text.language != "en", text.language or "", text.value)).value
+                return min(found, key=self.preference).value
         return self._ontology.prefixes.local(term.value)
+
+    def preference(self, text: ox.Literal) -> tuple[bool, bool, str, str]:
+        """The order in which texts of several languages are taken: the language, English, and the others by their code."""
+        return text.language != self._spoken, text.language != "en", text.language or "", text.value
 
     def _form(self, terms: dict[str, list[Term]]) -> Form | None:
         """The form of the nearest class that has one."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 
+from censorkb.check.speech import ENGLISH, Speech
 from censorkb.problem import harmless
 
 LONGEST = 300  # characters of a value; nothing that a fact may say is longer, but a file can be wrong
@@ -24,23 +25,31 @@ class Sentence:
     """A sentence.
 
     Args:
-        name: of its template in `sentences.toml`.
+        name: of its template in `sentences.toml`; one that counts has the gap `n`.
         gaps: what fills it: texts of the facts, numbers, and clauses.
     """
 
     name: str
     gaps: dict[str, str | int | Sentence]
 
-    def write(self, escape: Escape) -> str:
+    def write(self, escape: Escape, speech: Speech = ENGLISH) -> str:
         """The sentence in words.
 
         Args:
             escape: makes a text of the facts safe for the format.
+            speech: the language.
 
         Raises:
             KeyError: there is no such template, or a gap is left; that is a fault of the code.
         """
-        return templates()[self.name].format(**{name: _filled(gap, escape) for name, gap in self.gaps.items()})
+        template = templates()[self.name]
+        if isinstance(template, str):
+            words = speech.say(template)
+        else:
+            number = self.gaps["n"]
+            assert isinstance(number, int), "it is counted"
+            words = speech.count(*template, number)
+        return words.format(**{name: _filled(gap, escape, speech) for name, gap in self.gaps.items()})
 
 
 def say(template: str, /, **gaps: str | int | Sentence) -> Sentence:
@@ -65,9 +74,10 @@ def code(text: str) -> str:
 
 
 @functools.cache
-def templates() -> dict[str, str]:
-    """All templates by name."""
-    return tomllib.loads(resources.files("censorkb.desk").joinpath("sentences.toml").read_text("utf-8"))
+def templates() -> dict[str, str | tuple[str, str]]:
+    """All templates by name; those that count as one and several."""
+    read = tomllib.loads(resources.files("censorkb.desk").joinpath("sentences.toml").read_text("utf-8"))
+    return {name: words if isinstance(words, str) else (words["one"], words["other"]) for name, words in read.items()}
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -75,7 +85,7 @@ def _escaped(found: re.Match[str]) -> str:
     return f"{sign}\\" if sign.isdigit() else f"\\{sign}"  # a number is plain if its stop is escaped
 
 
-def _filled(gap: str | int | Sentence, escape: Escape) -> str:
+def _filled(gap: str | int | Sentence, escape: Escape, speech: Speech) -> str:
     if isinstance(gap, Sentence):
-        return gap.write(escape)
+        return gap.write(escape, speech)
     return str(gap) if isinstance(gap, int) else escape(gap)

@@ -10,6 +10,7 @@ from censorkb.extract.lexicon import lexicon
 from censorkb.extract.marks import mark
 from censorkb.extract.merging import merged
 from censorkb.extract.reading import Reading
+from censorkb.extract.unknown import unknown
 from censorkb.extract.words import cut
 
 
@@ -35,6 +36,8 @@ class Extractor:
         words = cut(article.text)
         language = lexicon(article.language)
         marked = body(mark(words, language, self.gazetteer))
+        for one in marked:
+            one.names = sorted([*one.names, *unknown(one, words, language)], key=lambda name: name.first)
         if not is_about(marked):
             return []
         reading = Reading(article, words, language, marked, self.gazetteer)

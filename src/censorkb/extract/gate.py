@@ -39,7 +39,7 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     """Whether somebody is said to censor; an outage that only users notice is none."""
     if all(act.action == "fine" for act in acts) and any(one.cue("commercial") for one in marked):
         return False  # what markets, taxes and data protection are about
-    if any(act.status != "reported-disruption" for act in acts):
+    if any(act.status != "reported-disruption" and act.action != "unblock" for act in acts):
         return True
     if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
         return True
@@ -137,4 +137,4 @@ _BEGINNING = 600  # a headline and the first two paragraphs
 _SHORT = 1_200  # such a text may say it once
 _PER_QUOTE = 2_500  # the most text for each passage that tells of an act
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
-_IMPERSONAL = ("ли", "ют", "ят", "ут")  # Russian says "they blocked" of nobody by name
+_IMPERSONAL = ("ли", "ют", "ят", "ут", "ат")  # Russian says "they blocked" of nobody by name

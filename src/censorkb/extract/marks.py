@@ -176,7 +176,8 @@ _RANK = {
 
 
 def _fill(marked: Marked, marks: list[Mark]) -> None:
-    marked.names = _outermost([m for m in marks if m.sort in _RANK])
+    monitors = [m for m in marks if m.sort == "monitor"]
+    marked.names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
     triggers = _outermost([m for m in marks if m.sort == "trigger"])
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     marked.cues = sorted((m for m in marks if m.sort not in _RANK and m.sort != "trigger"), key=lambda m: m.first)
@@ -202,6 +203,13 @@ def _rank(mark: Mark) -> tuple[int, int]:
     if mark.sort == "noun" and mark.name == "other":
         return (-1, 0)  # "internet provider" is no internet
     return (_RANK.get(mark.sort, _FAMILIES.get(mark.name, 9)), _FORMS.get(mark.form, 0))
+
+
+def _is_inside(mark: Mark, others: list[Mark]) -> bool:
+    """Whether a name is part of a longer one: Cloudflare in "Cloudflare Radar"."""
+    return any(
+        o.first <= mark.first and mark.last <= o.last and o.last - o.first > mark.last - mark.first for o in others
+    )
 
 
 def _outermost(marks: list[Mark]) -> list[Mark]:

@@ -75,8 +75,8 @@ def _stronger(act: Act, other: Act) -> str:
     both = _STRONGER.get((act.status, other.status)) or _STRONGER.get((other.status, act.status), "")
     if both == "enacted" and "reported-disruption" in (act.status, other.status):
         seen = act if act.status == "reported-disruption" else other
-        if seen.agent or seen.watched:
-            return ""
+        if seen.agent or (seen.watched and seen.date is not None and seen.date.first >= 0):
+            return ""  # users and monitors noticed it at a time of its own
     return both
 
 

@@ -22,7 +22,6 @@ from censorkb.extract.stage import Stage
 from censorkb.extract.targets import Group, grouped
 from censorkb.extract.timing import Timing
 from censorkb.extract.topic import Topic
-from censorkb.extract.unknown import unknown
 from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
 
@@ -58,10 +57,10 @@ class Reading:
             if len(found) > _MOST_ACTS:
                 break  # no article tells so many; a text made to be slow might
             self._agents.remember(one)
-            one.names = sorted([*one.names, *unknown(one, self._w, self._l)], key=lambda m: m.first)
             groups = grouped(one, self._w, self._l.joins)
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
+            found += self._elided(one, groups, [act for act in found if act.marked is one])
             if one.cue("effect") and not one.cue("negation") and not one.cue("failure"):
                 found = [_done(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
@@ -90,6 +89,22 @@ class Reading:
             for act in self._acts_in(one, trigger, how, aim, status, country, before)
         ]
         return [act for act in made if not aim.told or _adds(act, before, one)]
+
+    def _elided(self, one: Marked, groups: list[Group], acts: list[Act]) -> list[Act]:
+        """Acts whose verb was said just before: "has kept out Google since 2010 and Facebook since 2009"."""
+        aimed = {act.first for act in acts}
+        made: list[Act] = []
+        for group in groups:
+            told = [act for act in [*acts, *made] if act.last <= group.first and act.mark.sort == group.marks[0].sort]
+            date = self._timing.beside(one, group.first, group.last)
+            if group.first in aimed or not told or date is None or not group.marks[0].is_named:
+                continue
+            last = max(told, key=lambda act: act.first)
+            if any(last.last <= trigger.first < group.first for trigger in one.triggers) or last.date == date:
+                continue
+            first, end = group.first, group.last
+            made += [replace(last, mark=mark, date=date, first=first, last=end) for mark in group.marks]
+        return made
 
     def _acts_in(
         self, one: Marked, trigger: Mark, how: str, aim: Aim, status: str, country: str | None, before: list[Act]
@@ -139,6 +154,8 @@ class Reading:
         if last is None or one.sentence.number - last.marked.sentence.number > 2:
             return []
         first, end = aim.group.first, aim.group.last
+        if trigger.form == "past":  # "the same fate befell Signal", which tells no date
+            last = replace(last, date=self._timing.beside(one, first, end), status="enacted")
         return [
             replace(last, mark=target, marked=one, trigger=trigger, first=first, last=end) for target in aim.targets
         ]

@@ -25,7 +25,7 @@ _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
-_AFTER = {"pas", "plus", "jamais"}  # French negates after the verb
+_AFTER = {"pas", "plus", "jamais", "no"}  # French negates after the verb; "has blocked no site"
 
 
 class Stage:
@@ -51,13 +51,15 @@ class Stage:
             return "enacted"
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name == "unblock":
+            if ordered and self._is_carried_out(trigger, ordered):
+                ordered = None
             return self._unblocked(trigger, bool(ordered), bool(threatened) or self._is_conditional(trigger))
         if ordered and self._is_done(trigger, ordered):
             ordered = None
         if threatened and self._is_reported(threatened):
             return "ordered"
         if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
-            return "threatened"
+            return "threatened" if trigger.name != "fine" or voice == "active" else ""  # "faces a fine of up to"
         later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
@@ -77,7 +79,7 @@ class Stage:
         because = [cue for cue in self._m.cue("company-order") if cue.first < order.first and order.last <= cue.last]
         small = self._w.small
         infinitive = small[trigger.first - 1] in _TO or small[trigger.first].endswith(_INFINITIVES)
-        return bool(because) and trigger.form in ("active", "past", "passive") and not infinitive
+        return bool(because) and trigger.form in ("active", "past", "passive", "state") and not infinitive
 
     def _is_reported(self, threat: Mark) -> bool:
         """Whether "would" is the "will" of somebody whose words are reported: "said that it would block"."""
@@ -106,7 +108,8 @@ class Stage:
         return bool(said & negated)
 
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
-        if self._near("denial", trigger) or self._is_denied_after(trigger, voice):
+        around = any(cue.first <= trigger.first and trigger.last <= cue.last for cue in self._m.cue("denial"))
+        if around or self._near("denial", trigger) or self._is_denied_after(trigger, voice):
             return not self._near("exception", trigger, before=False)
         if voice == "state" or trigger.name in ("disruption", "slowness"):
             return False

@@ -102,7 +102,12 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
         kind = kept[-1] if kept else None
         if kind and group.first - kind.last < _APART and _is_one_kind(kind, group):
             continue  # "the sites of 81 outlets"
-        if kind and group.marks[0].kind == "unknown" and kind.marks[0].is_pronoun and group.first - kind.last <= _APART:
+        if (
+            kind
+            and group.marks[0].sort in ("outlet", "domain")
+            and kind.marks[0].is_pronoun
+            and group.first - kind.last <= _APART
+        ):
             kept[-1] = replace(group, since=kind.first)
             continue
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
@@ -165,15 +170,22 @@ class Choice:
             trigger: the trigger.
             voice: active, passive, noun or state.
         """
+        if trigger.name == "delist":
+            self.groups = [group for group in self.groups if not self._is_shop(group)]
         inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
-        if inside:
-            return inside[0]
+        if inside and not (trigger.name == "block" and all(m.name == "websites" for m in inside[0].marks)):
+            return inside[0]  # and not the websites of "put on the register of banned websites"
         costs = [(self._cost(group, trigger, voice), -group.first, group) for group in self.groups]
         cost, _, best = min(costs, key=lambda c: c[:2], default=(99, 0, None))
         most = FARTHEST[trigger.name] if voice != "noun" else min(9, FARTHEST[trigger.name])
         if best and any(word.startswith(_ACCESS) for word in self._w.small[trigger.last : best.first]):
             most = max(most, FARTHEST["block"])  # "restricted on Friday the access to the sites of"
         return best if cost <= most else None
+
+    def _is_shop(self, group: Group) -> bool:
+        """Whether something is taken from there: "from the stores of Apple and Google"."""
+        after = self._w.small[group.last : min(group.last + 2, self._m.sentence.last)]
+        return all(mark.name in _SHOPS for mark in group.marks) or any(word in ("store", "stores") for word in after)
 
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
@@ -196,14 +208,23 @@ class Choice:
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
             cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 8
         if all(mark.sort == "outlet" for mark in group.marks):
-            cost += 12 if "-" in self._w.gaps[group.first].split() else 0  # "(outlawed in Russia - TASS)"
-            cost += 3 if (after and between[1] - between[0] <= 4) or len(group.marks) > 1 else 12
+            cost += self._telling(group, after and between[1] - between[0] <= 4)
         cost += sum(
             8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1]
         )
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
+
+    def _telling(self, group: Group, near: bool) -> float:
+        """What speaks against outlets, which mostly tell of an act: least if they are called sites or channels."""
+        told = any(cue.sort == "speech" and 0 <= group.first - cue.last <= 3 for cue in self._m.cues)
+        called = any(cue.sort == "naming" and 0 <= group.marks[0].first - cue.last <= 5 for cue in self._m.cues)
+        if "-" in self._w.gaps[group.first].split():
+            return 15  # "(outlawed in Russia - TASS)"
+        if (called or group.since >= 0) and not told:
+            return 0
+        return 3 if near or len(group.marks) > 1 else 12
 
     def _unlikely(self, group: Group, trigger: Mark, side: str) -> float:
         """What it costs to take a target from the unlikely side."""
@@ -228,7 +249,9 @@ class Choice:
         if (
             before in _MEDIA
             and not any(
-                t.last in (first - 1, first) or (t.form == "noun" and 0 <= first - t.last <= 6)
+                t.last in (first - 1, first)
+                or (t.form == "state" and 0 <= first - t.last <= 2)
+                or (t.form == "noun" and 0 <= first - t.last <= 6)
                 for t in self._m.triggers
             )
             and not any(
@@ -245,6 +268,7 @@ class Choice:
         )
 
 
+_SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
 _FOR = frozenset(("для", "обмена", "de", "d"))
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", "und"))

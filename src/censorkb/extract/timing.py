@@ -11,6 +11,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _FAR = 40
+_BESIDE = 2  # words
 _SHORT = 16  # words of a headline
 
 
@@ -54,6 +55,18 @@ class Timing:
         if one.sentence.number < self._lead and not earlier:
             return Dated(-1, -1, f"{self._published:%Y-%m}", "lead")
         return Dated(-1, -1, f"../{self._published.isoformat()}", "before")
+
+    def beside(self, one: Marked, first: int, last: int) -> Dated | None:
+        """The date that stands right before or after some words: "and Facebook since 2009"; None if there is none.
+
+        Args:
+            one: their sentence.
+            first: the first of them.
+            last: one after the last of them.
+        """
+        near = [d for d in self._dates(one, False) if 0 <= d.first - last <= _BESIDE or 0 <= first - d.last <= _BESIDE]
+        near = [d for d in near if "," not in "".join(self._w.gaps[last : d.first + 1])]
+        return min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
 
     def _lasts(self, one: Marked) -> bool:
         """Whether "for two months" ends with the publication: "has been blocked for two months"."""

@@ -15,6 +15,9 @@ _BETWEEN = frozenset((
 ))  # fmt: skip
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "oder"))
 _SHOPS = frozenset(("store", "stores"))  # "the App Store"
+_NOT_LATIN = ("ru",)
+_AIMING = ("block", "cut", "throttle", "unblock", "delist")
+_TOWARDS = frozenset(("к", "ко", "сайт", "сайта", "сайту", "работу", "работы", "работе"))
 _MOST_BETWEEN, _MOST_WORDS = 4, 3
 _TITLE = 0.6  # share of capitals above which a sentence is a headline, where capitals tell nothing
 
@@ -37,6 +40,40 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
             yield found
             taken.update(range(found.first, found.last))
             found = _next(found, last, words, lexicon, taken)
+    yield from _foreign(marked, words, lexicon, taken)
+
+
+def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Iterator[Mark]:
+    """Names in Latin letters in a text of others, where an act aims: "заблокировал Rezka", "и Rezka"."""
+    if lexicon.language not in _NOT_LATIN:
+        return
+    last = marked.sentence.last
+    after = {t.last for t in marked.triggers if t.name in _AIMING} | {
+        at + 1 for at in range(marked.sentence.first, last) if words.small[at] in _TOWARDS and at not in taken
+    }
+    after |= {
+        n.last + joined for n in marked.names if n.is_named for joined in (0, 1) if _is_listed(n, joined, words, last)
+    }
+    waiting = sorted(after)
+    while waiting:
+        at = waiting.pop(0)
+        if at < last and at not in taken and words.small[at].isascii() and words.small[at].isalpha():
+            found = _name(at, last, words, lexicon, taken)
+            if found and not _is_taken(found, marked):
+                yield found
+                taken.update(range(found.first, found.last))
+                waiting += [found.last + joined for joined in (0, 1) if _is_listed(found, joined, words, last)]
+
+
+def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
+    """Whether a list goes on after a name: with a comma, or with "and"."""
+    at = name.last
+    return at < last and ((words.small[at] in _AND) if joined else words.gaps[at].strip() == ",")
+
+
+def _is_taken(found: Mark, marked: Marked) -> bool:
+    """Whether it is one who watches or speaks."""
+    return any(cue.sort == "monitor" and cue.first < found.last and found.first < cue.last for cue in marked.cues)
 
 
 def _follows_kind(including: Mark, marked: Marked) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.identity import Bound, Value, refuse_unknown
+from censorkb.problem import verbatim
+from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.question import WrongQuestion
 from censorkb.query.syntax import explain
 
@@ -24,7 +25,7 @@ _NO_KEYWORD = re.compile(
     r"(<)[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", re.DOTALL
 )
 _FROM = re.compile(r"(?<![?$:\w-])FROM\s*(?:NAMED\s*)?(?:<|[\w.-]*:)", re.IGNORECASE)
-UNBINDABLE = "a query with parameters must be a SELECT that selects each of them"
+UNBINDABLE = "unbindable"  # why Oxigraph can't bind the parameters of a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def ask(
     store: ox.Store,
     sparql: str,
     bound: Bound | None = None,
+    tell: Tell = silence,
 ) -> Answer | list[ox.Triple]:
     """Ask a query with the prefixes of the ontology over the union of all graphs, or over those that it names with FROM.
 
@@ -57,12 +59,12 @@ def ask(
         store: what to ask.
         sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
         bound: terms for variables that the query selects; the answer has no columns for them.
+        tell: told of ids that were given up, and of claims that were withdrawn.
 
     Raises:
         WrongQuestion: the query is not SPARQL or would leave the machine, or a term names nothing.
     """
     refuse_service(sparql)
-    given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {**(bound or {})}
 
     def rows(query: str, terms: Bound) -> list[tuple[Value, ...]]:
         found = store.query(
@@ -71,9 +73,8 @@ def ask(
         assert isinstance(found, ox.QuerySolutions), "it is a SELECT"
         return _rows(found, [variable.value for variable in terms]).rows
 
-    for variable, term in given.items():
-        if isinstance(term, ox.NamedNode):
-            refuse_unknown(ontology, rows, variable.value, term)
+    identity = Identity(ontology, rows, tell)
+    given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {**identity.settled(bound or {})}
     try:
         found = store.query(
             sparql,
@@ -82,13 +83,14 @@ def ask(
             substitutions=given,
         )
     except SyntaxError as fault:
-        raise WrongQuestion(explain(sparql, ontology.prefixes.names, str(fault))) from None
+        raise WrongQuestion(verbatim(explain(sparql, ontology.prefixes.names, str(fault)))) from None
     except RuntimeError as fault:
         if "SELECT projection" not in str(fault):
             raise
         raise WrongQuestion(UNBINDABLE) from None
     if given and not isinstance(found, ox.QuerySolutions):  # Oxigraph would answer as if nothing had been given
         raise WrongQuestion(UNBINDABLE)
+    identity.look_over(sparql)
     if isinstance(found, ox.QueryBoolean):
         return Answer(("answer",), [(ox.Literal(bool(found)),)], is_truth=True)
     if isinstance(found, ox.QueryTriples):
@@ -108,9 +110,7 @@ def _rows(found: ox.QuerySolutions, given: list[str]) -> Answer:
 def refuse_service(sparql: str) -> None:
     """Refuse a query that would leave the machine: WrongQuestion."""
     if _SERVICE.search(sparql):
-        raise WrongQuestion(
-            "SERVICE would ask another server; queries stay on this machine unless --allow-network is given"
-        )
+        raise WrongQuestion("no-service")
 
 
 def names_graphs(sparql: str) -> bool:

@@ -11,7 +11,7 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer
 from censorkb.query.embedded import Embedded
 from censorkb.query.generation import Say
-from censorkb.query.identity import Bound
+from censorkb.query.identity import Bound, Tell, silence
 from censorkb.query.limits import Limits
 
 
@@ -22,7 +22,9 @@ class Source(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def ask(self, sparql: str, bound: Bound | None = None, rows: int | None = None) -> Answer | list[ox.Triple]:
+    def ask(
+        self, sparql: str, bound: Bound | None = None, rows: int | None = None, tell: Tell = silence
+    ) -> Answer | list[ox.Triple]:
         """Ask a query with the prefixes of the ontology."""
 
     def close(self) -> None:

@@ -10,11 +10,12 @@ from typing import IO, Self, TypeVar, cast
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import verbatim
 from censorkb.query.answer import UNBINDABLE, Answer, refuse_service
 from censorkb.query.child import Child, EngineFailed, NotSparql, Reply, Request
 from censorkb.query.dataset import Dataset, NotBuilt
 from censorkb.query.generation import Say
-from censorkb.query.identity import Bound, Value, refuse_unknown
+from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.limits import Exceeded, Limits
 from censorkb.query.question import WrongQuestion
 from censorkb.query.syntax import explain
@@ -52,13 +53,16 @@ class Embedded:
             child.end()
         self._held.close()
 
-    def ask(self, sparql: str, bound: Bound | None = None, rows: int | None = None) -> Answer | list[ox.Triple]:
+    def ask(
+        self, sparql: str, bound: Bound | None = None, rows: int | None = None, tell: Tell = silence
+    ) -> Answer | list[ox.Triple]:
         """Ask a query with the prefixes of the ontology over the union of all graphs, or over those that it names with FROM.
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
             bound: terms for variables that the query selects; the answer has no columns for them.
             rows: how many rows are wanted; None for all.
+            tell: told of ids that were given up, and of claims that were withdrawn.
 
         Raises:
             WrongQuestion: the query is not SPARQL or would leave the machine, or a term names nothing.
@@ -67,12 +71,12 @@ class Embedded:
         """
         if not self._limits.network:
             refuse_service(sparql)
-        for variable, term in (bound or {}).items():
-            if isinstance(term, ox.NamedNode):
-                refuse_unknown(self._ontology, self._rows, variable.value, term)
-        request = Request(sparql, self._ontology.prefixes.names, bound or {}, rows=rows)
-        given = [variable.value for variable in bound or {}]
-        return self.answer(request, lambda reply: read(reply, given))
+        identity = Identity(self._ontology, self._rows, tell)
+        settled = identity.settled(bound or {})
+        request = Request(sparql, self._ontology.prefixes.names, settled, rows=rows)
+        answer = self.answer(request, lambda reply: read(reply, [variable.value for variable in settled]))
+        identity.look_over(sparql)
+        return answer
 
     def answer(self, request: Request, use: Callable[[Reply], T]) -> T:
         """Ask the engine itself, and once more if its store turns out to be damaged.
@@ -86,7 +90,7 @@ class Embedded:
                 with self._opened(request).ask(request) as reply:
                     return use(reply)
             except NotSparql as fault:
-                raise WrongQuestion(explain(request.sparql, request.prefixes, str(fault))) from None
+                raise WrongQuestion(verbatim(explain(request.sparql, request.prefixes, str(fault)))) from None
             except EngineFailed as fault:
                 if "SELECT projection" in str(fault):
                     raise WrongQuestion(UNBINDABLE) from None

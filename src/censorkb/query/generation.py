@@ -24,6 +24,7 @@ from censorkb.graph import portions
 from censorkb.graph.export import NAMES
 from censorkb.graph.portions import Portion
 from censorkb.graph.seal import checksum
+from censorkb.ontology.ontology import Ontology
 
 EDITION = f"2 pyoxigraph {ox.__version__}"
 QUADS, TEXTS, PORTIONS, SEAL = "quads", "texts", "portions", "seal"
@@ -53,6 +54,18 @@ class Origin:
 
     data: Path
     terms: bytes
+
+    @classmethod
+    def of(cls, ontology: Ontology, out: Path) -> Origin:
+        """What the data set of a build and the terms of an ontology make.
+
+        Args:
+            ontology: its terms stand in a graph of their own.
+            out: folder of the build.
+        """
+        graph = ontology.vocabulary.node("graph:ontology")
+        lines = {f"{s} {p} {o} {graph} .\n" for s, p, o in ontology.vocabulary.terms}
+        return cls(out / "data", "".join(sorted(lines)).encode())
 
     @property
     def state(self) -> list[object]:

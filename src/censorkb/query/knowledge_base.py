@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
@@ -11,13 +12,17 @@ from typing import Self
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import did_you_mean, shown
+from censorkb.problem import Phrase, both, did_you_mean, phrase
 from censorkb.query.answer import Answer
 from censorkb.query.asked import source
 from censorkb.query.limits import Limits
 from censorkb.query.question import Question, WrongQuestion, read_all
 from censorkb.query.rows import Rows
 from censorkb.root import Root
+
+
+class Notice(UserWarning):
+    """Something to know of an answer: an id in the question was given up, or a claim was withdrawn."""
 
 
 class KnowledgeBase:
@@ -53,7 +58,7 @@ class KnowledgeBase:
         return self._questions
 
     def ask(self, question: str, /, *, limit: int | None = None, **parameters: str | dt.date) -> Rows:
-        """Ask a named question.
+        """Ask a named question; an id that was given up is taken for the present one, with a `Notice`.
 
         Args:
             question: its name, such as `status-on`.
@@ -67,16 +72,19 @@ class KnowledgeBase:
             NotBuilt: run `censorkb build` first.
         """
         if question not in self._questions:
-            hint = did_you_mean(question, self._questions) or "see questions"
-            raise WrongQuestion(f"there is no question {shown(question)}; {hint}")
+            hint = did_you_mean(question, self._questions) or phrase("see-questions")
+            raise WrongQuestion(both(phrase("no-question", name=question), hint))
         known = self._questions[question]
         values = {name.replace("_", "-"): str(value) for name, value in parameters.items()}
-        answer = self._source.ask(known.sparql, known.bind(self._ontology, values), limit)
+        notices: list[Phrase] = []
+        answer = self._source.ask(known.sparql, known.bind(self._ontology, values), limit, notices.append)
         assert isinstance(answer, Answer), "questions are SELECTs"
-        return Rows(self._ontology, answer)
+        return Rows(self._ontology, answer, _warned(notices))
 
     def sparql(self, query: str, /, *, limit: int | None = None) -> Rows | bool | list[ox.Triple]:
         """Ask a query of your own; the prefixes of the ontology are known.
+
+        It is asked as it stands; a `Notice` tells which ids in it were given up.
 
         Args:
             query: SPARQL 1.1.
@@ -90,11 +98,21 @@ class KnowledgeBase:
             Exceeded: it took too long or too much memory.
             NotBuilt: run `censorkb build` first.
         """
-        answer = self._source.ask(query, None, limit)
+        notices: list[Phrase] = []
+        answer = self._source.ask(query, None, limit, notices.append)
+        warned = _warned(notices)
         if isinstance(answer, list):
             return answer
-        rows = Rows(self._ontology, answer)
+        rows = Rows(self._ontology, answer, warned)
         return bool(rows[0][0]) if answer.is_truth else rows
+
+
+def _warned(notices: list[Phrase]) -> list[str]:
+    """Warn whoever called the method that calls this, and return the words."""
+    said = [str(notice) for notice in notices]
+    for words in said:
+        warnings.warn(words, Notice, stacklevel=3)
+    return said
 
 
 def open_knowledge_base(

@@ -16,16 +16,15 @@ import pyoxigraph as ox
 
 from censorkb.graph.edtf import WrongDate, parse
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import did_you_mean, shown
+from censorkb.problem import Refusal, both, did_you_mean, listed, phrase, verbatim
 
 _PARAMETER = re.compile(
     r"#\s*@(?P<name>[a-z][a-z-]*) (?P<type>entity|source|claim|date|text)( = (?P<default>\S+))?: (?P<meaning>.+)"
 )
-_DAY = "year-month-day, such as 2026-02-11"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*([.][a-z0-9-]+)?")
 
 
-class WrongQuestion(ValueError):
+class WrongQuestion(Refusal, ValueError):
     """A question, parameter or value that can't be used; its text is a sentence for the asker."""
 
 
@@ -56,18 +55,16 @@ class Parameter:
         if self.type == "date":
             return ox.Literal(f"{self._day(value)}T00:00:00Z", datatype=ontology.vocabulary.node("xsd:dateTime"))
         if not _ID.fullmatch(value):
-            raise WrongQuestion(
-                f"--{self.name} {shown(value)} is not an id; write it as in the fact files, such as ru or whatsapp"
-            )
+            raise WrongQuestion("no-id", name=self.name, value=value)
         return ontology.vocabulary.node(f"{'id' if self.type == 'entity' else self.type}:{value}")
 
     def _day(self, value: str) -> dt.date:
         try:
             date = parse(value)
         except WrongDate as fault:
-            raise WrongQuestion(f"--{self.name} {shown(value)} is not a date: {fault.why}; write {_DAY}") from None
+            raise WrongQuestion("not-a-date", name=self.name, value=value, why=fault.why) from None
         if date.earliest_start is None or date.earliest_start != date.latest_start or "/" in value:
-            raise WrongQuestion(f"--{self.name} {shown(value)} is not one day; write {_DAY}")
+            raise WrongQuestion("not-a-day", name=self.name, value=value)
         return date.earliest_start
 
 
@@ -106,13 +103,17 @@ class Question:
         names = {parameter.name for parameter in self.parameters}
         for name in values:
             if name not in names:
-                hint = did_you_mean(name, names) or f"it takes {', '.join('--' + n for n in sorted(names)) or 'none'}"
-                raise WrongQuestion(f"the question {self.name} has no parameter --{shown(name)}; {hint}")
+                takes = (
+                    phrase("takes", known=listed(f"--{n}" for n in sorted(names))) if names else phrase("takes-none")
+                )
+                hint = did_you_mean(name, names) or takes
+                raise WrongQuestion(both(phrase("no-parameter", question=self.name, name=name), hint))
         bound: dict[ox.Variable, ox.NamedNode | ox.Literal] = {}
         for parameter in self.parameters:
             value = values.get(parameter.name, parameter.default)
             if not value:
-                raise WrongQuestion(f"the question {self.name} needs --{parameter.name}: {parameter.meaning}")
+                meaning = verbatim(parameter.meaning)
+                raise WrongQuestion("needs-parameter", question=self.name, name=parameter.name, meaning=meaning)
             bound[ox.Variable(parameter.name.replace("-", "_"))] = parameter.term(ontology, value)
         return bound
 

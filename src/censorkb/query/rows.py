@@ -56,10 +56,12 @@ class Rows(Sequence[Row]):
     Args:
         ontology: its prefixes.
         answer: what came back.
+        notices: what its asker should know of ids that were given up, and of withdrawn claims.
     """
 
-    def __init__(self, ontology: Ontology, answer: Answer) -> None:
+    def __init__(self, ontology: Ontology, answer: Answer, notices: Sequence[str] = ()) -> None:
         self._ontology, self._answer = ontology, answer
+        self.notices = tuple(notices)
         self._rows = [Row.of(answer.columns, [self._cell(value) for value in row]) for row in answer.rows]
 
     @property

@@ -124,6 +124,8 @@ class _Job:
         store = self._checked.store or open_store(ontology, knowledge.lines())
         self._say("deriving")
         derive.derive(ontology, store, self._cache.store if self._cache else None)
+        if self._cache:
+            self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
         self._say("writing the data set")
         data = Data(knowledge, store, self._templates, by_rule=False)
         contents = data.write(draft)

@@ -71,6 +71,11 @@ class Dates:
 
     def _edtf(self, text: str) -> str:
         date = parse(text)
+        if "/" in date.text:
+            return self._interval(date)
+        if "," in date.text:
+            parts = re.split(r"\s*,\s*", date.text.strip("[]"))
+            return self._words["or"].join(map(self._edtf, parts))
         written = self._plain(date)
         if date.approximate:
             written = self._put("approximate", written)
@@ -78,24 +83,19 @@ class Dates:
 
     def _plain(self, date: Edtf) -> str:
         first, last = date.earliest_start, date.latest_start
-        if "/" in date.text:
-            return self._interval(date)
-        if "," in date.text:
-            parts = re.split(r"\s*,\s*", date.text.strip("[]"))
-            return self._words["or"].join(self._edtf(part) for part in parts)
         if first is None or last is None:
-            return self.bounds(first, last)
-        return self._span(first, last, within=date.text.startswith("["))
+            return self._put("before" if last else "after", self._edtf(re.sub(r"[][?~%]|\.\.", "", date.text)))
+        return self._span(first, last, within=date.text.startswith("[") or "X" in date.text)
 
     def _interval(self, date: Edtf) -> str:
+        """From one to the other; as one if both ends are as sharp and neither is vague, since then they share a year."""
         start, end = date.earliest_start, date.latest_end
-        begun = self._edtf(date.text.partition("/")[0])
+        first, last = date.text.split("/")
         if start is None or end is None:
-            return self._put("open" if date.open_end else "end-unknown", begun)
-        first, last = (re.sub(r"[?~%]", "", part) for part in date.text.split("/"))
-        if first.count("-") == last.count("-") and "X" not in date.text:
+            return self._put("open" if date.open_end else "end-unknown", self._edtf(first))
+        if first.count("-") == last.count("-") and not re.search("[X?~%]", date.text):
             return self._between(start, end, (_YEAR, _MONTH, _DAY)[first.count("-")])
-        return f"{begun}{self._words['to']}{self._edtf(last)}"
+        return f"{self._edtf(first)}{self._words['to']}{self._edtf(last)}"
 
     def _span(self, first: dt.date, last: dt.date, *, within: bool) -> str:
         """A day, month or year if the two are its ends; else from one to the other, with a word if it is one day of them."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined
 
-from censorkb.site import lists, timeline
+from censorkb.site import days, lists, timeline
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.compiled import Compiled
 from censorkb.site.compiler import Compiling
@@ -106,8 +106,11 @@ def speak(
         "lines": lines,
         "line": line,
         "chart": chart,
+        "calendars": days.calendars,
+        "until": lambda row, rows: days.until(row, rows, now),
         "is_over": lambda row: timeline.is_over(row, now),
         "now": now,
+        "most": plan.most,
         "site": rows.all(plan.site)[0],
     }
     return spoken

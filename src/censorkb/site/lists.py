@@ -34,6 +34,12 @@ def having(rows: Iterable[Any], column: str, value: object) -> list[Any]:
     return [row for row in rows if of(row) == value]
 
 
+def among(rows: Iterable[Any], column: str, values: Iterable[object]) -> list[Any]:
+    """The rows that have one of some values in a column."""
+    of, wanted = attrgetter(column), set(values)
+    return [row for row in rows if of(row) in wanted]
+
+
 def lacking(rows: Iterable[Any], column: str, value: object) -> list[Any]:
     """The rows that have something else in a column."""
     of = attrgetter(column)
@@ -60,4 +66,4 @@ def _day(row: Any, columns: tuple[str, ...]) -> dt.date:
     return next((day for column in columns if (day := getattr(row, column))), dt.date.min)
 
 
-FOR_TEMPLATES = (values, distinct, groups, having, lacking, having_some, newest, last_day)
+FOR_TEMPLATES = (values, distinct, groups, having, among, lacking, having_some, newest, last_day)

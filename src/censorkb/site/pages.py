@@ -18,6 +18,7 @@ from censorkb.site import catalogue as catalogues
 from censorkb.site import pictures, sitemap, static
 from censorkb.site.answers import Answers
 from censorkb.site.catalogue import Catalogue
+from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.formats import HTML, format_of
@@ -32,6 +33,7 @@ from censorkb.site.value import Shower, Thing
 
 UP = "../"
 BATCH = 2_500
+_SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
 
 class Renderer:
@@ -101,29 +103,27 @@ class Renderer:
         yield from self._pages([*self._languages(whole=False)], wanted, keep=wanted.pages <= BATCH)
 
     def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
-        """The wanted pages in some languages, those of a kind in batches.
+        """The wanted pages in some languages, those of a kind in batches with the files beside them.
 
         Args:
             languages: which languages.
             wanted: which pages.
             keep: whether the memory has room for all answers.
         """
-        for kind in self.plan.kinds:
-            if (kind.absolute and not self._base_url) or (kind.is_picture and not self._images):
-                continue
-            spoken = [language for language in languages if kind.languages or language.first]
-            if kind.question:
-                things = wanted.things.get(kind.name, [])
-                for start in range(0, len(things), BATCH):
-                    for language in spoken:
-                        yield from language.several(kind, things[start : start + BATCH])
+        for page in self.plan.kinds:
+            if not page.of:
+                beside = [kind for kind in (page, *page.files) if self._is_made(kind)]
+                for batch in wanted.batches(beside, BATCH):
+                    for kind in beside:
+                        for language in languages:
+                            if kind.languages or language.first:
+                                yield from language.pages(kind, batch)
                     if not keep:
                         self._forget()
-            elif kind.name in wanted.kinds:
-                for language in spoken:
-                    yield language.single(kind)
-                if not keep:
-                    self._forget()
+
+    def _is_made(self, kind: PageKind) -> bool:
+        """Whether there are pages of a kind, by what the site is made for."""
+        return (not kind.absolute or self._base_url != "") and (not kind.is_picture or self._images)
 
     def _forget(self) -> None:
         """Let go of what the next pages will hardly need."""
@@ -194,7 +194,8 @@ class Renderer:
 
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
             shared: dict[str, object] = {
-                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url, "few": few,
+                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
+                "history_url": history(self._facts_url), "few": few,
                 "data_files": self.published, "base_url": self._base_url, "images": self._images, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
@@ -230,18 +231,22 @@ class _Spoken:
     first: bool
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
-    def single(self, kind: PageKind) -> tuple[str, bytes]:
-        """The page of a kind that has only one."""
+    def pages(self, kind: PageKind, wanted: Some) -> Iterator[tuple[str, bytes]]:
+        """The wanted pages of a kind."""
+        if kind.question:
+            yield from self._several(kind, wanted.things.get(kind.name, []))
+        elif kind.name in wanted.kinds:
+            yield self._single(kind)
+        self._forget()
+
+    def _single(self, kind: PageKind) -> tuple[str, bytes]:
         sections = {
             name: [] if section.few and not self.few else self.rows.all(section.question)
             for name, section in kind.sections.items()
         }
-        page = self._page(self._template(kind), kind, kind.url, None, sections)
-        self._forget()
-        return page
+        return self._page(self._template(kind), kind, kind.url, None, sections)
 
-    def several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
-        """The pages of some things."""
+    def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
         template = self._template(kind)
         for row in self.rows.batch(kind, things):
             page: Thing = row.page
@@ -250,7 +255,6 @@ class _Spoken:
                 path = page.iri.removeprefix(str(self.shared["base"]))
                 address = kind.address(page.id, path) if kind.of else page.page
                 yield self._page(template, kind, address, row, sections)
-        self._forget()
 
     def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
         """The pages of the rules of the check, in English if nobody has translated them."""
@@ -290,6 +294,6 @@ class _Spoken:
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in ("facts_url", "base_url")}}
+            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in _SHOWN}}
             self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
         return self.show[up]

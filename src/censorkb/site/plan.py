@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -97,6 +98,7 @@ class Plan:
         labels: question with the names of all things.
         menu: page kinds that the menu shows.
         few: up to how many claims are few.
+        most: up to how many measures a page shows one by one.
         rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
             them.
     """
@@ -107,6 +109,7 @@ class Plan:
     labels: str
     menu: tuple[str, ...]
     few: int
+    most: int
     rules: tuple[PageKind, ...]
 
     @classmethod
@@ -118,7 +121,7 @@ class Plan:
         kinds = tuple(kind for page in pages for kind in (page, *page.files))
         rules = tuple(_kind(entry, lines) for entry in table["rules"])
         menu = tuple(table["menu"])
-        return cls(kinds, lines, table["site"], table["labels"], menu, table["few"], rules)
+        return cls(kinds, lines, table["site"], table["labels"], menu, table["few"], table["most"], rules)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
@@ -193,3 +196,14 @@ class Some:
     def pages(self) -> int:
         """How many there are in each language."""
         return sum(map(len, self.things.values())) + len(self.kinds)
+
+    def batches(self, kinds: list[PageKind], size: int) -> Iterator[Some]:
+        """Those of some kinds in portions: about the same things for all kinds at once.
+
+        Args:
+            kinds: a kind of page and the files beside it.
+            size: at most so many pages of each kind.
+        """
+        things = {kind.name: self.things.get(kind.name, []) for kind in kinds}
+        for start in range(0, max([1, *map(len, things.values())]), size):
+            yield Some({name: each[start : start + size] for name, each in things.items()}, self.kinds)

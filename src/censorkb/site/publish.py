@@ -41,7 +41,7 @@ def publishing(out: Path, seen: str = "") -> Iterator[Draft]:
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link in the place of the folder
     if out.is_symlink() or (out.exists() and not (out.is_dir() and (is_ours(str(out)) or not any(out.iterdir())))):
-        raise CantPublish(f"{out} exists and was not made by censorkb; choose another folder with --out")
+        raise CantPublish(f"{out} exists and was not made by censorkb; choose another folder")
     out.parent.mkdir(parents=True, exist_ok=True)
     with _lock(out):
         draft = _draft(out, seen)

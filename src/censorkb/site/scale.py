@@ -8,6 +8,7 @@ from dataclasses import dataclass
 EARLIEST = 1990
 ROOM = 0.035
 FEW_YEARS = 3
+LABELS = 14  # so many years have room beside each other on a page that is as wide as it gets
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ class Scale:
         return round(self.x(self.now), 2)
 
     def ticks(self) -> list[Tick]:
-        """Marks for each year, and for each quarter if the years are few."""
+        """Marks for each year, or for some if there are many, or for each quarter if they are few."""
+        step = 1 + (self.now.year - self.year) // LABELS
         months = (1, 4, 7, 10) if self.quarters else (1,)
-        days = [dt.date(year, month, 1) for year in range(self.year, self.now.year + 1) for month in months]
+        days = [dt.date(year, month, 1) for year in range(self.year, self.now.year + 1, step) for month in months]
         return [
             Tick(day, round(self.x(day), 2), day.month == 1, (day.month not in (1, 7)) if self.quarters else i % 2 == 1)
             for i, day in enumerate(days)

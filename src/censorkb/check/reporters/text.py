@@ -19,15 +19,20 @@ def lines(report: Report) -> Iterator[Line]:
     Returns:
         For each line its start, a word to colour, its colour, and its rest; plain text is the start, word and rest joined.
     """
+    for problem, below in groups(report):
+        word = report.said(phrase(problem.severity))
+        yield f"{problem.place} ", word, COLOURS[problem.severity], f" {problem.rule}  {report.said(problem.wrong)}"
+        for words in below:
+            yield "    ", "", "", report.said(words)
+
+
+def groups(report: Report) -> Iterator[tuple[Problem, list[Phrase]]]:
+    """The first of all problems that are alike, and what is to be said below it."""
     alike: dict[tuple[str, Phrase, Phrase], list[Problem]] = {}
     for problem in report.problems:
         alike.setdefault((problem.rule, problem.wrong, problem.mend), []).append(problem)
     for problem, *others in alike.values():
-        word = report.said(phrase(problem.severity))
-        yield f"{problem.place} ", word, COLOURS[problem.severity], f" {problem.rule}  {report.said(problem.wrong)}"
-        for words in (problem.mend, _again(others), _cause(problem, others)):
-            if words:
-                yield "    ", "", "", report.said(words)
+        yield problem, [words for words in (problem.mend, _again(others), _cause(problem, others)) if words]
 
 
 def plain(report: Report) -> Iterator[str]:

@@ -10,12 +10,13 @@ import pyoxigraph as ox
 
 from censorkb.graph.pattern import is_word, pieces
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import verbatim
 from censorkb.query.answer import Answer, names_graphs, refuse_service
 from censorkb.query.child import Child, NotSparql, Request
 from censorkb.query.endpoint.client import Client, EndpointFailed, Refused
 from censorkb.query.endpoint.given import given, prologue
 from censorkb.query.endpoint.results import MEDIA_TYPE, WrongResults, read
-from censorkb.query.identity import Bound, Value, refuse_unknown
+from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.limits import Limits
 from censorkb.query.queries import read as own_query
 from censorkb.query.question import WrongQuestion
@@ -51,13 +52,16 @@ class Remote:
         """Let go of the connection."""
         self._client.close()
 
-    def ask(self, sparql: str, bound: Bound | None = None, rows: int | None = None) -> Answer | list[ox.Triple]:
+    def ask(
+        self, sparql: str, bound: Bound | None = None, rows: int | None = None, tell: Tell = silence
+    ) -> Answer | list[ox.Triple]:
         """Ask a query with the prefixes of the ontology.
 
         Args:
             sparql: SELECT or ASK.
             bound: terms for variables that the query selects; the answer has no columns for them.
             rows: how many rows are wanted; None for all.
+            tell: told of ids that were given up, and of claims that were withdrawn.
 
         Raises:
             WrongQuestion: it is not SPARQL, neither of these, or would ask a third server, or a term names nothing.
@@ -66,11 +70,10 @@ class Remote:
         if not self._limits.network:
             refuse_service(sparql)
         if _form(sparql) in ("CONSTRUCT", "DESCRIBE"):
-            raise WrongQuestion("a server is asked SELECT and ASK only: nothing tells whether it has sent all triples")
-        for variable, term in (bound or {}).items():
-            if isinstance(term, ox.NamedNode):
-                refuse_unknown(self._ontology, self._rows, variable.value, term)
-        answer = self._asked(sparql, bound or {})
+            raise WrongQuestion("select-only")
+        identity = Identity(self._ontology, self._rows, tell)
+        answer = self._asked(sparql, identity.settled(bound or {}))
+        identity.look_over(sparql)
         if rows is not None and len(answer.rows) > rows:
             return Answer(answer.columns, answer.rows[:rows], is_whole=False)
         return answer
@@ -143,7 +146,7 @@ class Remote:
                 return
         except NotSparql as fault:
             prefixes = self._ontology.prefixes.names
-            raise WrongQuestion(explain(written or text, prefixes, str(fault))) from None
+            raise WrongQuestion(verbatim(explain(written or text, prefixes, str(fault)))) from None
         finally:
             child.end()
 

@@ -33,12 +33,12 @@ from censorkb.query.child import Request as Question
 from censorkb.query.dataset import NotBuilt
 from censorkb.query.embedded import Embedded
 from censorkb.query.endpoint.formats import GRAPHS, ROWS, chosen
+from censorkb.query.endpoint.host import names
 from censorkb.query.endpoint.protocol import METHODS, Asked, read
 from censorkb.query.limits import Exceeded, Limits
 from censorkb.query.question import WrongQuestion
 
 PATH = "/sparql"
-HOST = "127.0.0.1"
 _PATIENCE = 2.0  # seconds to wait for an engine that is free
 _BUSY = 1  # seconds after which a client may try again
 Environment = dict[str, Any]
@@ -75,7 +75,7 @@ class Service:
 
     def __init__(self, ontology: Ontology, out: Path, policy: Policy, port: int) -> None:
         self._prefixes, self._policy = ontology.prefixes.names, policy
-        self._hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+        self._hosts = names(port)
         self._engines: queue.LifoQueue[Embedded] = queue.LifoQueue()
         self._closing = ExitStack()
         for _ in range(policy.engines):

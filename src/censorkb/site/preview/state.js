@@ -1,0 +1,1 @@
+dispatchEvent(new CustomEvent('censorkb-preview', {detail: '{{ state }}'}));
