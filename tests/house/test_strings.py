@@ -18,7 +18,7 @@ ADDRESSES = {
         "cli/new.py",
         "censorkb new source https://example.org/a --title 'Blip blocked' --publisher reuters --language en --published 2026-02-11",
     ): "an example in --help",
-    ("cli/build.py", "censorkb build --base-url https://facts.example.org/"): "an example in --help",
+    ("cli/build.py", "censorkb build --release --base-url https://facts.example.org/"): "an example in --help",
     ("cli/endpoint.py", "censorkb endpoint check http://127.0.0.1:7878/query"): "an example in --help",
     ("cli/push.py", "censorkb push --endpoint http://127.0.0.1:7878/query"): "an example in --help",
     (
@@ -131,7 +131,23 @@ HOSTS = re.compile(
         )
     )
 )
-TEXT = (".py", ".rq", ".sql", ".ttl", ".toml", ".yaml", ".md", ".html", ".css", ".js", ".txt", ".cfg", ".cff", ".sh", "")
+TEXT = (
+    ".py",
+    ".rq",
+    ".sql",
+    ".ttl",
+    ".toml",
+    ".yaml",
+    ".md",
+    ".html",
+    ".css",
+    ".js",
+    ".txt",
+    ".cfg",
+    ".cff",
+    ".sh",
+    "",
+)
 
 
 def texts():
