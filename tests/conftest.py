@@ -77,6 +77,14 @@ def toy_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
     return Root(tmp_path / "toy")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Try properties on fewer examples in the quick run."""
+    if config.getoption("markexpr") == "not slow":
+        import examples  # hypothesis takes longer to load than most rooms are tested in
+
+        examples.quick()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the expected answers be written anew."""
     parser.addoption(

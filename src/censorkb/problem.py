@@ -20,8 +20,9 @@ from typing import Any
 LONGEST_SHOWN = 80
 QUOTES = "\"'“”„‟«»‘’‚‹›"
 CLOSE = 10  # how many percent less alike a word may be than the nearest, to be offered beside it
-# Gaps for lists of words, each of which is safe and short by itself, and for a sentence that is shown whole, made safe before.
-LISTED = frozenset({"hint", "known", "near", "places", "note"})
+LISTED = frozenset(
+    {"hint", "known", "near", "places"}
+)  # gaps for lists of words, each of which is safe and short by itself
 
 
 class Severity(StrEnum):
@@ -73,6 +74,19 @@ class Phrase:
 
 Translate = Callable[[str], str]
 NOTHING = Phrase("")
+
+
+class Refusal(Exception):
+    """What was asked for can't be done, and why, in words that can be said in any language.
+
+    Args:
+        words: why, or the name of a phrase of `phrases.toml` or `terminal.toml`.
+        gaps: what fills the phrase.
+    """
+
+    def __init__(self, words: Phrase | str, /, **gaps: str | int | Phrase) -> None:
+        self.why = words if isinstance(words, Phrase) else phrase(words, **gaps)
+        super().__init__(str(self.why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +184,8 @@ def words(rule: str) -> tuple[str, str]:
 
 def phrases() -> tuple[str | tuple[str, str], ...]:
     """All words that are not those of one rule; those that are counted as one and several."""
-    return tuple(entry if isinstance(entry, str) else counted(name) for name, entry in _read("phrases.toml").items())
+    every = _read("phrases.toml") | _read("terminal.toml")
+    return tuple(entry if isinstance(entry, str) else counted(name) for name, entry in every.items())
 
 
 def is_phrase(name: str) -> bool:
@@ -179,13 +194,13 @@ def is_phrase(name: str) -> bool:
 
 
 def counted(name: str) -> tuple[str, str]:
-    """Words of `phrases.toml` for one and for several, with the gap `{n}`."""
-    entry = _read("phrases.toml")[name]
+    """Words for one and for several, with the gap `{n}`."""
+    entry = _phrase(name)
     return entry["one"], entry["other"]
 
 
-def phrase(name: str, **values: str | int | Phrase) -> Phrase:
-    """Make a phrase of those in `phrases.toml`.
+def phrase(name: str, /, **values: str | int | Phrase) -> Phrase:
+    """Make a phrase of those in `phrases.toml` and `terminal.toml`.
 
     Args:
         name: its name there.
@@ -194,7 +209,17 @@ def phrase(name: str, **values: str | int | Phrase) -> Phrase:
     Raises:
         KeyError: there is no such phrase; that is a fault of the code.
     """
-    return _filled(_read("phrases.toml")[name], values)
+    return _filled(_phrase(name), values)
+
+
+def verbatim(text: str) -> Phrase:
+    """A text that is no word of ours and is shown whole, safe to print."""
+    return Phrase("{text}", (("text", harmless(text)),))
+
+
+def both(wrong: Phrase, hint: Phrase) -> Phrase:
+    """What is wrong, and what may be meant if that is known."""
+    return phrase("meant", wrong=wrong, hint=hint) if hint else wrong
 
 
 def problem(place: Place, rule: str, **values: str | int | Phrase) -> Problem:
@@ -210,6 +235,11 @@ def problem(place: Place, rule: str, **values: str | int | Phrase) -> Problem:
     """
     message, fix = words(rule)
     return Problem(place, rule, severity(rule), _filled(message, values), _filled(fix, values))
+
+
+def _phrase(name: str) -> Any:
+    """Words by their name; those of the terminal are read when they are wanted."""
+    return _read("phrases.toml").get(name) or _read("terminal.toml")[name]
 
 
 def _filled(text: str, values: dict[str, str | int | Phrase]) -> Phrase:

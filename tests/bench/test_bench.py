@@ -28,6 +28,7 @@ def fixed(seconds: float, answer: str = "same") -> Cost:
     return Cost(seconds, 0, answer)
 
 
+@pytest.mark.slow
 def test_the_cost_of_a_process_includes_its_children() -> None:
     child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {BUSY!r}])"
     found = cost([sys.executable, "-c", child])
@@ -35,6 +36,7 @@ def test_the_cost_of_a_process_includes_its_children() -> None:
     assert found.memory > 1
 
 
+@pytest.mark.slow
 def test_memory_is_that_of_all_processes_together() -> None:
     hungry = "import time; x = b'x' * 60_000_000; time.sleep(1.5)"
     program = f"import subprocess, sys; p = [subprocess.Popen([sys.executable, '-c', {hungry!r}]) for _ in range(3)]; [x.wait() for x in p]"
@@ -77,6 +79,7 @@ def test_a_peer_with_another_answer_or_none_has_no_time() -> None:
     assert ran["good"].shares == (0.5, 0.5, 0.5)
 
 
+@pytest.mark.slow
 def test_a_peer_that_cannot_be_had_is_a_failed_peer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(peers, "WORKSHOP", tmp_path)
     future = peers.Peer("x", "1", "check", python="3.99")
@@ -161,6 +164,7 @@ def bench_run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([HOME / "bench/run", *words], env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_one_command_measures_and_says_so_row_by_row() -> None:
     done = bench_run("--quick", "--only", "start")
     assert "`censorkb --help`, against bare Python: 0." in done.stdout

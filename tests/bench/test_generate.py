@@ -34,11 +34,13 @@ def test_it_makes_as_many_claims_as_asked_and_none_is_wrong(tmp_path: Path) -> N
     assert [p for p in checked.problems if p.severity == "error"] == []
 
 
+@pytest.mark.slow
 def test_about_the_share_that_was_asked_for_is_broken(tmp_path: Path) -> None:
     checked = check(generate(tmp_path, 300, errors=0.2))
     assert 30 <= checked.errors <= 120
 
 
+@pytest.mark.slow
 def test_the_same_arguments_give_the_same_files(tmp_path: Path) -> None:
     made = [generate(tmp_path / name, 60, errors=0.1, seed=seed) for name, seed in (("a", 7), ("b", 7), ("c", 8))]
     lines = [list(knowledge.lines()) for knowledge in made]

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 import pytest
-from check.case import CHECKS, TOY, Case, Edit, read_cases, toy_with
+from check.case import CHECKS, TOY, Case, Edit, edited, read_cases, toy_with
 
 from censorkb.check.checker import Checked, check
 from censorkb.check.compiler import compile_shapes
@@ -21,6 +21,14 @@ from censorkb.problem import Place, rules
 from censorkb.root import Root
 
 CASES = read_cases()
+NEEDS_TEXTS = "quote-not-in-text"
+MOST_TOGETHER = 8  # cases in one check; more come in each other's way
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the toy; who edits it puts it back."""
+    return toy_with((), tmp_path_factory.mktemp("copy"))
 
 
 @functools.cache
@@ -48,10 +56,62 @@ def test_the_toy_has_no_errors() -> None:
     assert problems == []
 
 
+def apart(cases: list[Case]) -> list[list[Case]]:
+    """Put cases together that break different rules in different files, so that what is found tells whose it is."""
+    made: list[list[Case]] = []
+    for case in cases:
+        place = next((b for b in made if len(b) < MOST_TOGETHER and all(are_apart(case, other) for other in b)), None)
+        if place is None:
+            made.append(place := [])
+        place.append(case)
+    return made
+
+
+def are_apart(case: Case, other: Case) -> bool:
+    files = [{edit.file for edit in each.bad} for each in (case, other)]
+    fired = [{each.rule_shown, *each.also} for each in (case, other)]
+    texts = [each.rule == NEEDS_TEXTS for each in (case, other)]
+    return not files[0] & files[1] and not fired[0] & fired[1] and not any(texts)
+
+
+def are_told(cases: list[Case], toy: Path) -> bool:
+    """Whether cases that stand apart are each reported as if they were alone: by their rules, in their files, at their line."""
+    with edited(toy, tuple(edit for case in cases for edit in case.bad)) as root:
+        problems = checked(root).problems
+        lines = {p.place: line_at(root, p.place) for p in problems}
+    owner = {rule: case for case in cases for rule in (case.rule_shown, *case.also)}
+    new = [p for p in problems if f"{p.place} {p.rule} {p.message}" not in of_the_toy()]
+    at_home = all(p.rule in owner and p.place.file in {f"facts/{edit.file}" for edit in owner[p.rule].bad} for p in new)
+    return at_home and all(
+        any(p.rule == case.rule_shown and case.at in lines[p.place] for p in problems) for case in cases
+    )
+
+
+@pytest.mark.parametrize("cases", apart(CASES), ids=lambda cases: cases[0].name)
+def test_bad_cases_are_reported_by_their_rules_at_the_lines_that_are_wrong(cases: list[Case], copy: Path) -> None:
+    """The quick form of the next test: several in one check, and fewer where they come in each other's way."""
+    waiting = [cases]
+    while waiting:
+        some = waiting.pop()
+        if len(some) == 1:
+            report_alone(some[0], copy)
+        elif not are_told(some, copy):
+            waiting += [some[: len(some) // 2], some[len(some) // 2 :]]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_bad_case_is_reported_by_its_rule_at_the_line_that_is_wrong(case: Case, tmp_path: Path) -> None:
-    root = toy_with(case.bad, tmp_path)
-    problems = checked(root, texts=case.rule == "quote-not-in-text").problems
+def test_a_bad_case_is_reported_by_its_rule_at_the_line_that_is_wrong(case: Case, copy: Path) -> None:
+    report_alone(case, copy)
+
+
+def report_alone(case: Case, copy: Path) -> None:
+    with edited(copy, case.bad) as root:
+        assert_told(case, root)
+
+
+def assert_told(case: Case, root: Path) -> None:
+    problems = checked(root, texts=case.rule == NEEDS_TEXTS).problems
     hits = [p for p in problems if p.rule == case.rule_shown]
     assert hits, f"{case.why}: no {case.rule_shown}"
     others = [f"{p.place} {p.rule} {p.message}" for p in problems if p.rule not in (case.rule_shown, *case.also)]

@@ -93,12 +93,20 @@ def test_quotes_are_checked_against_texts(toy: Path) -> None:
     assert result.exit_code == 1
 
 
-def test_build_says_where_the_site_is(toy: Path) -> None:
-    result = censorkb("build", "--root", toy)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A copy of the toy with its build, and what the command said; tests leave it as it is."""
+    root = tmp_path_factory.mktemp("built") / "my knowledge base"
+    shutil.copytree(TOY / "facts", root / "facts")
+    return root, censorkb("build", "--root", root)
+
+
+def test_build_says_where_the_site_is(built: tuple[Path, Result]) -> None:
+    root, result = built
     assert result.exit_code == 0
-    assert str(toy / "build/site/index.html") in result.stdout
-    assert (toy / "build/site/en/index.html").is_file()
-    assert sorted(p.name for p in (toy / "build/data").iterdir()) == [
+    assert str(root / "build/site/index.html") in result.stdout
+    assert (root / "build/site/en/index.html").is_file()
+    assert sorted(p.name for p in (root / "build/data").iterdir()) == [
         "censorkb.jsonld", "censorkb.nq", "censorkb.trig", "censorkb.ttl", "claims.csv", "ontology.ttl",
         "portions.json",
     ]  # fmt: skip
@@ -108,6 +116,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+@pytest.mark.slow
 def test_an_error_leaves_the_last_good_output_untouched(toy: Path) -> None:
     censorkb("build", "--root", toy)
     before = contents(toy / "build")
@@ -145,8 +154,8 @@ def test_query_needs_a_build(toy: Path) -> None:
     assert "run 'censorkb build' first" in result.stderr
 
 
-def test_query_answers_questions_files_and_strings(toy: Path, tmp_path: Path) -> None:
-    censorkb("build", "--root", toy)
+def test_query_answers_questions_files_and_strings(built: tuple[Path, Result], tmp_path: Path) -> None:
+    toy, _ = built
     assert "claim" in censorkb("query", "all-claims", "--root", toy, "--format", "csv").stdout.splitlines()[0]
     own = tmp_path / "mine.rq"
     own.write_text("# Which countries?\nSELECT ?country WHERE { ?country a ckb:Country } ORDER BY ?country\n", "utf-8")
@@ -156,8 +165,8 @@ def test_query_answers_questions_files_and_strings(toy: Path, tmp_path: Path) ->
     )
 
 
-def test_a_question_about_an_id_that_was_given_up_is_answered_with_a_word_beside(toy: Path) -> None:
-    censorkb("build", "--root", toy)
+def test_a_question_about_an_id_that_was_given_up_is_answered_with_a_word_beside(built: tuple[Path, Result]) -> None:
+    toy, _ = built
     words = ("query", "timeline", "--country", "xa", "--format", "csv", "--root", toy, "--target")
     old, new = (censorkb(*words, target) for target in ("blipp", "blip"))
     assert old.exit_code == 0

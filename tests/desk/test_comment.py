@@ -12,20 +12,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from censorkb.check.translation import CODES, speech
 from censorkb.cli import main
-from censorkb.cli.language import CODES, speech
 from censorkb.desk.comment import MARK, MOST_BYTES, MOST_CHARACTERS, comment
 from censorkb.desk.diff import Desk
 from censorkb.desk.report import as_json
 from censorkb.root import Root
 
+slow = pytest.mark.slow
 HERE = Path(__file__).parent
 URL = "https://github.com/example/facts/actions/runs/1"
 HOSTILE = "</p><script>x</script> @everyone #1 [a](https://x.example) ![i](//x.example/i.png) `*_~ <!-- censorkb -->\u202e\x1b[31m"
 EMPTY = {"files": 0, "added": [], "changed": [], "corrected": [], "withdrawn": [], "follows": [], "problems": []}
 
 
-@pytest.mark.parametrize("name", ["added-source", "deleted-claim", "only-comments", "unreadable", "withdrawn"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "added-source",
+        *(pytest.param(name, marks=slow) for name in ("deleted-claim", "only-comments", "unreadable", "withdrawn")),
+    ],
+)
 def test_the_comment_of_an_edit_is_as_expected(name, change, ontology, request):
     made = change(name)
     report = as_json(Desk(Root(made.head), ontology).diff(str(made.base))).encode()
@@ -36,6 +43,7 @@ def test_the_comment_of_an_edit_is_as_expected(name, change, ontology, request):
     assert comment(report, URL) == golden.read_text("utf-8")
 
 
+@slow
 @pytest.mark.parametrize("code", [code for code in CODES if code != "en"])
 def test_the_comment_is_all_of_one_language(code, change, ontology, request):
     made, tongue = change("deleted-claim"), speech(code)

@@ -109,7 +109,7 @@ def test_a_better_claim_takes_the_place_of_another(desk, run, errors):
     [
         (("retract", f"{CHIRP}.chrip", "--because", "misread"), f"there is no claim {CHIRP}.chrip; did you mean {CHIRP}.chirp"),
         (("retract", "2025-10-07-north-post", "--because", "misread"), "there is no source 2025-10-07-north-post"),
-        (("retract", f"{CHIRP}.chirp", "--because", "misred"), "misred is no reason. did you mean misread? The reasons are"),
+        (("retract", f"{CHIRP}.chirp", "--because", "misred"), "misred is no reason; the reasons are source-corrected, "),
         (("retract", "2025-04-10-wire-one-hallo-slow.payments", "--because", "misread"), "is withdrawn already"),
         (("supersede", f"{CHIRP}.chirp", f"{CHIRP}.chirp"), "can't replace itself"),
         (("supersede", f"{CHIRP}.chirp", "2025-04-10-wire-one-hallo-slow.payments"), "payments is retracted already"),

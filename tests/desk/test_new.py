@@ -119,7 +119,8 @@ def test_what_is_missing_is_asked_for_on_a_terminal(desk, run, monkeypatch):
     done = run("new", "service", typed="Quack\nmesenger\nmessenger\n")
     assert done.exit_code == 0, done.stderr
     assert "Its name; one per language" in done.stderr
-    assert "mesenger is not one of its words. did you mean messenger?" in done.stderr
+    assert "mesenger is not one of its words, which are messenger, " in done.stderr
+    assert "; did you mean messenger?\n" in done.stderr
     assert (desk / "facts/entities/services/quack.yaml").read_text() == "label: Quack\nkind: messenger\n"
 
 

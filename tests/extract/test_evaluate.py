@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from examples import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -205,7 +206,7 @@ tallies = st.builds(
 )
 
 
-@settings(max_examples=20, deadline=None)  # each draws a thousand samples
+@settings(max_examples=many(20), deadline=None)  # each draws a thousand samples
 @given(st.lists(tallies, max_size=12))
 def test_a_rate_lies_between_nothing_and_all_and_so_does_its_interval(rows):
     for rate in rates(rows).values():
@@ -214,7 +215,7 @@ def test_a_rate_lies_between_nothing_and_all_and_so_does_its_interval(rows):
             assert 0 <= rate.low <= rate.high <= 1
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=many(5), deadline=None)
 @given(st.lists(tallies, min_size=2, max_size=12))
 def test_intervals_are_the_same_in_every_run(rows):
     assert rates(rows) == rates(list(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,7 +62,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(st.lists(PIECES, max_size=25), st.sampled_from(["en", "fr", "ru"]))
 def test_no_text_breaks_the_rules_and_every_quote_is_verbatim(pieces: list[str], language: str):
     text = " ".join(pieces)

@@ -87,6 +87,7 @@ def test_other_stories_below_an_article_are_left_out(candidates):
     assert acts(candidates(text, "en", "2024-11-08")) == ["block Telegram enacted"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["Russia blocked WhatsApp and Telegram in 2019 ", "a.example.com blocked b.org. ", "Iran banned the app. "]
 )

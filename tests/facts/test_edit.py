@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from examples import many
 from facts.test_writer_property import COMMENTS, commented, plain, read
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -43,7 +44,7 @@ def as_read(value: object) -> object:
     return (value, False) if isinstance(value, str) else [(item, False) for item in value]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(
     st.sampled_from(SOURCES),
     MARKS,

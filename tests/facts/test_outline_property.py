@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from examples import many
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -100,25 +101,25 @@ def holds(content: str) -> None:
         assert (reader.read(content), reader.problems) == (quick, [])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=7), st.sampled_from(["", "\n"]))
 def test_the_readers_agree_on_lines_of_all_kinds(lines, end):
     holds("\n".join(lines) + end)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(st.dictionaries(st.sampled_from(["a", "b", "key"]), TREES, min_size=1, max_size=4), MARGINS)
 def test_the_readers_agree_on_trees(tree, margins):
     holds("\n".join(written(tree, margins, "")))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(VALUES)
 def test_the_readers_agree_on_single_values(value):
     holds(f"a: {value}\nb:\n- {value}\n- c: {value}\n")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(FACTS, EDITS)
 def test_the_readers_agree_on_facts_with_slips_of_the_pen(lines, edits):
     margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
@@ -129,7 +130,7 @@ def test_the_readers_agree_on_facts_with_slips_of_the_pen(lines, edits):
     holds(content)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.text(st.sampled_from("ab:-?[]{},#&*!|>'\"%@`~ \n\n<=0.\\Я\u00a0"), max_size=30))
 def test_the_readers_agree_on_any_text(content):
     holds(content)

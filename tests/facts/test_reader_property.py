@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import yaml
+from examples import many
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -54,7 +55,7 @@ class Plain(yaml.SafeDumper):
         return True
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=many(80), deadline=None)
 @given(FILES, STYLES)
 def test_whatever_is_written_in_whatever_style_is_read_back(value, style):
     text = yaml.dump(value, Dumper=Plain, sort_keys=False, **style)
@@ -67,7 +68,7 @@ def test_whatever_is_written_in_whatever_style_is_read_back(value, style):
     assert plain(node) == loaded
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=many(80), deadline=None)
 @given(FILES)
 def test_every_place_points_at_the_text(value):
     text = yaml.dump(value, Dumper=Plain, sort_keys=False, default_style='"', allow_unicode=True, width=100_000)
@@ -89,7 +90,7 @@ def _end(quoted: str) -> int:
     return at + 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(st.text(st.sampled_from("ab:-?[]{},#&*!|>'\"%@`~ \n<=0.\\Я"), max_size=40))
 def test_any_text_is_read_or_explained_and_never_crashes(text):
     reader = Reader("f.yaml")

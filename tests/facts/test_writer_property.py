@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from examples import many
 from facts.test_outline_property import EDITS, FACTS, KEYS, LINE, MARGINS, TREES, VALUES, written
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -80,7 +81,7 @@ def holds(content: str, folder: str, forms: Forms) -> None:
     assert not tidy.startswith("\n")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["a", "b", "label", "claims", "copies"]), TREES, min_size=1, max_size=4),
     MARGINS,
@@ -93,7 +94,7 @@ def test_of_generated_documents_with_comments(forms, tree, margins, marks, folde
     holds(commented(content, marks), folder, forms)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(FACTS, EDITS, MARKS, FOLDERS)
 def test_of_facts_with_comments_and_slips_of_the_pen(forms, lines, edits, marks, folder):
     margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
@@ -105,13 +106,13 @@ def test_of_facts_with_comments_and_slips_of_the_pen(forms, lines, edits, marks,
     holds(commented(content, marks), folder, forms)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=7), MARKS)
 def test_of_lines_of_all_kinds(forms, lines, marks):
     holds(commented("\n".join(lines), marks), "sources", forms)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(VALUES, st.sampled_from(KEYS))
 def test_of_single_values(forms, value, key):
     holds(f"a: {value}\nb:\n- {value}\n- c: {value}\n- {key}: [{value}] # c\n", "sources", forms)
@@ -122,14 +123,14 @@ WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30) | st.text
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(WORDS)
 def test_of_any_text_in_any_place(forms, word):
     marked = '"' + "".join(c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in word) + '"'
     holds(f"a: {marked}\nb: [{marked}, x]\nc:\n- {marked}\n- {{d: {marked}}}\n", "sources", forms)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.text(st.sampled_from("ab:-?[]{},#&*!|>'\"%@`~ \n\n<=0.\\Я\u00a0😀"), max_size=30))
 def test_of_any_characters(forms, content):
     holds(content, "sources", forms)

@@ -13,6 +13,7 @@ import time
 
 import edtf
 import pytest
+from examples import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,14 +40,14 @@ def _day(when: time.struct_time) -> dt.date:
     return dt.date(when[0], when[1], when[2])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(st.tuples(PLAIN, st.sampled_from(["", "?", "~", "%"])).map("".join) | MASKED)
 def test_single_dates_agree_with_the_oracle(date):
     ours = parse(date)
     assert (ours.earliest_start, ours.latest_start) == strict(date)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(DAYS, DAYS, LENGTHS)
 def test_a_day_between_two_dates_agrees_with_the_oracle(one, other, length):
     first, last = sorted((one.isoformat()[:length], other.isoformat()[:length]))
@@ -54,7 +55,7 @@ def test_a_day_between_two_dates_agrees_with_the_oracle(one, other, length):
     assert (ours.earliest_start, ours.latest_start) == strict(f"[{first}..{last}]")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(PLAIN, PLAIN)
 def test_intervals_agree_with_the_oracle(one, other):
     first, last = sorted((one, other), key=lambda text: parse(text).earliest_start)

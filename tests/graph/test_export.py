@@ -100,6 +100,7 @@ def test_every_format_holds_the_same_statements(toy, form):
     assert len(found) == len(set(found)), "none twice"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "name"), [("nq", "nquads"), ("trig", "trig"), ("jsonld", "json-ld"), ("ttl", "turtle")]
 )

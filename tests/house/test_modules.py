@@ -49,6 +49,12 @@ def test_everything_public_is_explained_by_one_sentence_first(modules):
             assert first.endswith((".", ":", "?")) or "/" in first, f"{name}: {first}"
 
 
+def taken(arguments: ast.arguments) -> set[str]:
+    """The names of all arguments of a function."""
+    named = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    return {argument.arg for argument in (*named, arguments.vararg, arguments.kwarg) if argument}
+
+
 def test_what_is_explained_of_arguments_is_true_of_them(modules):
     for module in modules:
         for name, node in public(module):
@@ -60,16 +66,10 @@ def test_what_is_explained_of_arguments_is_true_of_them(modules):
                 real = {
                     t.target.id for t in node.body if isinstance(t, ast.AnnAssign) and isinstance(t.target, ast.Name)
                 }
-                real |= {
-                    a.arg
-                    for f in node.body
-                    if isinstance(f, FUNCTIONS) and f.name == "__init__"
-                    for a in (*f.args.args, *f.args.kwonlyargs)
-                }
+                made = [f for f in node.body if isinstance(f, FUNCTIONS) and f.name == "__init__"]
+                real |= {name for f in made for name in taken(f.args)}
             elif isinstance(node, FUNCTIONS):
-                arguments = node.args
-                named_ones = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-                real = {a.arg for a in (*named_ones, arguments.vararg, arguments.kwarg) if a}
+                real = taken(node.args)
             else:
                 continue
             assert explained <= real, f"{name}: {explained - real}"

@@ -93,3 +93,31 @@ def browser() -> Iterator[Browser]:
         opened = driver.chromium.launch(executable_path=found, args=QUIET)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the toy as `censorkb build` writes it, in a folder whose name needs escaping."""
+    from toysite import FACTS_URL, TOY
+
+    from censorkb.root import Root
+    from censorkb.site.build import build
+
+    out = tmp_path_factory.mktemp("a site, № 2 %20")
+    assert not build(Root(TOY), out / "build", FACTS_URL, lambda _: None, fresh=True).checked.errors
+    return out / "build/site"
+
+
+@pytest.fixture(scope="session")
+def served(built_site: Path) -> Iterator[str]:
+    """The same on a plain web server."""
+    from builtsite import serving
+
+    with serving(built_site) as address:
+        yield address
+
+
+@pytest.fixture(params=["http", "file"])
+def home(request: pytest.FixtureRequest, built_site: Path, served: str) -> str:
+    """The address of the English pages, over HTTP and from the disk."""
+    return f"{served}/en" if request.param == "http" else (built_site / "en").as_uri()

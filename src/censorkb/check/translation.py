@@ -1,11 +1,12 @@
-"""Translations of reports and of the explanations of rules: `locales/<language>.po`.
+"""Translations of reports, of what commands say, and of the explanations of rules: `locales/<language>.po`.
 
-A catalogue is a gettext file whose message ids are the English words of `problems.toml`, `phrases.toml`, the shapes and
-`ontology/checks/`. It is read when its language is wanted, and only then.
+A catalogue is a gettext file whose message ids are the English words of `problems.toml`, `phrases.toml`, `terminal.toml`,
+`desk/sentences.toml`, the shapes and `ontology/checks/`. It is read when its language is wanted, and only then.
 """
 
 from __future__ import annotations
 
+import functools
 import gettext
 from importlib import resources
 from io import BytesIO
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 CODES = ("en", "fr", "ru")
 
 
+@functools.cache
 def speech(code: str) -> Speech:
     """A language by its code; English if it has no catalogue."""
     from censorkb.check.speech import English

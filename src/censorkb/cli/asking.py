@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from censorkb.cli.language import said, speech
+
 if TYPE_CHECKING:
     from censorkb.desk.inventory import Inventory, Item
     from censorkb.ontology.form import Field
     from censorkb.ontology.ontology import Ontology
+    from censorkb.problem import Phrase
 
 
 def is_terminal() -> bool:
@@ -41,7 +44,7 @@ def complete(
     from censorkb.desk.answer import WrongAnswer, settled
 
     answers: dict[str, list[str]] = {}
-    missing: dict[str, Field] = {}
+    lacking: dict[str, Field] = {}
     for option, field in fields.items():
         told = [text for text in given.get(option, ()) if text]
         guess = guesses.get(option, "")
@@ -55,45 +58,53 @@ def complete(
             elif field.required and is_terminal():
                 answers[field.key] = [_ask(option, field, ontology, inventory)]
             elif field.required:
-                missing[option] = field
+                lacking[option] = field
         except WrongAnswer as fault:
-            raise click.UsageError(str(fault)) from None
-    if missing:
-        raise click.UsageError(_missing(missing))
+            raise click.UsageError(said(fault)) from None
+    if lacking:
+        raise click.UsageError(missing({option: hint(field) for option, field in lacking.items()}))
     return answers
 
 
 def hint(field: Field) -> str:
     """Return what to write for a key, with an example."""
-    if field.form == "langText":
-        return f"{field.description} A name in another language begins with its code: ru=Россия"
-    return f"{field.description} For example: {field.example}"
+    from censorkb.problem import verbatim
+
+    name = "field-named" if field.form == "langText" else "field-example"
+    return said(name, description=_description(field), example=verbatim(field.example))
 
 
 def choose(items: list[Item], what: str) -> Item | None:
     """Show things that may be the one that is meant, and let one be chosen; None if it is none of them."""
     from censorkb.desk.answer import described
 
-    click.echo(f"{what} may be there already:", err=True)
+    click.echo(said("maybe-there", name=what), err=True)
     for number, item in enumerate(items, 1):
         click.echo(f"  {number}  {described(item)}", err=True)
-    wanted = click.prompt("which one is it (0 for none)", type=click.IntRange(0, len(items)), default=0, err=True)
+    wanted = click.prompt(said("which-one"), type=click.IntRange(0, len(items)), default=0, err=True)
     return items[wanted - 1] if wanted else None
 
 
 def _ask(option: str, field: Field, ontology: Ontology, inventory: Inventory) -> str:
     from censorkb.desk.answer import WrongAnswer, settled
 
-    words = f" Words: {', '.join(ontology.words.of(field.class_))}." if field.form == "concept" and field.class_ else ""
-    click.secho(field.description + words if words else hint(field), dim=True, err=True)
+    words = ontology.words.of(field.class_) if field.form == "concept" and field.class_ else ()
+    asked = said("field-words", description=_description(field), known=", ".join(words)) if words else hint(field)
+    click.secho(asked, dim=True, err=True)
     while True:
         answer = click.prompt(option, err=True)
         try:
             return settled(field, answer, ontology, inventory)
         except WrongAnswer as fault:
-            click.echo(str(fault), err=True)
+            click.echo(said(fault), err=True)
 
 
-def _missing(missing: Mapping[str, Field]) -> str:
-    lines = [f"  --{option}  {hint(field)}" for option, field in missing.items()]
-    return "\n".join(["say also:", *lines])
+def _description(field: Field) -> Phrase:
+    from censorkb.problem import verbatim
+
+    return verbatim(speech(None).say(field.description))
+
+
+def missing(options: Mapping[str, str]) -> str:
+    """Return what must be said besides, an option a line with its hint."""
+    return "\n".join([said("say-also"), *(f"  --{option}  {hint}" for option, hint in options.items())])

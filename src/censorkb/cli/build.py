@@ -11,6 +11,7 @@ import click
 
 from censorkb.cli import options
 from censorkb.cli.findings import show
+from censorkb.cli.language import counted, said
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures, progress
 from censorkb.root import Root
 
@@ -52,13 +53,14 @@ def build(root: Path, out: Path | None, facts_url: str, base_url: str, fresh: bo
     With an error in the facts nothing is written and the last good output stays.
     """
     with failures():
+        from censorkb.problem import verbatim
         from censorkb.site.build import build as run
 
         out = out or root / "build"
         built = run(Root(root), out, facts_url, progress(), fresh=fresh, base_url=base_url)
         if built.checked.errors:
             show(built.checked, (), root)
-            click.echo("nothing was written: mend the errors above, then build again", err=True)
+            click.echo(said("mend-first"), err=True)
             sys.exit(WRONG_FACTS)
-        click.echo(f"{built.pages} pages: {out / 'site' / 'index.html'}")
-        click.echo(f"data set: {out / 'data'}")
+        click.echo(counted("pages", built.pages, path=str(out / "site" / "index.html")))
+        click.echo(said("data-set", path=verbatim(str(out / "data"))))

@@ -12,6 +12,7 @@ import click
 
 from censorkb.cli import options
 from censorkb.cli.findings import FORMATS, fitting, show
+from censorkb.cli.language import said
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures, progress
 from censorkb.root import Root
 
@@ -80,12 +81,10 @@ def check(
 
         outside = [path for path in paths if not path.resolve().is_relative_to(root.resolve())]
         if outside:
-            raise click.UsageError(
-                f"{click.format_filename(outside[0])} is not in the knowledge base {click.format_filename(root)}"
-            )
+            raise options.outside(outside[0], root)
         if changed is not None:
             if referee or texts:
-                raise click.UsageError("--changed can't be combined with --referee or --texts")
+                raise click.UsageError(said("changed-alone"))
             checked = check_changed(Root(root), changed or None, fresh)
         elif referee or texts:
             checked = run(Knowledge.read(Root(root)), referee=referee, texts=texts)
@@ -106,4 +105,4 @@ def check_changed(root: Root, base: str | None, fresh: bool) -> Checked:
     try:
         return Desk(root, Ontology(root.ontology), fresh, progress()).check(base)
     except NoRevision as fault:
-        raise click.UsageError(str(fault)) from None
+        raise click.UsageError(said(fault)) from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from censorkb.cli.language import said
 from censorkb.cli.terminal import WRONG_FACTS, failures, progress
 from censorkb.root import Root
 
@@ -31,6 +32,7 @@ def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:
         from censorkb.desk.bench import Bench, CantCorrect, new_errors
         from censorkb.desk.change import apply
         from censorkb.ontology.ontology import Ontology
+        from censorkb.problem import verbatim
 
         ontology, say = Ontology(Root(root).ontology), progress()
         bench = Bench(Root(root), ontology)
@@ -38,7 +40,7 @@ def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:
             work(bench)
             changes = bench.changes()
         except CantCorrect as fault:
-            click.echo(f"censorkb: {fault}", err=True)
+            click.echo(f"censorkb: {said(fault)}", err=True)
             sys.exit(WRONG_FACTS)
         say("checking what the facts would be")
         errors = new_errors(Root(root), ontology, changes)
@@ -46,13 +48,12 @@ def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:
             patch.show(changes)
         if errors:
             findings.print_all(errors)
-            click.echo("nothing was written: the facts would have these new errors", err=True)
+            click.echo(said("new-errors"), err=True)
             sys.exit(WRONG_FACTS)
         if not dry:
             apply(root, changes)
             for change in changes:
-                click.echo(
-                    f"{'changed' if change.before and change.after else 'wrote' if change.after else 'removed'} {change.name}"
-                )
+                done = "changed" if change.before and change.after else "wrote" if change.after else "removed"
+                click.echo(said(done, path=verbatim(change.name)))
         for note in bench.notes:
-            click.echo(note, err=True)
+            click.echo(said(note), err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
-from censorkb.cli.language import speech
+from censorkb.cli.language import said, speech
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures, progress
 from censorkb.root import Root
 
@@ -46,7 +46,7 @@ def diff(base: str | None, head: str | None, root: Path, form: str, fresh: bool,
         try:
             found = desk.diff(base, head)
         except NoRevision as fault:
-            raise click.UsageError(str(fault)) from None
+            raise click.UsageError(said(fault)) from None
         click.echo(as_json(found, tongue) if form == "json" else as_markdown(found, tongue), nl=False)
         if found.problems:
             sys.exit(WRONG_FACTS)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
+from censorkb.cli.language import said
 from censorkb.cli.terminal import FAILED, examples, failures
 from censorkb.root import Root
 
@@ -38,12 +39,11 @@ def check(url: str, store: str | None, timeout: float, root: Path) -> None:
         for found in run(Ontology(Root(root).ontology), url, store or store_of(url), Limits(timeout)):
             if found.fault:
                 wrong += 1
-                click.echo(
-                    f"{click.style('wrong', fg='red')}  {found.probe.name}: {found.probe.sentence} {found.fault}"
-                )
+                verdict = click.style(said("wrong"), fg="red")
+                click.echo(f"{verdict}  {found.probe.name}: {found.probe.sentence} {found.fault}")
             else:
                 right += 1
-                click.echo(f"{click.style('right', fg='green')}  {found.probe.name}: {found.probe.sentence}")
-        click.echo(f"{right} right, {wrong} wrong", err=True)
+                click.echo(f"{click.style(said('right'), fg='green')}  {found.probe.name}: {found.probe.sentence}")
+        click.echo(said("probed", right=right, wrong=wrong), err=True)
         if wrong:
             sys.exit(FAILED)

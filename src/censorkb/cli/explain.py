@@ -25,9 +25,9 @@ def explain(rule: str | None, root: Path, language: str | None) -> None:
     with failures():
         from censorkb.check import explanation
         from censorkb.check.rule import read
-        from censorkb.cli.language import speech
+        from censorkb.cli.language import said, speech
         from censorkb.ontology.ontology import Ontology
-        from censorkb.problem import did_you_mean, shown
+        from censorkb.problem import both, did_you_mean, phrase
         from censorkb.root import Root
 
         rules, tongue = read(Ontology(Root(root).ontology)), speech(language)
@@ -36,7 +36,7 @@ def explain(rule: str | None, root: Path, language: str | None) -> None:
                 click.echo(line)
             return
         if rule not in rules:
-            hint = did_you_mean(rule, rules) or "'censorkb explain' lists all rules"
-            raise click.UsageError(f"there is no rule '{shown(rule)}'; {hint}")
+            hint = did_you_mean(rule, rules) or phrase("rules-listed")
+            raise click.UsageError(said(both(phrase("no-rule", rule=rule), hint)))
         for heading, line in explanation.lines(rules[rule], tongue):
             click.echo(click.style(heading, bold=True) + line)

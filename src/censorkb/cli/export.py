@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
+from censorkb.cli.language import counted
 from censorkb.cli.terminal import examples, failures, progress
 from censorkb.root import Root
 
@@ -63,7 +64,7 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
                 for name, path in exported.files.items():
                     with draft.stream(name) as stream, path.open("rb") as file:
                         shutil.copyfileobj(file, stream)
-        click.echo(f"{exported.statements:,} statements in {len(exported.files) - 1} files: {folder}")
+        click.echo(counted("exported", exported.statements, files=f"{len(exported.files) - 1:,}", path=str(folder)))
 
 
 def _refuse(folder: Path, out: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TextIO
 
 import click
 
+from censorkb.cli.language import said
 from censorkb.cli.terminal import examples, failures
 
 
@@ -18,11 +19,12 @@ def issue(body: TextIO) -> None:
     """
     with failures():
         from censorkb.desk.issue_form import MOST_CHARACTERS, WrongForm, skeleton
+        from censorkb.problem import verbatim
 
         try:
             made = skeleton(body.read(MOST_CHARACTERS + 1))
         except WrongForm as fault:
-            raise click.UsageError(str(fault)) from None
+            raise click.UsageError(said(fault)) from None
         click.echo(made.text, nl=False)
         if made.path:
-            click.echo(f"save it as {made.path}", err=True)
+            click.echo(said("save-as", path=verbatim(made.path)), err=True)

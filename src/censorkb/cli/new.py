@@ -9,6 +9,7 @@ import click
 
 from censorkb.cli import options
 from censorkb.cli.asking import hint
+from censorkb.cli.language import said
 from censorkb.cli.new_source import DERIVED, OF_COPY
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures
 from censorkb.root import Root
@@ -126,6 +127,7 @@ def _run(root: Path, what: str | None, anyway: bool, **given: Any) -> None:  # c
         from censorkb.desk.change import apply, create
         from censorkb.desk.skeleton import Exists, faults
         from censorkb.ontology.ontology import Ontology
+        from censorkb.problem import verbatim
 
         context = click.get_current_context()
         kind, base = context.command.name or "", Root(root)
@@ -142,19 +144,17 @@ def _run(root: Path, what: str | None, anyway: bool, **given: Any) -> None:  # c
                 form = ontology.forms.by_folder[KINDS[kind]]
                 change = new_entity.draft(base, ontology, form, what, answers, given.get("type_"), given["id_"], anyway)
         except Exists as fault:
-            click.echo(f"censorkb: {fault}", err=True)
+            click.echo(f"censorkb: {said(fault)}", err=True)
             context.exit(WRONG_FACTS)
         problems = faults(base, ontology, change)
         if problems:
             findings.print_all(problems)
-            click.echo("nothing was written", err=True)
+            click.echo(said("nothing-written"), err=True)
             context.exit(WRONG_FACTS)
         if change.before:
             apply(root, [change])
         else:
             create(root / change.name, change.after)
-        click.echo(f"wrote {click.format_filename(root / change.name)}")
+        click.echo(said("wrote", path=verbatim(click.format_filename(root / change.name))))
         if kind == "source":
-            click.echo(
-                "next: write its claims, one for each thing that somebody says, then run censorkb check", err=True
-            )
+            click.echo(said("next-claims"), err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from censorkb.cli import asking
+from censorkb.cli.language import said
 from censorkb.root import Root
 
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ def draft(
     from censorkb.desk import skeleton
     from censorkb.desk.inventory import Inventory
     from censorkb.facts.document import is_id
+    from censorkb.problem import verbatim
 
     inventory = Inventory(root, ontology)
     type_ = _type(form, type_) if form.type_key else ""
     kind = form.types.get(type_, form)
     strange = [option for option, told in given.items() if told and option not in kind.fields]
     if strange:
-        raise click.UsageError(f"--{strange[0]} is no key of this type; its keys are {', '.join(kind.fields)}")
+        raise click.UsageError(said("no-key", key=strange[0], known=", ".join(kind.fields)))
     label = next(iter(kind.fields))
     fields = {key: field for key, field in kind.fields.items() if key in given}
     told = {**given, label: ((name,) if name else ()) + tuple(given.get(label, ()))}
@@ -49,13 +51,10 @@ def draft(
         skeleton.alike(inventory, form, answers) if form.several and not anyway and not answers.get("renews") else []
     )
     if twins:
-        raise skeleton.Exists(
-            f"{twins[0].id} in {twins[0].file} has the same action, target and country; a measure that was lifted and is"
-            " imposed again has 'renews' (--renews), and --anyway writes it all the same"
-        )
+        raise skeleton.Exists("twin", id=twins[0].id, path=verbatim(twins[0].file))
     id_ = id_ or skeleton.id_of(kind, answers[label][0].partition("=")[2] or answers[label][0], answers)
     if not is_id(id_):
-        raise click.UsageError(f"say its id with --id: small letters, digits and '-', not {id_!r}")
+        raise click.UsageError(said("say-id", id=f"'{id_}'"))
     if form.type_key:
         answers[form.type_key] = [type_]
     return skeleton.entity(root, ontology, inventory, form, id_, answers)
@@ -65,7 +64,7 @@ def _type(form: Form, type_: str | None) -> str:
     if type_:
         return type_
     if not asking.is_terminal():
-        raise click.UsageError(f"say also:\n  --type  one of {', '.join(form.types)}")
+        raise click.UsageError(asking.missing({"type": said("one-of", known=", ".join(form.types))}))
     return str(click.prompt("type", type=click.Choice(list(form.types)), err=True))
 
 
@@ -73,18 +72,18 @@ def _refuse_doubles(inventory: Inventory, names: tuple[str, ...], folders: tuple
     """Leave if a thing of this kind has one of the names already; offer those whose names are near."""
     from censorkb.desk.answer import described
     from censorkb.desk.skeleton import Exists
+    from censorkb.problem import verbatim
 
     if anyway:
         return
     for name in (text.partition("=")[2] or text for text in names):
         named = inventory.named(name, folders)
         if named:
-            raise Exists(f"there already: {described(named[0])}; --anyway writes another")
+            raise Exists("there-already", thing=verbatim(described(named[0])))
         near = inventory.like(name, folders)
         if near and asking.is_terminal():
             chosen = asking.choose(near[:9], name)
             if chosen:
-                raise Exists(f"{chosen.id} it is: add the name to the 'aliases' of {chosen.file}")
+                raise Exists("is-it", id=chosen.id, path=verbatim(chosen.file))
         elif near:
-            which = "; ".join(map(described, near[:3]))
-            raise Exists(f"may be there already: {which}. Add the name to its 'aliases', or say --anyway")
+            raise Exists("perhaps-there", near="; ".join(map(described, near[:3])))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from censorkb.cli import asking
+from censorkb.cli.language import said
 from censorkb.root import Root
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def draft(
     if not anyway:
         _refuse_doubles(inventory, {"url": address, "sha256": reading.copy.get("sha256", "")})
     if reading.publisher and not given.get("publisher"):
-        click.echo(f"the page names {_shown(reading.publisher)} as its publisher, which is no known agent", err=True)
+        click.echo(said("unknown-publisher", publisher=reading.publisher), err=True)
     head_keys = {key: field for key, field in form.fields.items() if key in given and key not in OF_COPY.values()}
     head = asking.complete(head_keys, given, reading.source, ontology, inventory)
     guesses = {
@@ -55,7 +56,7 @@ def draft(
     copy = asking.complete(copy_keys, given, guesses, ontology, inventory)
     copy |= {key: [reading.copy[key]] for key in ("file", "sha256") if key in reading.copy}
     if not {"url", "archived", "sha256"} & set(copy):
-        raise click.UsageError("say where it can be read: a URL or FILE, --url or --archived")
+        raise click.UsageError(said("say-where"))
     topic = topic or skeleton.topic_of(head["title"][0])
     return skeleton.source(root, ontology, form, topic or "story", head, copy, claims)
 
@@ -63,30 +64,26 @@ def draft(
 def _read(what: str | None, inventory: Inventory) -> Reading:
     from censorkb.desk import reading
     from censorkb.graph.web import is_public
+    from censorkb.problem import verbatim
 
     if what is None:
         return reading.Reading()
     if "://" in what:
         if not is_public(what):
-            raise click.UsageError("that is no public web address; write it as the browser shows it")
+            raise click.UsageError(said("not-public"))
         return reading.of_address(what, inventory)
     try:
         return reading.of_file(Path(what), inventory)
     except reading.Unreadable as fault:
-        raise click.UsageError(f"{click.format_filename(what)}: {fault}") from None
+        raise click.UsageError(said("of-file", path=verbatim(click.format_filename(what)), why=fault.why)) from None
 
 
 def _refuse_doubles(inventory: Inventory, traces: Mapping[str, str]) -> None:
     """Leave if a known source has a copy with the same address or text."""
     from censorkb.desk.skeleton import Exists
+    from censorkb.problem import verbatim
 
     for key, value in traces.items():
         known = inventory.with_copy(key, value) if value else []
         if known:
-            raise Exists(f"there already, with the same {key}: {known[0].file}; add your quotes there, or say --anyway")
-
-
-def _shown(text: str) -> str:
-    from censorkb.problem import shown
-
-    return shown(text)
+            raise Exists("copy-there", key=key, path=verbatim(known[0].file))

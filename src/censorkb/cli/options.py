@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.check.translation import CODES
+from censorkb.cli.language import said
 
 root = click.option(
     "--root",
@@ -32,6 +33,14 @@ language = click.option(
 )
 
 
+def outside(path: Path, root: Path) -> click.UsageError:
+    """Make the error that a path is not in the knowledge base."""
+    from censorkb.problem import verbatim
+
+    names = [verbatim(click.format_filename(each)) for each in (path, root)]
+    return click.UsageError(said("outside", path=names[0], root=names[1]))
+
+
 def inside(root: Path, paths: Iterable[Path]) -> list[str]:
     """Return paths as they are called in the knowledge base, with `/`.
 
@@ -41,9 +50,7 @@ def inside(root: Path, paths: Iterable[Path]) -> list[str]:
     whole = root.resolve()
     for path in paths:
         if not (path.parent.resolve() / path.name).is_relative_to(whole):
-            raise click.UsageError(
-                f"{click.format_filename(path)} is not in the knowledge base {click.format_filename(root)}"
-            )
+            raise outside(path, root)
     return [
         (path.resolve() if path.name in ("", "..") else path.parent.resolve() / path.name).relative_to(whole).as_posix()
         for path in paths

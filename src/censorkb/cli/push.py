@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
+from censorkb.cli.language import counted, said
 from censorkb.cli.terminal import examples, failures, progress
 from censorkb.root import Root
 
@@ -47,6 +48,6 @@ def push(endpoint: str, store: str | None, timeout: float, root: Path, out: Path
             done = run.run()
         finally:
             run.stop()
-        click.echo(
-            f"{done.put:,} graphs put, {done.removed:,} removed; {done.graphs:,} graphs with {done.statements:,} statements are there"
-        )
+        graphs, statements = counted("graphs-there", done.graphs), counted("statements-there", done.statements)
+        put, removed = counted("graphs-put", done.put), counted("graphs-removed", done.removed)
+        click.echo(said("pushed", put=put, removed=removed, graphs=graphs, statements=statements))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import completion, options
-from censorkb.cli.language import speech
+from censorkb.cli.language import said
 from censorkb.cli.terminal import EXCEEDED, examples, failures, progress
 from censorkb.query import FORMATS
 from censorkb.root import Root
@@ -107,13 +107,11 @@ def query(
         try:
             click.echo(asking.answer(words, sparql, form, rows or None), nl=False)
         except WrongQuestion as fault:
-            raise click.UsageError(str(fault)) from None
+            raise click.UsageError(said(fault)) from None
         except Exceeded as fault:
-            click.echo(f"censorkb: {fault}", err=True)
+            click.echo(f"censorkb: {said(fault)}", err=True)
             sys.exit(EXCEEDED)
-        if asking.notices:
-            tongue = speech(None)
-            for notice in asking.notices:
-                click.echo(notice.said(tongue.say), err=True)
+        for notice in asking.notices:
+            click.echo(said(notice), err=True)
         if not asking.is_whole:
-            click.echo(f"these are the first {rows:,} rows; there are more: --limit 0 shows all", err=True)
+            click.echo(said("first-rows", rows=f"{rows:,}"), err=True)

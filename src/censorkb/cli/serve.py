@@ -10,7 +10,7 @@ import click
 from censorkb.cli import options
 from censorkb.cli.build import FACTS_URL
 from censorkb.cli.findings import show
-from censorkb.cli.language import speech
+from censorkb.cli.language import counted, said, speech
 from censorkb.cli.terminal import examples, failures, progress
 from censorkb.problem import Place, problem
 from censorkb.root import Root
@@ -77,7 +77,7 @@ def serve(
     """
     site = site or not sparql
     if opens and not site:
-        raise click.UsageError("--open opens the site: add --site")
+        raise click.UsageError(said("open-alone"))
     with failures():
         from censorkb.ontology.ontology import Ontology
         from censorkb.query.endpoint.server import serve as run
@@ -102,17 +102,18 @@ def serve(
             return Preview(folder / "site", live, speech(language), port, endpoint(port) if sparql else None)
 
         with live.watching():
-            said = PATH if sparql else ""
-            run(preview, port, lambda address: _say(address, "/", said, opens), threads=threads + _READERS, body=body)
+            asked = PATH if sparql else ""
+            run(preview, port, lambda address: _say(address, "/", asked, opens), threads=threads + _READERS, body=body)
 
 
 def _say(address: str, site: str, sparql: str, opens: bool) -> None:
     """Say where to look and where to ask; paths are empty for what is not served."""
     server = f"http://{address}"
     if sparql:
-        click.echo(f"SPARQL endpoint: {server}{sparql}{'' if site else ' (Ctrl-C ends it)'}")
+        click.echo(said("serving-queries", address=f"{server}{sparql}"))
     if site:
-        click.echo(f"site: {server}{site} (Ctrl-C ends it)")
+        click.echo(said("serving-site", address=f"{server}{site}"))
+    click.echo(said("serving"))
     if opens:
         click.launch(f"{server}{site}")
 
@@ -129,20 +130,21 @@ def _live(root: Path, out: Path, facts_url: str, language: str | None, fresh: bo
 
     def told(standing: Standing, changed: list[Path]) -> None:
         if changed:
-            click.echo(f"changed: {_named(root, [path for path in changed if path.exists()] or changed)}")
+            click.echo(_named(root, [path for path in changed if path.exists()] or changed))
         if standing.fault:
             click.echo(f"censorkb: {standing.fault}\n{standing.trace}".rstrip(), err=True)
         elif standing.obstacle:
             show(standing.obstacle, (), root, language=language)
         elif standing.built:
-            click.echo(f"{standing.built.pages} pages, {standing.built.written} of them made now")
+            made = f"{standing.built.written:,}"
+            click.echo(counted("pages-made", standing.built.pages, made=made))
 
     return Live(Root(root), lambda: build(Root(root), out, facts_url, progress(), fresh=fresh), told)
 
 
 def _named(root: Path, paths: list[Path]) -> str:
-    """The first of some files, and how many others there are."""
+    """What has changed: the first of some files, and how many others there are."""
     first = paths[0]
     name = first.relative_to(root.resolve()) if first.is_relative_to(root.resolve()) else first.name
-    others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return f"{click.format_filename(str(name))}{others}"
+    path = click.format_filename(str(name))
+    return counted("changed-more", len(paths) - 1, path=path) if len(paths) > 1 else said("changed", path=path)

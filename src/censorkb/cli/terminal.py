@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import click
 
+from censorkb.cli.language import said
+
 WRONG_FACTS, FAILED, EXCEEDED, INTERRUPTED = 1, 3, 4, 130  # 2, wrong use, is click's own
 
 
@@ -22,11 +24,11 @@ def failures() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
+        click.echo(said("interrupted"), err=True)
         sys.exit(INTERRUPTED)
     except OSError as fault:
-        reason = f"{fault.strerror}: {fault.filename}" if fault.strerror and fault.filename else fault.strerror or fault
-        click.echo(f"censorkb: {reason}", err=True)
+        why = f"{fault.strerror}: {fault.filename}" if fault.strerror and fault.filename else fault.strerror
+        click.echo(f"censorkb: {why or said(fault)}", err=True)
         sys.exit(FAILED)
 
 

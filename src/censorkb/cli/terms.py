@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
+from censorkb.cli.language import said
 from censorkb.cli.terminal import examples, failures
 from censorkb.root import Root
 
@@ -24,6 +25,7 @@ def terms(root: Path, renewing: bool) -> None:
     with failures():
         from censorkb.ontology import reference, schema
         from censorkb.ontology.ontology import Ontology
+        from censorkb.problem import verbatim
 
         ontology = Ontology(Root(root).ontology)
         if not renewing:
@@ -32,4 +34,4 @@ def terms(root: Path, renewing: bool) -> None:
         readme = ontology.folder / "README.md"
         readme.write_text(reference.renew(readme.read_text("utf-8"), ontology), "utf-8")
         for path in (readme, *schema.write(ontology)):
-            click.echo(f"renewed {path}")
+            click.echo(said("renewed", path=verbatim(str(path))))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
+from censorkb.cli.language import counted, said
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures
 from censorkb.root import Root
 
@@ -32,6 +33,7 @@ def tidy(paths: tuple[Path, ...], root: Path, checking: bool) -> None:
         from censorkb.desk.change import apply
         from censorkb.desk.tidy import tidy as run
         from censorkb.ontology.ontology import Ontology
+        from censorkb.problem import verbatim
 
         within = options.inside(root, paths) or ["facts"]
         tidied = run(Root(root), Ontology(Root(root).ontology), within)
@@ -42,7 +44,7 @@ def tidy(paths: tuple[Path, ...], root: Path, checking: bool) -> None:
         else:
             apply(root, tidied.changes)
             for change in tidied.changes:
-                click.echo(f"tidied {change.name}")
+                click.echo(said("tidied", path=verbatim(change.name)))
         left = len(tidied.problems) and len({p.place.file for p in tidied.problems})
         click.echo(_summary(tidied.files, len(tidied.changes), left, checking), err=True)
         if tidied.problems or (checking and tidied.changes):
@@ -50,9 +52,9 @@ def tidy(paths: tuple[Path, ...], root: Path, checking: bool) -> None:
 
 
 def _summary(files: int, changed: int, left: int, checking: bool) -> str:
-    parts = [f"{files} {'file' if files == 1 else 'files'}" if files else "no fact files there"]
+    parts = [counted("files", files) if files else said("no-files")]
     if changed:
-        parts.append(f"{changed} {'would be tidied' if checking else 'tidied'}")
+        parts.append(counted("files-untidy" if checking else "files-tidied", changed))
     if left:
-        parts.append(f"{left} left alone")
-    return ", ".join(parts + ["all tidy"] * (files > 0 and len(parts) == 1))
+        parts.append(counted("files-left", left))
+    return ", ".join([*parts, *([said("all-tidy")] if files and len(parts) == 1 else [])])

@@ -11,13 +11,13 @@ from censorkb.facts.text import HIDDEN
 from censorkb.graph import edtf, term, web
 from censorkb.ontology.form import Field, Form
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import did_you_mean, listed, shown
+from censorkb.problem import Refusal, both, did_you_mean, listed, near, phrase, verbatim
 
 Answers = Mapping[str, list[str]]
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.+)", re.DOTALL)
 
 
-class WrongAnswer(Exception):
+class WrongAnswer(Refusal):
     """The answer can't be used; the text says why and what could be given instead."""
 
 
@@ -35,16 +35,16 @@ def settled(field: Field, answer: str, ontology: Ontology, inventory: Inventory)
     """
     text = " ".join(HIDDEN.sub(" ", answer).split())
     if not text:
-        raise WrongAnswer(f"{field.key}: nothing was given; for example {field.example}")
+        raise WrongAnswer("answer-missing", key=field.key, example=verbatim(field.example))
     if field.form == "concept":
         return _word(field, text, ontology)
     if field.form in ("entityRef", "orderedRefs"):
         return _thing(field, text, ontology, inventory)
     if field.form == "sourceRef" and text not in inventory.sources:
-        near = did_you_mean(text, inventory.sources)
-        raise WrongAnswer(f"{field.key}: there is no source {shown(text)}. {near}".rstrip())
+        wrong = phrase("answer-no-source", key=field.key, word=text)
+        raise WrongAnswer(both(wrong, did_you_mean(text, inventory.sources)))
     if field.form == "webAddress" and not web.is_public(text):
-        raise WrongAnswer(f"{field.key}: {shown(text)} is no public web address; for example {field.example}")
+        raise WrongAnswer("answer-no-address", key=field.key, word=text, example=verbatim(field.example))
     if field.form == "nested":
         return _date(field, text)
     return text
@@ -80,8 +80,8 @@ def _word(field: Field, text: str, ontology: Ontology) -> str:
     words = ontology.words.of(field.class_)
     word = next((word for word in words if word.lower() == text.lower().replace(" ", "-")), "")
     if not word:
-        hint = did_you_mean(text, words)
-        raise WrongAnswer(f"{field.key}: {shown(text)} is not one of its words. {hint} The words are {listed(words)}.")
+        wrong = phrase("answer-no-word", key=field.key, word=text, known=listed(words))
+        raise WrongAnswer(both(wrong, did_you_mean(text, words)))
     return word
 
 
@@ -93,16 +93,15 @@ def _thing(field: Field, text: str, ontology: Ontology, inventory: Inventory) ->
     if len(named) == 1:
         return named[0].id
     kind = ontology.vocabulary.text(field.class_, "rdfs:label") if field.class_ else "thing"
-    near = named or inventory.like(text)
-    hint = f"did you mean {' or '.join(item.id for item in near[:3])}?" if near else "make it first, with censorkb new"
-    raise WrongAnswer(f"{field.key}: there is no {kind} called {shown(text)}; {hint}")
+    hint = near(item.id for item in (named or inventory.like(text))[:3]) or phrase("make-it")
+    raise WrongAnswer(both(phrase("answer-no-thing", key=field.key, kind=kind, word=text), hint))
 
 
 def _date(field: Field, text: str) -> str:
     try:
         edtf.parse(text)
     except edtf.WrongDate as fault:
-        raise WrongAnswer(f"{field.key}: {shown(text)} is not a date: {fault.why}; write {fault.hint}") from None
+        raise WrongAnswer("answer-no-date", key=field.key, word=text, why=fault.why, hint=fault.hint) from None
     return text
 
 

@@ -19,11 +19,11 @@ from censorkb.facts.writer import write
 from censorkb.graph.knowledge import Knowledge
 from censorkb.ontology.form import Form
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Problem, Severity
+from censorkb.problem import Phrase, Problem, Refusal, Severity, verbatim
 from censorkb.root import Root
 
 
-class CantCorrect(Exception):
+class CantCorrect(Refusal):
     """The correction can't be made; the text says why."""
 
 
@@ -38,7 +38,7 @@ class Bench:
     def __init__(self, root: Root, ontology: Ontology) -> None:
         self.root, self.ontology = root, ontology
         self.inventory = Inventory(root, ontology)
-        self.notes: list[str] = []  # what whoever corrects should know
+        self.notes: list[Phrase] = []  # what whoever corrects should know
         self._folder = Folder(root, list(ontology.forms.by_folder))
         self._documents = {document.name: document for document in self._folder.documents()}
         self._before: dict[str, str] = {}
@@ -87,7 +87,7 @@ class Bench:
         raw, problems = text.load(self.root.path / document.name, document.name)
         earlier = len(self._folder.problems)
         if problems or self._folder.parse(document, raw) is None or len(self._folder.problems) > earlier:
-            raise CantCorrect(f"{document.name} can't be read: mend what censorkb check says of it first")
+            raise CantCorrect("unreadable", path=verbatim(document.name))
         return text.decode(raw, document.name)[0]
 
 

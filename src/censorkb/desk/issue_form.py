@@ -19,14 +19,14 @@ from censorkb.facts.document import LONGEST_ID
 from censorkb.facts.text import HIDDEN
 from censorkb.graph.edtf import WrongDate, parse
 from censorkb.graph.web import is_public
-from censorkb.problem import listed
+from censorkb.problem import Refusal, listed
 
 MOST_CHARACTERS = 65_536  # GitHub's own limit
 MOST_LINES, TOPIC_WORDS = 20, 4
 _EMPTY = ("", "_No response_")
 
 
-class WrongForm(ValueError):
+class WrongForm(Refusal, ValueError):
     """The body is not that of a filled form; the text is a sentence for whoever gave it."""
 
 
@@ -53,7 +53,7 @@ def skeleton(body: str) -> Skeleton:
         WrongForm: it is none of the forms, or an answer without which there is no file is missing.
     """
     if len(body) > MOST_CHARACTERS:
-        raise WrongForm(f"the body of an issue has at most {MOST_CHARACTERS} characters")
+        raise WrongForm("long-issue", most=MOST_CHARACTERS)
     said = dict(_sections(body))
     for name in ("source", "wrong"):
         questions = _forms()[name]
@@ -61,7 +61,7 @@ def skeleton(body: str) -> Skeleton:
             answers = {key: said[question] for key, question in questions.items()}
             return _source(answers) if name == "source" else _wrong(answers)
     known = listed(_forms()["source"].values())
-    raise WrongForm(f"these are not the answers to an issue form; that of a source asks {known}")
+    raise WrongForm("no-form", known=known)
 
 
 def _sections(body: str) -> Iterator[tuple[str, str]]:
@@ -79,7 +79,7 @@ def _sections(body: str) -> Iterator[tuple[str, str]]:
 def _source(answers: dict[str, str]) -> Skeleton:
     date, publisher, title = _date(answers["published"]), slug(answers["publisher"]), plain(answers["title"])
     if not publisher or not title:
-        raise WrongForm("the form needs a headline and a publisher")
+        raise WrongForm("form-source")
     words = _forms()["words"]
     topic = "-".join(slug(title).split("-")[:TOPIC_WORDS]) or "untitled"
     language = answers["language"] if re.fullmatch(r"[a-z]{2,3}", answers["language"]) else "und"
@@ -113,7 +113,7 @@ def _claims(answers: dict[str, str], words: dict[str, str]) -> Iterator[str]:
 def _wrong(answers: dict[str, str]) -> Skeleton:
     what, says, quote = (plain(answers[key]) for key in ("what", "source-says", "quote"))
     if not what or not says:
-        raise WrongForm("the form needs what is wrong and what the source says instead")
+        raise WrongForm("form-wrong")
     lines = [
         f"# {_forms()['words']['where'].format(what=what)}",
         "  status: retracted",

@@ -11,7 +11,7 @@ from censorkb.desk.names import folded
 from censorkb.facts.edit import Edit, texts
 from censorkb.facts.syntax import Branch, Leaf, Part
 from censorkb.ontology.form import Form
-from censorkb.problem import did_you_mean, shown
+from censorkb.problem import both, did_you_mean, phrase, verbatim
 
 Names = dict[str, list[str]]
 
@@ -31,11 +31,9 @@ def merge(bench: Bench, old: str, into: str) -> None:
     """
     gone, stays = _thing(bench, old), _thing(bench, into)
     if old == into:
-        raise CantCorrect("these are one thing already")
+        raise CantCorrect("one-already")
     if gone.folder != stays.folder:
-        raise CantCorrect(
-            f"{old} stands in {gone.folder} and {into} in {stays.folder}: only things of one kind can be one"
-        )
+        raise CantCorrect("not-one-kind", old=old, folder=gone.folder, into=into, other=stays.folder)
     _tell_what_is_lost(bench, gone, stays)
     given_up = _take_out(bench, gone)
     _take_in(bench, stays, given_up, old)
@@ -53,10 +51,9 @@ def merge(bench: Bench, old: str, into: str) -> None:
 def _thing(bench: Bench, id_: str) -> Item:
     things = bench.inventory.things
     if id_ in bench.inventory.former:
-        raise CantCorrect(f"{id_} is a former id of {bench.inventory.former[id_]}")
+        raise CantCorrect("former-id", old=id_, id=bench.inventory.former[id_])
     if id_ not in things:
-        hint = did_you_mean(id_, things)
-        raise CantCorrect(f"there is no entity or measure {shown(id_)}" + (f"; {hint}" if hint else ""))
+        raise CantCorrect(both(phrase("no-thing", id=id_), did_you_mean(id_, things)))
     return things[id_]
 
 
@@ -64,8 +61,8 @@ def _tell_what_is_lost(bench: Bench, gone: Item, stays: Item) -> None:
     for key, (_, node) in gone.says.entries.items():
         word = gone.text(key)
         if key not in ("label", "aliases", "formerly", "merged") and word != stays.text(key):
-            line = f"{gone.file}:{node.line}"
-            bench.notes.append(f"not carried over from {line}: {key}: {shown(word) if word else '…'}")
+            place = verbatim(f"{gone.file}:{node.line}")
+            bench.notes.append(phrase("not-carried-over", place=place, key=key, word=word or "…"))
 
 
 def _take_out(bench: Bench, gone: Item) -> Branch:
@@ -106,7 +103,7 @@ def _take_in(bench: Bench, stays: Item, given_up: Branch, old: str) -> None:
         own = branch.part(key)
         if own and field.form == "entityRef" and texts(own.value) == [old]:
             edit.remove(own)
-            bench.notes.append(f"taken out of {stays.id}: {key}: {old}")
+            bench.notes.append(phrase("taken-out", id=stays.id, key=key, old=old))
     bench.put(stays.file, edit.result())
 
 
@@ -139,7 +136,7 @@ def _stories(bench: Bench, old: str, into: str) -> dict[str, str]:
         if item.text("publisher") == old and match:
             found[id_] = f"{match[1]}-{into}-{match[2]}"
             if found[id_] in bench.inventory.sources:
-                raise CantCorrect(f"{item.file} would have to be called {found[id_]}.yaml, which there is already")
+                raise CantCorrect("name-taken", path=verbatim(item.file), name=verbatim(found[id_]))
     return found
 
 

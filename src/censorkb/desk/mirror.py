@@ -88,7 +88,7 @@ def _place(folder: Path, name: str, mode: str) -> None:
     """Make an empty file, or an empty folder in place of a link."""
     parts = name.split("/")
     if parts[0] != _FACTS or {"", ".", ".."} & set(parts) or "\\" in name:
-        raise NoRevision("a path in that revision leads out of the facts")
+        raise NoRevision("path-leads-out")
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     if mode in _FILE:

@@ -12,6 +12,7 @@ from censorkb.desk import page
 from censorkb.desk.inventory import Inventory, host_of
 from censorkb.facts.text import HIDDEN
 from censorkb.graph import edtf, term, web
+from censorkb.problem import Refusal
 
 MOST_BYTES = 5_000_000  # as much as `check --texts` reads
 LONGEST_TITLE = 300
@@ -20,7 +21,7 @@ _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T ])")
 
 
-class Unreadable(Exception):
+class Unreadable(Refusal):
     """The file can't be used; the text says why."""
 
 
@@ -49,9 +50,9 @@ def of_file(path: Path, inventory: Inventory) -> Reading:
     with path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise Unreadable(f"the file has more than {MOST_BYTES // 1_000_000} MB; give the article alone")
+        raise Unreadable("long-file", most=MOST_BYTES // 1_000_000)
     if not raw.strip() or b"\0" in raw:
-        raise Unreadable("the file holds no text; give an article as text or as a saved page")
+        raise Unreadable("no-text")
     reading = Reading(copy={"file": _clean(path.name), "sha256": hashlib.sha256(raw).hexdigest()})
     if _HTML.search(raw[:4096]):
         _take_page(reading, page.read(_decoded(raw)), inventory)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from censorkb.problem import shown
+from censorkb.problem import Refusal
 
 _SAFE = (
     "--no-pager",
@@ -35,7 +35,7 @@ _BRANCHES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/heads
 _SECONDS = 120
 
 
-class NoRevision(Exception):
+class NoRevision(Refusal):
     """Git can't say what was asked; the text is a sentence for whoever asked."""
 
 
@@ -74,9 +74,7 @@ class Repository:
         found = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if found is None:
             self._top()
-            raise NoRevision(
-                f"no commit of this repository is called {shown(revision)}; nor is there such a knowledge base"
-            )
+            raise NoRevision("no-commit", revision=revision)
         return found.decode("ascii").strip()
 
     def fork(self) -> str:
@@ -120,19 +118,19 @@ class Repository:
             end = answer.index(b"\n", at)
             words = answer[at:end].split()
             if len(words) != 3:
-                raise NoRevision("this clone lacks a part of that revision; fetch it in full")
+                raise NoRevision("clone-lacks")
             at = end + 1 + int(words[2])
             yield answer[end + 1 : at]
             at += 1
 
     def _top(self) -> None:
         if self._try("rev-parse", "--git-dir") is None:
-            raise NoRevision("the knowledge base is in no git repository that git lets you read")
+            raise NoRevision("no-repository")
 
     def _run(self, *words: str, given: bytes = b"") -> bytes:
         answer = self._try(*words, given=given)
         if answer is None:
-            raise NoRevision("git can't read that revision")
+            raise NoRevision("revision-unread")
         return answer
 
     def _try(self, *words: str, given: bytes = b"") -> bytes | None:
@@ -148,7 +146,7 @@ class Repository:
                 timeout=_SECONDS,
             )
         except FileNotFoundError:
-            raise NoRevision("git is not installed; give folders instead of revisions") from None
+            raise NoRevision("no-git") from None
         except subprocess.TimeoutExpired:
-            raise NoRevision("git does not answer") from None
+            raise NoRevision("git-silent") from None
         return done.stdout if done.returncode == 0 else None

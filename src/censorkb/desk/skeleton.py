@@ -15,14 +15,14 @@ from censorkb.graph.builder import build
 from censorkb.graph.mapper import TO_DO, Mapper
 from censorkb.ontology.form import Form
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Problem
+from censorkb.problem import Problem, Refusal, verbatim
 from censorkb.root import Root
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 TOPIC_WORDS = 4
 
 
-class Exists(Exception):
+class Exists(Refusal):
     """There is such a file or id already; the text names it."""
 
 
@@ -42,7 +42,7 @@ def entity(root: Root, ontology: Ontology, inventory: Inventory, form: Form, id_
     """
     taken = inventory.things.get(inventory.former.get(id_, id_))
     if taken:
-        raise Exists(f"the id {id_} is taken: {taken.file}; say another with --id")
+        raise Exists("id-taken", id=id_, path=verbatim(taken.file))
     says: dict[str, Tree] = tree(form, answers)
     if not form.several:
         return _new(root, f"facts/{form.folder}/{id_}.yaml", compose(says, form, ontology.forms))
@@ -119,7 +119,7 @@ def faults(root: Root, ontology: Ontology, change: Change) -> list[Problem]:
 
 def _new(root: Root, name: str, text: str) -> Change:
     if (root.path / name).exists() or (root.path / name).is_symlink():
-        raise Exists(f"there is a file {name} already")
+        raise Exists("file-there", path=verbatim(name))
     return Change(name, "", text)
 
 

@@ -9,7 +9,7 @@ from censorkb.facts.edit import Edit, text, texts
 from censorkb.facts.order import kind
 from censorkb.facts.syntax import Branch
 from censorkb.ontology.form import Form
-from censorkb.problem import did_you_mean, listed, shown
+from censorkb.problem import Phrase, both, did_you_mean, listed, phrase, verbatim
 
 WITHDRAWN = ("rejected", "retracted", "superseded")
 
@@ -36,9 +36,7 @@ def retract(bench: Bench, id_: str, because: Sequence[str], note: str = "") -> N
         raise CantCorrect(_unknown(id_, {f"{source}.{claim}" for claim in claims}))
     chosen = [wanted] if wanted else [c for c, claim in claims.items() if _status(edit, claim) not in WITHDRAWN]
     if not chosen or (wanted and _status(edit, claims[wanted]) in WITHDRAWN):
-        raise CantCorrect(
-            f"{id_} is withdrawn already" if claims else f"{id_} makes no claims; there is nothing to retract"
-        )
+        raise CantCorrect("withdrawn-already" if claims else "no-claims", id=verbatim(id_))
     for claim in chosen:
         status = "retracted" if _status(edit, claims[claim]) == "accepted" else "rejected"
         _mark(bench, edit, claims[claim], status, words, note or _meaning(bench, words))
@@ -60,7 +58,7 @@ def supersede(bench: Bench, old: str, new: str, because: Sequence[str] = (), not
     """
     words = _words(bench, because)
     if old == new:
-        raise CantCorrect("a claim can't replace itself")
+        raise CantCorrect("replaces-itself")
     for id_ in (old, new):
         source, _, claim = id_.partition(".")
         _, edit = _open(bench, source)
@@ -68,7 +66,7 @@ def supersede(bench: Bench, old: str, new: str, because: Sequence[str] = (), not
         if claim not in claims:
             raise CantCorrect(_unknown(id_, {f"{source}.{known}" for known in claims}))
         if _status(edit, claims[claim]) in WITHDRAWN:
-            raise CantCorrect(f"{id_} is {_status(edit, claims[claim])} already")
+            raise CantCorrect("status-already", id=verbatim(id_), status=_status(edit, claims[claim]))
     source, _, claim = old.partition(".")
     name, edit = _open(bench, source)
     successor = new.partition(".")[2] if new.partition(".")[0] == source else new
@@ -95,14 +93,16 @@ def _tell_who_leans_on(bench: Bench, withdrawn: set[str]) -> None:
                 part = branch.part(key)
                 named = {word if "." in word else f"{stem}.{word}" for word in texts(part.value if part else None)}
                 lost = sorted(named & withdrawn) if f"{stem}.{claim}" not in withdrawn else []
-                bench.notes += [f"look whether it still stands: {stem}.{claim} {key} {id_}" for id_ in lost]
+                leaning = verbatim(f"{stem}.{claim}")
+                bench.notes += [phrase("still-stands", claim=leaning, key=key, id=verbatim(id_)) for id_ in lost]
 
 
 def _words(bench: Bench, because: Sequence[str]) -> list[str]:
     known = reasons(bench)
     wrong = next((word for word in because if word not in known), None)
     if wrong is not None:
-        raise CantCorrect(f"{shown(wrong)} is no reason. {did_you_mean(wrong, known)} The reasons are {listed(known)}.")
+        said = phrase("no-reason", word=wrong, known=listed(known))
+        raise CantCorrect(both(said, did_you_mean(wrong, known)))
     return list(dict.fromkeys(because))
 
 
@@ -117,10 +117,8 @@ def _open(bench: Bench, source: str) -> tuple[str, Edit]:
     return item.file, bench.edit(item.file)
 
 
-def _unknown(id_: str, known: set[str]) -> str:
-    hint = did_you_mean(id_, sorted(known))
-    kind_ = "claim" if "." in id_ else "source"
-    return f"there is no {kind_} {shown(id_)}" + (f"; {hint}" if hint else "")
+def _unknown(id_: str, known: set[str]) -> Phrase:
+    return both(phrase("no-claim" if "." in id_ else "no-source", id=id_), did_you_mean(id_, known))
 
 
 def _status(edit: Edit, claim: Branch) -> str:

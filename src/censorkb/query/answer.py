@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import verbatim
 from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.question import WrongQuestion
 from censorkb.query.syntax import explain
@@ -24,7 +26,7 @@ _NO_KEYWORD = re.compile(
     r"(<)[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", re.DOTALL
 )
 _FROM = re.compile(r"(?<![?$:\w-])FROM\s*(?:NAMED\s*)?(?:<|[\w.-]*:)", re.IGNORECASE)
-UNBINDABLE = "a query with parameters must be a SELECT that selects each of them"
+UNBINDABLE = "unbindable"  # why Oxigraph can't bind the parameters of a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def ask(
     sparql: str,
     bound: Bound | None = None,
     tell: Tell = silence,
+    most: int | None = None,
 ) -> Answer | list[ox.Triple]:
     """Ask a query with the prefixes of the ontology over the union of all graphs, or over those that it names with FROM.
 
@@ -59,6 +62,7 @@ def ask(
         sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
         bound: terms for variables that the query selects; the answer has no columns for them.
         tell: told of ids that were given up, and of claims that were withdrawn.
+        most: how many rows are wanted; None for all.
 
     Raises:
         WrongQuestion: the query is not SPARQL or would leave the machine, or a term names nothing.
@@ -82,7 +86,7 @@ def ask(
             substitutions=given,
         )
     except SyntaxError as fault:
-        raise WrongQuestion(explain(sparql, ontology.prefixes.names, str(fault))) from None
+        raise WrongQuestion(verbatim(explain(sparql, ontology.prefixes.names, str(fault)))) from None
     except RuntimeError as fault:
         if "SELECT projection" not in str(fault):
             raise
@@ -94,24 +98,23 @@ def ask(
         return Answer(("answer",), [(ox.Literal(bool(found)),)], is_truth=True)
     if isinstance(found, ox.QueryTriples):
         return list(found)
-    return _rows(found, [variable.value for variable in given])
+    return _rows(found, [variable.value for variable in given], most)
 
 
-def _rows(found: ox.QuerySolutions, given: list[str]) -> Answer:
-    """The solutions without the columns that were given."""
+def _rows(found: ox.QuerySolutions, given: list[str], most: int | None = None) -> Answer:
+    """The first solutions without the columns that were given."""
     names = [variable.value for variable in found.variables]
-    if not given:  # the common case, and looking up every column takes half as long again
-        return Answer(tuple(names), [tuple(row) for row in found])
     columns = tuple(name for name in names if name not in given)
-    return Answer(columns, [tuple(row[column] for column in columns) for row in found])
+    some = found if most is None else islice(found, most)
+    # Looking up every column takes half as long again, and mostly nothing was given.
+    rows = [tuple(row[column] for column in columns) for row in some] if given else [tuple(row) for row in some]
+    return Answer(columns, rows, is_whole=most is None or next(iter(found), None) is None)
 
 
 def refuse_service(sparql: str) -> None:
     """Refuse a query that would leave the machine: WrongQuestion."""
     if _SERVICE.search(sparql):
-        raise WrongQuestion(
-            "SERVICE would ask another server; queries stay on this machine unless --allow-network is given"
-        )
+        raise WrongQuestion("no-service")
 
 
 def names_graphs(sparql: str) -> bool:

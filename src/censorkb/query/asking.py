@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Phrase, did_you_mean, shown
+from censorkb.problem import Phrase, both, did_you_mean, phrase
 from censorkb.query.answer import Answer
 from censorkb.query.asked import source
 from censorkb.query.generation import Say
@@ -74,22 +74,22 @@ class Asking:
             return asked.ask(question.sparql, bound, rows, self.notices.append)
 
     def _question(self, words: tuple[str, ...], sparql: str | None) -> tuple[Question, dict[str, str]]:
-        if self._parquet is not None and (sparql is not None or words[:1] and words[0].endswith(".rq")):
+        if self._parquet is not None and (sparql is not None or (words[:1] and words[0].endswith(".rq"))):
             raise WrongQuestion("Parquet files are asked by the name of a question; for SPARQL leave --parquet out")
         if sparql is not None:
             if words:
-                raise WrongQuestion("give a question or -e, not both")
+                raise WrongQuestion("one-query")
             return Question("query", "", (), sparql), {}
         if not words or words[0].startswith("--"):
-            raise WrongQuestion("name a question, a file, or give a query with -e; --list shows the questions")
+            raise WrongQuestion("name-a-question")
         known = read_all(self.ontology)
         if words[0] in known:
             return known[words[0]], _pairs(words[1:])
         path = Path(words[0])
         if path.suffix == ".rq" and path.is_file():
             return Question.read(path), _pairs(words[1:])
-        hint = did_you_mean(words[0], known) or "--list shows them"
-        raise WrongQuestion(f"there is no question {shown(words[0])}; {hint}")
+        hint = did_you_mean(words[0], known) or phrase("list-shows")
+        raise WrongQuestion(both(phrase("no-question", name=words[0]), hint))
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
@@ -99,10 +99,10 @@ def _pairs(words: tuple[str, ...]) -> dict[str, str]:
     while queue:
         word = queue.pop(0)
         if not word.startswith("--"):
-            raise WrongQuestion(f"{shown(word)} stands alone; parameters are written --name value")
+            raise WrongQuestion("stands-alone", word=word)
         name, equals, value = word.removeprefix("--").partition("=")
         if not equals and (not queue or queue[0].startswith("--")):
-            raise WrongQuestion(f"--{shown(name)} needs a value")
+            raise WrongQuestion("needs-value", name=name)
         values[name] = value if equals else queue.pop(0)
     return values
 

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 from censorkb.graph.export import STEM
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import Refusal, verbatim
 from censorkb.query import STORE
 from censorkb.query.generation import SEAL, Generation, Origin, Say, Unsettled
 from censorkb.query.loading import make
@@ -32,10 +33,7 @@ _CURRENT, _LOCK = "current", "lock"
 _TRIES = 3  # how often a data set may be replaced while it is loaded
 
 
-_NOT_BUILT = "there is no data set in {out}; run 'censorkb build' first"
-
-
-class NotBuilt(FileNotFoundError):
+class NotBuilt(Refusal, FileNotFoundError):
     """There is no data set yet; the text is a sentence for the asker."""
 
 
@@ -54,7 +52,7 @@ def open_built(ontology: Ontology, out: Path) -> ox.Store:
         with path.open(encoding="utf-8", newline="\n") as lines:
             return open_store(ontology, lines)
     except FileNotFoundError:
-        raise NotBuilt(_NOT_BUILT.format(out=out)) from None
+        raise NotBuilt("not-built", path=verbatim(str(out))) from None
 
 
 class Dataset:
@@ -119,10 +117,8 @@ class Dataset:
 
     def _not_built(self) -> FileNotFoundError:
         if (self._origin.data / f"{STEM}.nq").exists():
-            return NotBuilt(
-                f"the data set in {self._out} is of another edition of censorkb; run 'censorkb build' again"
-            )
-        return NotBuilt(_NOT_BUILT.format(out=self._out))
+            return NotBuilt("other-edition", path=verbatim(str(self._out)))
+        return NotBuilt("not-built", path=verbatim(str(self._out)))
 
     @contextmanager
     def _making(self) -> Iterator[Path]:

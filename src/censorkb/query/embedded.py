@@ -10,6 +10,7 @@ from typing import IO, Self, TypeVar, cast
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import verbatim
 from censorkb.query.answer import UNBINDABLE, Answer, refuse_service
 from censorkb.query.child import Child, EngineFailed, NotSparql, Reply, Request
 from censorkb.query.dataset import Dataset, NotBuilt
@@ -89,7 +90,7 @@ class Embedded:
                 with self._opened(request).ask(request) as reply:
                     return use(reply)
             except NotSparql as fault:
-                raise WrongQuestion(explain(request.sparql, request.prefixes, str(fault))) from None
+                raise WrongQuestion(verbatim(explain(request.sparql, request.prefixes, str(fault)))) from None
             except EngineFailed as fault:
                 if "SELECT projection" in str(fault):
                     raise WrongQuestion(UNBINDABLE) from None

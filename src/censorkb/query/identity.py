@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from censorkb.graph.pattern import is_word, pieces
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Phrase, did_you_mean, harmless, listed, phrase
+from censorkb.problem import Phrase, both, did_you_mean, listed, near, phrase, verbatim
 from censorkb.query.queries import read
 from censorkb.query.question import WrongQuestion
 
@@ -63,7 +63,7 @@ class Identity:
             for former, present in self._rows(read("former-ids"), {ox.Variable("ids"): ids}):
                 assert former, "a thing has an id"
                 assert present, "a thing has replaced it"
-                old, new = prefixes.curie(former.value), prefixes.curie(present.value)
+                old, new = (verbatim(prefixes.curie(node.value)) for node in (former, present))
                 self._tell(phrase("id-in-query", old=old, new=new))
 
     def _present(self, option: str, term: ox.NamedNode) -> ox.NamedNode:
@@ -80,7 +80,7 @@ class Identity:
             return None
         present, merged = found[0]
         assert isinstance(present, ox.NamedNode), "a thing has replaced it"
-        old, new = self._local(term.value), self._local(present.value)
+        old, new = (verbatim(self._local(node.value)) for node in (term, present))
         self._tell(phrase("id-merged" if merged else "id-renamed", option=option, old=old, new=new))
         return present
 
@@ -92,10 +92,10 @@ class Identity:
         reviews, because, notes, successors = (list(dict.fromkeys(column)) for column in words)
         kind = "id-superseded" if successors else "id-withdrawn-why" if notes else "id-withdrawn"
         review, new = ": ".join(filter(None, (listed(reviews), listed(because)))), listed(successors)
-        note = harmless(" ".join(notes))
-        self._tell(phrase(kind, option=option, id=self._local(term.value), known=review, near=new, note=note))
+        id_, note = verbatim(self._local(term.value)), verbatim(" ".join(notes))
+        self._tell(phrase(kind, option=option, id=id_, known=review, near=new, note=note))
 
-    def _unknown(self, option: str, term: ox.NamedNode) -> str:
+    def _unknown(self, option: str, term: ox.NamedNode) -> Phrase:
         word = self._local(term.value)
         namespace = term.value.removesuffix(word)
         named: dict[str, str] = {}
@@ -106,8 +106,8 @@ class Identity:
             if label:
                 named[label.value.lower()] = self._local(found.value)
         called = get_close_matches(word.replace("-", " "), named, 1, 0.8)
-        hint = f"did you mean {named[called[0]]}?" if called else did_you_mean(word, things)
-        return f"{option} {word} is not in the facts; {hint or 'its id is the name of its file'}"
+        hint = near([named[called[0]]]) if called else did_you_mean(word, things)
+        return both(phrase("not-in-facts", option=option, id=word), hint or phrase("id-is-file"))
 
 
 def _thing(term: ox.NamedNode) -> Bound:

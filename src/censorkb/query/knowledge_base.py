@@ -12,7 +12,7 @@ from typing import Self
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Phrase, did_you_mean, shown
+from censorkb.problem import Phrase, both, did_you_mean, phrase
 from censorkb.query.answer import Answer
 from censorkb.query.asked import source
 from censorkb.query.limits import Limits
@@ -72,8 +72,8 @@ class KnowledgeBase:
             NotBuilt: run `censorkb build` first.
         """
         if question not in self._questions:
-            hint = did_you_mean(question, self._questions) or "see questions"
-            raise WrongQuestion(f"there is no question {shown(question)}; {hint}")
+            hint = did_you_mean(question, self._questions) or phrase("see-questions")
+            raise WrongQuestion(both(phrase("no-question", name=question), hint))
         known = self._questions[question]
         values = {name.replace("_", "-"): str(value) for name, value in parameters.items()}
         notices: list[Phrase] = []

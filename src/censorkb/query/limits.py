@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from censorkb.problem import Refusal
+
 SECONDS, MEGABYTES = 60.0, 4096
 
 
-class Exceeded(Exception):
+class Exceeded(Refusal):
     """A question was ended because it went on too long or took too much memory; the text is a sentence for the asker."""
 
 
@@ -27,10 +29,8 @@ class Limits:
 
     def too_long(self) -> Exceeded:
         """What is said when the time is over."""
-        return Exceeded(f"no answer within {self.seconds:g} seconds; ask for less, or allow more with --timeout")
+        return Exceeded("too-long", seconds=f"{self.seconds:g}")
 
     def too_large(self) -> Exceeded:
         """What is said when the memory is full."""
-        return Exceeded(
-            f"the question needs more than {self.megabytes:,} MB of memory; ask for less, or allow more with --memory"
-        )
+        return Exceeded("too-large", megabytes=self.megabytes)

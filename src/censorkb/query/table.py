@@ -34,9 +34,7 @@ def write(ontology: Ontology, answer: Answer | list[ox.Triple], form: str) -> st
         return _json(answer)
     cells = [[cell(ontology, value) for value in row] for row in answer.rows]
     if form == "ttl":
-        raise WrongQuestion(
-            "ttl is for triples, that is CONSTRUCT and DESCRIBE; this question has rows: take csv, tsv, json, md or table"
-        )
+        raise WrongQuestion("not-triples")
     if form in ("csv", "tsv"):
         return _csv(answer, cells, "\t" if form == "tsv" else ",")
     return _markdown(answer, cells) if form == "md" else _terminal(answer, cells)

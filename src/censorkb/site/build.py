@@ -20,9 +20,11 @@ from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
 from censorkb.site import known
+from censorkb.site.bundle import Bundle
 from censorkb.site.data import SITE, Data
 from censorkb.site.draft import Draft
 from censorkb.site.known import untouched
+from censorkb.site.packed import Packed, pack
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 from censorkb.site.renewal import Renewal, edition
@@ -96,7 +98,8 @@ class _Job:
     ) -> None:
         self._ontology, self._out, self._say, self._cache = ontology, out, say, cache
         self._templates, self._addresses, self._checked = root.templates, addresses, checked
-        self._edition = edition(root.templates, [addresses.facts, addresses.site], out)
+        self._bundle = Bundle(root.web)
+        self._edition = edition(root.templates, [addresses.facts, addresses.site, self._bundle.edition], out)
         self._left: Renewal | None = None
 
     def run(self) -> Built:
@@ -123,8 +126,9 @@ class _Job:
             self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
         self._say("writing the data set")
         contents = Data(knowledge, store, by_rule=False).write(draft)
+        packed = pack(draft)
         self._say("writing the site")
-        renderer = self._renderer(store)
+        renderer = self._renderer(store, packed)
         written = list(self._write(draft, renderer.all(whole=self._is_small)))
         draft.remove_others(SITE)
         figures = Figures.of(renderer.plan, renderer.answers)
@@ -152,20 +156,23 @@ class _Job:
             return None
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
+        renderer.packed = pack(draft)
+        found.kinds |= {kind.name for kind in renderer.plan.kinds if kind.packed}
         self._say("writing the site")
         answers.recall(untouched(known.read(last.known), found.touched))
         renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
         for name in renderer.gone(found):
             draft.remove(f"{SITE}{name}")
-        rendered = list(self._write(draft, renderer.some(found.wanted())))
+        questions = renderer.questions.stale(changes, found.looks)
+        rendered = list(self._write(draft, renderer.some(found.wanted(), questions)))
         figures = Figures.of(plan, answers)
         self._left = replace(last, contents=str(contents), figures=figures, known=known.write(answers.known))
         return sum(name.endswith(".html") for name in rendered)
 
-    def _renderer(self, store: ox.Store) -> Renderer:
+    def _renderer(self, store: ox.Store, packed: Packed | None = None) -> Renderer:
         compiled = self._cache.folder / "templates" if self._cache else None
         facts, site = self._addresses.facts, self._addresses.site
-        return Renderer(self._ontology, store, self._templates, facts, compiled, site)
+        return Renderer(self._ontology, store, self._templates, facts, compiled, site, self._bundle, packed)
 
     @staticmethod
     def _write(draft: Draft, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

@@ -150,6 +150,7 @@ FORMATS = {
     "json": Format("application/json", json_value),
     "webmanifest": Format("application/manifest+json", json_value),
     "jsonld": Format("application/ld+json", json_value),
+    "js": Format("text/javascript", json_value),
     "csv": Format("text/csv", csv_field),
     "ics": Format("text/calendar", ics_text, folded),
     "ris": Format("application/x-research-info-systems", one_line, _crlf),

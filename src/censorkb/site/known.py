@@ -111,6 +111,6 @@ def read(text: str) -> KnownBySection:
 
 def _terms(written: list[str]) -> list[Value]:
     """Terms of N-Triples, read as the objects of statements."""
-    start = str(ox.NamedNode("urn:x"))
+    start = str(ox.NamedNode("x:"))
     text = "".join(f"{start} {start} {term} .\n" for term in written)
     return [quad.object for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES)]

@@ -11,26 +11,28 @@ import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-from censorkb.check.rule import Rule, read
-from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import static
 from censorkb.site.answers import Answers
+from censorkb.site.bundle import Bundle
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.formats import HTML, format_of
+from censorkb.site.packed import Packed
 from censorkb.site.plan import PageKind, Plan, Some
+from censorkb.site.question_pages import QuestionPages
 from censorkb.site.rows import Row, Rows, SomeRows
-from censorkb.site.rules import shown
+from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.stale import Stale
 from censorkb.site.uses import uses
 from censorkb.site.value import Shower, Thing
 
 UP = "../"
+NO_BUNDLE = Bundle(None)
 BATCH = 2_500
 _SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
@@ -45,6 +47,8 @@ class Renderer:
         facts_url: where the fact files can be read on the web; empty if nowhere.
         compiled: where compiled templates are kept from run to run; nowhere if there is no such folder.
         base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
+        bundle: the scripts that the installation has bundled.
+        packed: the data set that a browser can load.
     """
 
     def __init__(
@@ -55,14 +59,19 @@ class Renderer:
         facts_url: str,
         compiled: Path | None = None,
         base_url: str = "",
+        bundle: Bundle = NO_BUNDLE,
+        packed: Packed | None = None,
     ) -> None:
         self.plan = Plan.read(templates)
         self.answers = Answers(ontology, store, templates / "questions")
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
         self._environment, self._base_url = environment(templates), base_url
+        self._bundle, self.packed = bundle, packed
+        self.questions = QuestionPages(self.plan, ontology, store)
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
         self._assets: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
 
     def all(self, *, whole: bool = True) -> Iterator[tuple[str, bytes]]:
         """Render all files.
@@ -85,17 +94,25 @@ class Renderer:
         languages = (
             ([language] for language in self._languages(whole=True)) if whole else [[*self._languages(whole=False)]]
         )
-        rules = list(read(self._ontology).values())
+        rules = RulePages(self.plan, self._ontology)
         for some in languages:
             yield from self._pages(some, wanted, keep=whole)
             for language in some:
-                yield from language.rules(rules)
+                yield from rules.of(language, language.catalogue.language)
+            yield from self.questions.all(some, keep=whole)
 
-    def some(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
-        """Render some pages; the directory must know all of them."""
+    def some(self, wanted: Some, questions: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+        """Render some pages; the directory must know all of them.
+
+        Args:
+            wanted: which pages.
+            questions: names of the questions whose pages are wanted as well.
+        """
         for _ in self._static():
             pass  # for their names
-        yield from self._pages([*self._languages(whole=False)], wanted, keep=wanted.pages <= BATCH)
+        languages = [*self._languages(whole=False)]
+        yield from self._pages(languages, wanted, keep=wanted.pages <= BATCH)
+        yield from self.questions.some(languages, questions)
 
     def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
         """The wanted pages in some languages, those of a kind in batches with the files beside them.
@@ -164,6 +181,9 @@ class Renderer:
             content = static.squeezed(file, self._environment.get_template(f"static/{file}").render(scales=scales))
             self._assets[file] = static.name_of(file, content)
             yield self._assets[file], content
+        for file, address, content in self._bundle.files():
+            self._assets[file], self._sizes[file] = address, round(len(content) / 1024)
+            yield address, content
 
     def _languages(self, *, whole: bool) -> Iterator[_Spoken]:
         spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
@@ -178,6 +198,8 @@ class Renderer:
             shared: dict[str, object] = {
                 "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
                 "history_url": history(self._facts_url), "few": few,
+                "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
+                "urls": {kind.name: kind.url for kind in self.plan.kinds},
                 "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
@@ -238,19 +260,11 @@ class _Spoken:
                 address = kind.address(page.id, path) if kind.of else page.page
                 yield self._page(template, kind, address, row, sections)
 
-    def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the rules of the check, in English if nobody has translated them."""
-        spoken = speech(self.catalogue.language)
-        rules = shown(rules, spoken)
-        for kind in self.plan.rules:
-            template = self._template(kind)
-            if "{id}" not in kind.url:
-                yield self._page(template, kind, kind.url, None, {"rules": rules, "spoken": spoken.name})
-                continue
-            for rule in rules:
-                yield self._page(
-                    template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule, "spoken": spoken.name}
-                )
+    def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
+        """A page that shows something else than rows of the plan's questions."""
+        page = self._page(self._template(kind), kind, address, None, shown)
+        self._forget()
+        return page
 
     def _forget(self) -> None:
         if self.rows.forget():

@@ -39,6 +39,7 @@ class PageKind:
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
+        packed: whether it shows how large the data set is that it lets a browser load.
         through: questions of `lines` by which a single page shows things that no section of it names.
         absolute: whether it is made only if the address of the site on the web is known.
         of: the kind of page that it is a file beside; empty for pages.
@@ -54,6 +55,7 @@ class PageKind:
     successor: str
     languages: bool
     figures: bool
+    packed: bool = False
     through: tuple[Section, ...] = ()
     absolute: bool = False
     of: str = ""
@@ -93,6 +95,7 @@ class Plan:
         most: up to how many measures a page shows one by one.
         rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
             them.
+        questions: page kinds that show the named questions: all in one page, or each with its answer in its own.
     """
 
     kinds: tuple[PageKind, ...]
@@ -103,6 +106,7 @@ class Plan:
     few: int
     most: int
     rules: tuple[PageKind, ...]
+    questions: tuple[PageKind, ...]
 
     @classmethod
     def read(cls, templates: Path) -> Plan:
@@ -112,8 +116,10 @@ class Plan:
         pages = [_kind(entry, lines) for entry in table["page"]]
         kinds = tuple(kind for page in pages for kind in (page, *page.files))
         rules = tuple(_kind(entry, lines) for entry in table["rules"])
+        questions = tuple(_kind(entry, lines) for entry in table["questions"])
         menu = tuple(table["menu"])
-        return cls(kinds, lines, table["site"], table["labels"], menu, table["few"], table["most"], rules)
+        few, most = table["few"], table["most"]
+        return cls(kinds, lines, table["site"], table["labels"], menu, few, most, rules, questions)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
@@ -136,6 +142,7 @@ def _kind(entry: dict[str, object], lines: dict[str, Section]) -> PageKind:
         successor=str(entry.get("successor", "")),
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
+        packed=bool(entry.get("packed", False)),
         through=tuple(lines[name] for name in through),
         absolute=bool(entry.get("absolute", False)),
     )

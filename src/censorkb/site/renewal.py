@@ -54,7 +54,7 @@ def edition(templates: Path, addresses: list[str], out: Path) -> str:
 
     Args:
         templates: folder of the templates.
-        addresses: where the fact files and the site are on the web.
+        addresses: where the fact files and the site are on the web, and what else pages depend on.
         out: folder of the output.
     """
     return digest(json.dumps([*addresses, str(out.absolute())]), {templates: ("**/*",)})

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from censorkb.graph.export import NAMES
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import verbatim
 from censorkb.query import STORE
 from censorkb.query.dataset import NotBuilt
 from censorkb.query.endpoint.client import Client, EndpointFailed, pieces
@@ -96,7 +97,7 @@ class Push:
             with (self._out / "data" / NAMES[0]).open("rb") as quads:
                 sheets.sort(quads)
         except FileNotFoundError:
-            raise NotBuilt(f"there is no data set in {self._out}; run 'censorkb build' first") from None
+            raise NotBuilt("not-built", path=verbatim(str(self._out))) from None
         terms = sorted({f"{s} {p} {o} {node} .\n" for s, p, o in self._ontology.vocabulary.terms})
         path = folder / "terms"
         path.write_text("".join(terms), "utf-8")

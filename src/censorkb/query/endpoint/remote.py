@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from censorkb.graph.pattern import is_word, pieces
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import verbatim
 from censorkb.query.answer import Answer, names_graphs, refuse_service
 from censorkb.query.child import Child, NotSparql, Request
 from censorkb.query.endpoint.client import Client, EndpointFailed, Refused
@@ -69,7 +70,7 @@ class Remote:
         if not self._limits.network:
             refuse_service(sparql)
         if _form(sparql) in ("CONSTRUCT", "DESCRIBE"):
-            raise WrongQuestion("a server is asked SELECT and ASK only: nothing tells whether it has sent all triples")
+            raise WrongQuestion("select-only")
         identity = Identity(self._ontology, self._rows, tell)
         answer = self._asked(sparql, identity.settled(bound or {}))
         identity.look_over(sparql)
@@ -145,7 +146,7 @@ class Remote:
                 return
         except NotSparql as fault:
             prefixes = self._ontology.prefixes.names
-            raise WrongQuestion(explain(written or text, prefixes, str(fault))) from None
+            raise WrongQuestion(verbatim(explain(written or text, prefixes, str(fault)))) from None
         finally:
             child.end()
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from censorkb.ontology.prefixes import Prefixes
 
-COLUMNS = {name: "VARCHAR" for name in ("graph", "subject", "predicate", "object", "kind", "datatype", "language")}
+COLUMNS = dict.fromkeys(("graph", "subject", "predicate", "object", "kind", "datatype", "language"), "VARCHAR")
 IRI, LITERAL = "iri", "literal"
 _ENCODER = msgspec.json.Encoder()
 
