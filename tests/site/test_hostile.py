@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as Tree
+from pathlib import Path
 
 import icalendar
 import pybtex.database
@@ -24,7 +25,7 @@ ATOM = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def site(tmp_path_factory: pytest.TempPathFactory, english: Path) -> dict[str, bytes]:
     root = tmp_path_factory.mktemp("hostile")
     shutil.copytree(TOY / "facts", root / "facts")
     quoted = "'" + ATTACK.replace("'", "''") + "'"
@@ -46,7 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
             assert old in text, f"{name} has changed: {old}"
             text = text.replace(old, new)
         path.write_text(text, "utf-8")
-    return rendered(root)
+    return rendered(root, english)
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from censorkb.site.known import untouched
 from censorkb.site.packed import Packed, pack
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
+from censorkb.site.question_pages import Touch
 from censorkb.site.renewal import Renewal, edition
 from censorkb.site.stale import Figures, stale
 
@@ -163,8 +164,8 @@ class _Job:
         renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
         for name in renderer.gone(found):
             draft.remove(f"{SITE}{name}")
-        questions = renderer.questions.stale(changes, found.looks)
-        rendered = list(self._write(draft, renderer.some(found.wanted(), questions)))
+        before = {name.removeprefix(SITE): digest for name, digest in draft.digests.items()}
+        rendered = list(self._write(draft, renderer.some(found.wanted(), Touch(changes, found.looks, before))))
         figures = Figures.of(plan, answers)
         self._left = replace(last, contents=str(contents), figures=figures, known=known.write(answers.known))
         return sum(name.endswith(".html") for name in rendered)

@@ -23,7 +23,7 @@ from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.formats import HTML, format_of
 from censorkb.site.packed import Packed
 from censorkb.site.plan import PageKind, Plan, Some
-from censorkb.site.question_pages import QuestionPages
+from censorkb.site.question_pages import QuestionPages, Touch
 from censorkb.site.rows import Row, Rows, SomeRows
 from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
@@ -101,18 +101,18 @@ class Renderer:
                 yield from rules.of(language, language.catalogue.language)
             yield from self.questions.all(some, keep=whole)
 
-    def some(self, wanted: Some, questions: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+    def some(self, wanted: Some, touch: Touch | None = None) -> Iterator[tuple[str, bytes]]:
         """Render some pages; the directory must know all of them.
 
         Args:
             wanted: which pages.
-            questions: names of the questions whose pages are wanted as well.
+            touch: the change, for the pages of questions that it makes different.
         """
         for _ in self._static():
             pass  # for their names
         languages = [*self._languages(whole=False)]
         yield from self._pages(languages, wanted, keep=wanted.pages <= BATCH)
-        yield from self.questions.some(languages, questions)
+        yield from self.questions.renewed(languages, touch) if touch else ()
 
     def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
         """The wanted pages in some languages, those of a kind in batches with the files beside them.
