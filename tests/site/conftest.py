@@ -21,6 +21,7 @@ from censorkb.site.preview.service import Preview
 # Tests import the modules beside them by name; as a package they would be called `site`, which Python has already.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +30,15 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The templates of the project, in English only."""
+    from toysite import in_english
+
+    copy = tmp_path_factory.mktemp("english") / "site_templates"
+    return in_english(shutil.copytree(TEMPLATES, copy))
 
 
 @pytest.fixture(scope="session")
