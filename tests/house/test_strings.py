@@ -130,7 +130,9 @@ HOSTS = re.compile(
         )
     )
 )
+# fmt: off
 TEXT = (".py", ".rq", ".sql", ".ttl", ".toml", ".yaml", ".md", ".html", ".css", ".js", ".txt", ".cfg", ".cff", ".sh", "")
+# fmt: on
 
 
 def texts():

@@ -264,7 +264,10 @@ def test_rows_beyond_a_limit_are_told(toy_export: Export) -> None:
     [
         (("said-by", "--person", "x"), "no parameter --person"),
         (("claims-of", "--source", "x"), "can't be asked of Parquet files; these can: breaks-news-first, copies-"),
-        (("timeline", "--country", "xa", "--target", "helo"), "--target helo is not in the export; did you mean hallo?"),
+        (
+            ("timeline", "--country", "xa", "--target", "helo"),
+            "--target helo is not in the export; did you mean hallo?",
+        ),
         (("status-on", "--country", "xa' OR ''='", "--date", "2024-09-16"), "is not an id"),
         (("status-on", "--country", "xa", "--date", "ru"), "is not a date"),
         (("status-on", "--country", "xa"), "needs --date"),
