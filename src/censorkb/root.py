@@ -35,6 +35,12 @@ class Root:
         return self._own_or_shipped("site_templates", "pages.toml")
 
     @property
+    def web(self) -> Path | None:
+        """Folder of the scripts that the installation has bundled; None if it did without."""
+        folder = _HERE.parent / "shipped" / "web"
+        return folder if (folder / "STAMP").is_file() else None
+
+    @property
     def cache(self) -> Path:
         """Folder of what runs leave to later ones: a folder for each knowledge base under CENSORKB_CACHE or the user's."""
         from platformdirs import user_cache_path

@@ -50,8 +50,8 @@ def attacked(root: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return rendered(attacked(tmp_path_factory.mktemp("hostile")))
+def site(tmp_path_factory: pytest.TempPathFactory, english: Path) -> dict[str, bytes]:
+    return rendered(attacked(tmp_path_factory.mktemp("hostile")), english)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,8 @@ from toysite import TOY, rendered
 from censorkb.check.rule import read
 from censorkb.graph import export
 from censorkb.query.answer import Answer, ask
+from censorkb.query.question import read_all
+from censorkb.query.table import write
 from censorkb.root import Root
 from censorkb.site.plan import Plan
 
@@ -63,6 +65,8 @@ def test_every_internal_link_and_fragment_leads_somewhere(toy_site: dict[str, by
                 broken += [(name, link)] if target.removeprefix("data/") not in published else []
             elif target.endswith((".ttl", ".jsonld")):
                 continue  # written with the data set; test_linked.py looks at them
+            elif parts.fragment.startswith("q="):  # what follows is a query, which no server gets to see
+                assert target == f"{name.partition('/')[0]}/query.html", name
             elif target not in toy_site or (parts.fragment and parts.fragment not in pages[target].ids):
                 broken.append((name, link))
     assert broken == []
@@ -117,13 +121,13 @@ def test_as_many_pages_as_things(toy: Loaded, toy_site: dict[str, bytes]) -> Non
         count(toy, c)
         for c in ("ckb:Claim", "ckb:Measure", "ckb:Source", "ckb:Agent", "ckb:Country", "ckb:LegalAct", "ckb:Target")
     )
-    apart = ("en/month/", "en/year/", "en/status/", "en/technique/", "en/reason/")
+    apart = ("en/month/", "en/year/", "en/status/", "en/technique/", "en/kind/", "en/reason/")
     periods = {name for name in toy_site if name.startswith(apart) or "-began-" in name}
     assert former.rows
     assert periods
     pages = {name for name in toy_site if name.endswith(".html")}
     inner = [name for name in pages - periods if name.startswith("en/") and name.count("/") == 2]
-    assert sum(not name.startswith("en/rules/") for name in inner) == things + len(former.rows)
+    assert sum(not name.startswith(("en/rules/", "en/questions/")) for name in inner) == things + len(former.rows)
 
 
 def test_every_rule_of_the_check_has_a_page_that_the_index_leads_to(
@@ -145,7 +149,45 @@ def test_every_question_and_template_is_used() -> None:
     sections = [s for kind in plan.kinds for s in kind.sections.values()] + list(plan.lines.values())
     asked = {s.question for s in sections} | {kind.question for kind in plan.kinds} | {plan.site, plan.labels}
     assert {path.stem for path in (templates / "questions").glob("*.rq")} == asked - {""}
-    assert {path.name for path in (templates / "pages").iterdir()} == {k.template for k in (*plan.kinds, *plan.rules)}
+    assert {path.name for path in (templates / "pages").iterdir()} == {
+        k.template for k in (*plan.kinds, *plan.rules, *plan.questions)
+    }
+
+
+def test_every_named_question_has_a_page_with_its_answer_and_its_query(
+    real: Loaded, pages: dict[str, Markup], toy_site: dict[str, bytes]
+) -> None:
+    questions = read_all(real.ontology)
+    site = rendered(ROOT)
+    links = pages["en/questions/index.html"].values("href")
+    for name, question in questions.items():
+        assert f"../questions/{name}.html" in links
+        page = Markup(site[f"en/questions/{name}.html"].decode())
+        assert question.sentence in page.text
+        assert question.sparql.split() == page.text.partition("The query")[2].partition("Open it")[0].split()
+        answer = ask(real.ontology, real.store, question.sparql, question.bind(real.ontology, question.examples))
+        assert isinstance(answer, Answer)
+        if name == "all-claims":
+            assert "../../data/claims.csv" in page.values("href")
+            continue
+        assert site[f"questions/{name}.csv"].decode() == write(real.ontology, answer, "csv")
+        assert (f"Rows: {len(answer.rows):,}" if answer.rows else "No rows") in page.text
+        assert page.text.count("\n") < 2_000
+    assert (
+        "The example names nothing" in pages["en/questions/status-on.html"].text
+    )  # there is no such country in the toy
+    assert not toy_site["questions/status-on.csv"].strip()
+    assert "According to" not in pages["en/questions/status-on.html"].text
+
+
+def test_a_query_with_its_values_written_in_answers_as_the_question_does(real: Loaded) -> None:
+    for question in read_all(real.ontology).values():
+        bound = question.bind(real.ontology, question.examples)
+        asked = ask(real.ontology, real.store, question.sparql, bound)
+        written = ask(real.ontology, real.store, question.with_values(real.ontology.prefixes, bound))
+        assert isinstance(asked, Answer) and isinstance(written, Answer)
+        places = [written.columns.index(column) for column in asked.columns]
+        assert [tuple(row[place] for place in places) for row in written.rows] == asked.rows, question.name
 
 
 def test_chain_quote_date_and_file_of_a_claim(pages: dict[str, Markup]) -> None:
@@ -192,13 +234,12 @@ def test_a_withdrawn_claim_keeps_a_page_that_says_why_and_what_replaced_it(pages
 
 
 @pytest.mark.slow
-def test_a_language_needs_no_more_than_a_catalogue(tmp_path: Path) -> None:
-    templates = tmp_path / "site_templates"
-    shutil.copytree(Root(ROOT).templates, templates)
-    english = (templates / "locales" / "en.toml").read_text("utf-8")
+def test_a_language_needs_no_more_than_a_catalogue(english: Path, tmp_path: Path) -> None:
+    templates = shutil.copytree(english, tmp_path / "site_templates")
+    words = (templates / "locales" / "en.toml").read_text("utf-8")
     for tag in ("ar", "qu-PE"):
         (templates / "locales" / f"{tag}.toml").write_text(
-            english.replace('name = "English"', f'name = "In {tag}"', 1), "utf-8"
+            words.replace('name = "English"', f'name = "In {tag}"', 1), "utf-8"
         )
     site = {
         name: Markup(content.decode()) for name, content in rendered(TOY, templates).items() if name.endswith(".html")
@@ -206,7 +247,7 @@ def test_a_language_needs_no_more_than_a_catalogue(tmp_path: Path) -> None:
     for tag, direction in (("en", "ltr"), ("ar", "rtl"), ("qu-PE", "ltr")):
         page = site[f"{tag}/claim/2025-10-07-north-post-chirp-dark.chirp.html"]
         assert next(a for t, a in page.elements if t == "html") == {"lang": tag, "dir": direction}
-        others = {*LANGUAGES, "ar", "qu-PE"} - {tag}
+        others = {"en", "ar", "qu-PE"} - {tag}
         assert {a["hreflang"] for t, a in page.elements if "hreflang" in a} == others
         for link in (a["href"] for _, a in page.elements if "hreflang" in a):
             assert posixpath.normpath(posixpath.join(tag, "claim", link)) in site

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -51,6 +52,7 @@ def ask(
     sparql: str,
     bound: Bound | None = None,
     tell: Tell = silence,
+    most: int | None = None,
 ) -> Answer | list[ox.Triple]:
     """Ask a query with the prefixes of the ontology over the union of all graphs, or over those that it names with FROM.
 
@@ -60,6 +62,7 @@ def ask(
         sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
         bound: terms for variables that the query selects; the answer has no columns for them.
         tell: told of ids that were given up, and of claims that were withdrawn.
+        most: how many rows are wanted; None for all.
 
     Raises:
         WrongQuestion: the query is not SPARQL or would leave the machine, or a term names nothing.
@@ -95,16 +98,17 @@ def ask(
         return Answer(("answer",), [(ox.Literal(bool(found)),)], is_truth=True)
     if isinstance(found, ox.QueryTriples):
         return list(found)
-    return _rows(found, [variable.value for variable in given])
+    return _rows(found, [variable.value for variable in given], most)
 
 
-def _rows(found: ox.QuerySolutions, given: list[str]) -> Answer:
-    """The solutions without the columns that were given."""
+def _rows(found: ox.QuerySolutions, given: list[str], most: int | None = None) -> Answer:
+    """The first solutions without the columns that were given."""
     names = [variable.value for variable in found.variables]
-    if not given:  # the common case, and looking up every column takes half as long again
-        return Answer(tuple(names), [tuple(row) for row in found])
     columns = tuple(name for name in names if name not in given)
-    return Answer(columns, [tuple(row[column] for column in columns) for row in found])
+    some = found if most is None else islice(found, most)
+    # Looking up every column takes half as long again, and mostly nothing was given.
+    rows = [tuple(row[column] for column in columns) for row in some] if given else [tuple(row) for row in some]
+    return Answer(columns, rows, is_whole=most is None or next(iter(found), None) is None)
 
 
 def refuse_service(sparql: str) -> None:

@@ -1,7 +1,7 @@
 """Questions that people ask: a `.rq` file in `ontology/questions/` whose comments say it in English.
 
-The comments are the question. A line `# @country entity: the country` declares a parameter: a variable of the
-query, its type, and what it means. The query selects each of them, so that Oxigraph can bind them. Types are `entity`,
+The comments are the question. A line `# @country entity: the country, such as ru` declares a parameter: a variable of the
+query, its type, what it means, and an example. The query selects each of them, so that Oxigraph can bind them. Types are `entity`,
 `source`, `claim`, `date` (one day) and `text`; values are bound as terms and never pasted into the query.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,13 @@ import pyoxigraph as ox
 
 from censorkb.graph.edtf import WrongDate, parse
 from censorkb.ontology.ontology import Ontology
+from censorkb.ontology.prefixes import Prefixes
 from censorkb.problem import Refusal, both, did_you_mean, listed, phrase, verbatim
 
 _PARAMETER = re.compile(
-    r"#\s*@(?P<name>[a-z][a-z-]*) (?P<type>entity|source|claim|date|text)( = (?P<default>\S+))?: (?P<meaning>.+)"
+    r"#\s*@(?P<name>[a-z][a-z-]*) (?P<type>entity|source|claim|date|text)( = (?P<default>\S+))?: (?P<meaning>.+?)(, such as (?P<example>.+))?"
 )
+_WHERE = re.compile(r"\bWHERE\s*\{")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*([.][a-z0-9-]+)?")
 
 
@@ -37,12 +40,14 @@ class Parameter:
         type: entity, source, claim, date or text.
         meaning: what it is, in words.
         default: value if it is left out; empty if it must be given.
+        example: a value that shows what is meant.
     """
 
     name: str
     type: str
     meaning: str
     default: str = ""
+    example: str = ""
 
     def term(self, ontology: Ontology, value: str) -> ox.NamedNode | ox.Literal:
         """Make a term of what the asker wrote.
@@ -90,9 +95,29 @@ class Question:
         text = path.read_text("utf-8")
         comments = [line for line in text.splitlines() if line.startswith("#")]
         found = [match for line in comments if (match := _PARAMETER.fullmatch(line))]
-        parameters = tuple(Parameter(m["name"], m["type"], m["meaning"], m["default"] or "") for m in found)
+        parameters = tuple(
+            Parameter(m["name"], m["type"], m["meaning"], m["default"] or "", m["example"] or "") for m in found
+        )
         sentence = " ".join(line.removeprefix("#").strip() for line in comments if not _PARAMETER.fullmatch(line))
         return cls(path.stem, sentence, parameters, text)
+
+    @property
+    def examples(self) -> dict[str, str]:
+        """An example of each parameter."""
+        return {parameter.name: parameter.example for parameter in self.parameters}
+
+    def with_values(self, prefixes: Prefixes, bound: Mapping[ox.Variable, ox.NamedNode | ox.Literal]) -> str:
+        """The query with values in it, for engines that can't bind them; it has columns for them as well.
+
+        Args:
+            prefixes: those that queries need not declare.
+            bound: what `bind` made of them.
+        """
+        if not bound:
+            return self.sparql
+        names, values = " ".join(map(str, bound)), " ".join(_written(prefixes, value) for value in bound.values())
+        # In every group, since one in a group of its own does not see what is given outside.
+        return _WHERE.sub(lambda where: f"{where[0]}\n  VALUES ({names}) {{ ({values}) }}", self.sparql)
 
     def bind(self, ontology: Ontology, values: dict[str, str]) -> dict[ox.Variable, ox.NamedNode | ox.Literal]:
         """Bind what the asker wrote to the variables of the query.
@@ -116,6 +141,14 @@ class Question:
                 raise WrongQuestion("needs-parameter", question=self.name, name=parameter.name, meaning=meaning)
             bound[ox.Variable(parameter.name.replace("-", "_"))] = parameter.term(ontology, value)
         return bound
+
+
+def _written(prefixes: Prefixes, value: ox.NamedNode | ox.Literal) -> str:
+    """A value as people write it in a query."""
+    if isinstance(value, ox.NamedNode):
+        return prefixes.curie(value.value)
+    text = ox.Literal(value.value)
+    return str(text) if value.datatype == text.datatype else f"{text}^^{prefixes.curie(value.datatype.value)}"
 
 
 def read_all(ontology: Ontology) -> dict[str, Question]:

@@ -20,12 +20,15 @@ from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
 from censorkb.site import known, mirror, published, tables
+from censorkb.site.bundle import Bundle
 from censorkb.site.data import SITE, Data
 from censorkb.site.draft import Draft
 from censorkb.site.known import untouched
+from censorkb.site.packed import Packed, pack
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 from censorkb.site.published import Published
+from censorkb.site.question_pages import Touch
 from censorkb.site.renewal import Renewal, edition
 from censorkb.site.stale import Figures, stale
 
@@ -101,7 +104,8 @@ class _Job:
     ) -> None:
         self._ontology, self._out, self._say, self._cache = ontology, out, say, cache
         self._templates, self._asked, self._checked = root.templates, asked, checked
-        self._edition = edition(root.templates, [str(part) for part in astuple(asked)], out)
+        self._bundle = Bundle(root.web)
+        self._edition = edition(root.templates, [*map(str, astuple(asked)), self._bundle.edition], out)
         self._left: Renewal | None = None
 
     def run(self) -> Built:
@@ -129,7 +133,7 @@ class _Job:
         self._say("writing the data set")
         data = Data(knowledge, store, self._templates, by_rule=False)
         contents = data.write(draft)
-        renderer = self._renderer(store)
+        renderer = self._renderer(store, pack(draft))
         renderer.published = self._published(data, store, draft)
         self._say("writing the site")
         written = list(self._write(draft, renderer.all(whole=self._is_small)))
@@ -161,13 +165,15 @@ class _Job:
             return None
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
-        renderer.published = self._published(data, cache.store, draft)
+        renderer.packed, renderer.published = pack(draft), self._published(data, cache.store, draft)
+        found.kinds |= {kind.name for kind in renderer.plan.kinds if kind.packed or kind.data}
         self._say("writing the site")
         answers.recall(untouched(known.read(last.known), found.touched))
-        renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
-        for name in renderer.gone(found):
+        renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
+        for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
-        rendered = list(self._write(draft, renderer.some(renderer.with_data(found.wanted()))))
+        before = {name.removeprefix(SITE): digest for name, digest in draft.digests.items()}
+        rendered = list(self._write(draft, renderer.some(found.wanted(), Touch(changes, found.looks, before))))
         if any(found.come.values()) or any(found.gone.values()):
             self._map(renderer, draft)
         self._pack(draft)
@@ -197,12 +203,12 @@ class _Job:
             self._say("writing the site as one file")
             mirror.write(draft, SITE)
 
-    def _renderer(self, store: ox.Store) -> Renderer:
-        compiled = self._cache.folder / "templates" if self._cache else None
-        asked = self._asked
+    def _renderer(self, store: ox.Store, packed: Packed | None = None) -> Renderer:
+        compiled, asked = self._cache.folder / "templates" if self._cache else None, self._asked
         return Renderer(
-            self._ontology, store, self._templates, asked.facts_url, compiled, asked.base_url, images=asked.images
-        )
+            self._ontology, store, self._templates, asked.facts_url, compiled, asked.base_url, self._bundle, packed,
+            images=asked.images,
+        )  # fmt: skip
 
     @staticmethod
     def _write(draft: Draft, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

@@ -11,6 +11,8 @@ from babel.units import format_unit
 
 _UNITS = ("digital-byte", "digital-kilobyte", "digital-megabyte", "digital-gigabyte")
 
+_PSEUDO = ("XA", "XB", "ZZ")  # what CLDR calls so are no countries
+
 
 class Words:
     """Words by key, for `t.section.key` in templates: any key works, also one that is a method of dictionaries."""
@@ -58,6 +60,10 @@ class Catalogue:
             except (UnknownLocaleError, ValueError):
                 self._languages[tag] = tag
         return self._languages[tag]
+
+    def country(self, code: str) -> str:
+        """The name of a country (CLDR) by its code of two letters; empty if the language has none for it."""
+        return "" if code in _PSEUDO else str(self.locale.territories.get(code, ""))
 
     def number(self, number: int) -> str:
         """Write a number as the language does."""

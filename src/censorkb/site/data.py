@@ -25,7 +25,7 @@ from censorkb.site.linked import Linked
 from censorkb.site.published import Published
 
 FOLDER, SITE, COPY = "data", "site/", "site/data"
-CLAIMS_QUESTION = "all-claims"
+CLAIMS, CLAIMS_QUESTION = "claims.csv", "all-claims"
 
 
 class Data:
@@ -47,7 +47,7 @@ class Data:
         prefixes = knowledge.ontology.prefixes
         # The rows of each begin with the thing that they are about, and stand in the order of these.
         self._tables = {
-            "claims.csv": Focus(claims, "?claim", prefixes),
+            CLAIMS: Focus(claims, "?claim", prefixes),
             "measures.csv": Focus(measures, "?measure", prefixes),
         }
 

@@ -18,7 +18,7 @@ from censorkb.site.deeplink import deep_link
 from censorkb.site.formats import PLAIN, as_html, ending, iri, verbatim
 from censorkb.site.plan import Plan
 from censorkb.site.rows import Row, Rows
-from censorkb.site.value import Thing
+from censorkb.site.value import DateText, Thing
 
 KEPT = 1 << 15
 
@@ -59,6 +59,7 @@ def environment(templates: Path) -> SiteEnvironment:
     made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html, "iri": iri}
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)
+    made.tests["day"] = lambda value: isinstance(value, (dt.date, DateText))
     return made
 
 

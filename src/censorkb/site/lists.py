@@ -6,10 +6,13 @@ Jinja's own filters for this ignore case, and ask the environment for each value
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+
+from censorkb.site.catalogue import Catalogue
 
 
 def values(rows: Iterable[Any], column: str) -> list[Any]:
@@ -26,6 +29,21 @@ def groups(rows: Iterable[Any], column: str) -> list[tuple[Any, list[Any]]]:
     """Rows by what they have in a column, in its order."""
     of = attrgetter(column)
     return [(value, list(found)) for value, found in groupby(sorted(rows, key=of), of)]
+
+
+def together(rows: Iterable[Any], column: str) -> list[tuple[Any, list[Any]]]:
+    """Rows by the thing that they have in a column, in the order in which the things come first."""
+    of = attrgetter(column)
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(of(row), []).append(row)
+    return list(found.items())
+
+
+def other_names(rows: Iterable[Any], label: str, catalogues: Iterable[Catalogue] = (), country: str = "") -> str:
+    """The names that a thing has beside its label, each once; those of a country in other languages as well, by its code."""
+    names = [*(str(row.name) for row in rows), *(catalogue.country(country) for catalogue in catalogues)]
+    return ", ".join(name for name in dict.fromkeys(names) if name and name != label)
 
 
 def having(rows: Iterable[Any], column: str, value: object) -> list[Any]:
@@ -66,4 +84,19 @@ def _day(row: Any, columns: tuple[str, ...]) -> dt.date:
     return next((day for column in columns if (day := getattr(row, column))), dt.date.min)
 
 
-FOR_TEMPLATES = (values, distinct, groups, having, among, lacking, having_some, newest, last_day)
+def alphabetical(rows: Iterable[Any], column: str) -> list[Any]:
+    """Rows by the words in a column, with accents and case aside: États-Unis before Finlande, ё beside е."""
+    of = attrgetter(column)
+    return sorted(rows, key=lambda row: (_letters(of(row)), of(row)))
+
+
+def _letters(words: str) -> str:
+    apart = unicodedata.normalize("NFD", words.casefold()).replace(
+        "\u0438\u0306", "\u0439"
+    )  # short i: a letter of its own in Russian
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+FOR_TEMPLATES = (
+    alphabetical, values, distinct, groups, together, other_names, having, among, lacking, having_some, newest, last_day,
+)  # fmt: skip

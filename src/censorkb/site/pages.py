@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-from censorkb.check.rule import Rule, read
-from censorkb.check.translation import speech
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
 from censorkb.site import pictures, sitemap, static
 from censorkb.site.answers import Answers
+from censorkb.site.bundle import Bundle
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
 from censorkb.site.environment import SiteEnvironment, environment, speak
 from censorkb.site.formats import HTML, format_of
+from censorkb.site.packed import Packed
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.published import Published
+from censorkb.site.question_pages import QuestionPages, Touch
 from censorkb.site.rows import Row, Rows, SomeRows
-from censorkb.site.rules import shown
+from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
-from censorkb.site.stale import Stale
 from censorkb.site.uses import uses
 from censorkb.site.value import Shower, Thing
+from censorkb.site.whereabouts import Whereabouts
 
 UP = "../"
+NO_BUNDLE = Bundle(None)
 BATCH = 2_500
 _SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
@@ -46,6 +48,8 @@ class Renderer:
         facts_url: where the fact files can be read on the web; empty if nowhere.
         compiled: where compiled templates are kept from run to run; nowhere if there is no such folder.
         base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
+        bundle: the scripts that the installation has bundled.
+        packed: the data set that a browser can load.
         images: whether to make pictures for those who share pages.
     """
 
@@ -57,6 +61,8 @@ class Renderer:
         facts_url: str,
         compiled: Path | None = None,
         base_url: str = "",
+        bundle: Bundle = NO_BUNDLE,
+        packed: Packed | None = None,
         *,
         images: bool = False,
     ) -> None:
@@ -64,9 +70,13 @@ class Renderer:
         self.answers = Answers(ontology, store, templates / "questions")
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
         self._environment, self._base_url, self._images = environment(templates), base_url, images
+        self._bundle, self.packed = bundle, packed
+        self.questions = QuestionPages(self.plan, ontology, store)
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
+        self.whereabouts = Whereabouts(self.plan, ontology.prefixes, [one.language for one in self._spoken])
         self._assets: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
         self.published: list[Published] = []
 
     def all(self, *, whole: bool = True) -> Iterator[tuple[str, bytes]]:
@@ -90,17 +100,25 @@ class Renderer:
         languages = (
             ([language] for language in self._languages(whole=True)) if whole else [[*self._languages(whole=False)]]
         )
-        rules = list(read(self._ontology).values())
+        rules = RulePages(self.plan, self._ontology)
         for some in languages:
             yield from self._pages(some, wanted, keep=whole)
             for language in some:
-                yield from language.rules(rules)
+                yield from rules.of(language, language.catalogue.language)
+            yield from self.questions.all(some, keep=whole)
 
-    def some(self, wanted: Some) -> Iterator[tuple[str, bytes]]:
-        """Render some pages; the directory must know all of them."""
+    def some(self, wanted: Some, touch: Touch | None = None) -> Iterator[tuple[str, bytes]]:
+        """Render some pages; the directory must know all of them.
+
+        Args:
+            wanted: which pages.
+            touch: the change, for the pages of questions that it makes different.
+        """
         for _ in self._static():
             pass  # for their names
-        yield from self._pages([*self._languages(whole=False)], wanted, keep=wanted.pages <= BATCH)
+        languages = [*self._languages(whole=False)]
+        yield from self._pages(languages, wanted, keep=wanted.pages <= BATCH)
+        yield from self.questions.renewed(languages, touch) if touch else ()
 
     def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
         """The wanted pages in some languages, those of a kind in batches with the files beside them.
@@ -130,10 +148,6 @@ class Renderer:
         self.answers.forget()
         self.directory.forget_names()
 
-    def with_data(self, wanted: Some) -> Some:
-        """Some pages, and those that show the files of the data set."""
-        return replace(wanted, kinds=wanted.kinds | {kind.name for kind in self.plan.kinds if kind.data})
-
     def sitemap(self, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """The map of a site with some files; nothing if nobody knows where it will be."""
         if self._base_url:
@@ -143,45 +157,15 @@ class Renderer:
         """Pairs of a kind of page and a question that its pages may ask about what they show."""
         return uses(self._environment, self.plan)
 
-    def addresses(self, found: Stale, written: Iterable[str]) -> set[str]:
-        """The addresses of all pages in the folder of a language, after some have come and gone.
-
-        Args:
-            found: what comes and goes.
-            written: files of the site before.
-        """
-        start = f"site/{self._spoken[0].language}/"
-        before = {name.removeprefix(start) for name in written if name.startswith(start)}
-        pages = [kind for kind in self.plan.kinds if not kind.of]
-        gone, come = (
-            {address for kind in pages for address in self._of(kind, side)} for side in (found.gone, found.come)
-        )
-        return (before - gone) | come
-
-    def gone(self, found: Stale) -> list[str]:
-        """The files of pages that are gone, from the root of the site."""
-        come = set(self._files(found.come))
-        return [name for name in self._files(found.gone) if name not in come]
-
-    def _files(self, things: dict[str, set[str]]) -> list[str]:
-        """The files of the pages of some things, by kind, from the root of the site."""
-        made = []
-        for kind in self.plan.kinds:
-            folders = [f"{one.language}/" for one in self._spoken] if kind.languages else [""]
-            made += [f"{folder}{address}" for folder in folders for address in self._of(kind, things)]
-        return made
-
-    def _of(self, kind: PageKind, things: dict[str, set[str]]) -> list[str]:
-        names = self._ontology.prefixes
-        found = sorted(things.get(kind.name, ()))
-        return [kind.address(names.local(thing), thing.removeprefix(names.base)) for thing in found]
-
     def _static(self) -> Iterator[tuple[str, bytes]]:
         scales = _scales(self.answers.cutoff(self.plan.site))
         for file in static.files(self._templates):
             content = static.squeezed(file, self._environment.get_template(f"static/{file}").render(scales=scales))
             self._assets[file] = static.name_of(file, content)
             yield self._assets[file], content
+        for file, address, content in self._bundle.files():
+            self._assets[file], self._sizes[file] = address, round(len(content) / 1024)
+            yield address, content
 
     def _languages(self, *, whole: bool) -> Iterator[_Spoken]:
         spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
@@ -196,7 +180,10 @@ class Renderer:
             shared: dict[str, object] = {
                 "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
                 "history_url": history(self._facts_url), "few": few,
-                "data_files": self.published, "base_url": self._base_url, "images": self._images, "base": self._ontology.prefixes.base,
+                "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
+                "urls": {kind.name: kind.url for kind in self.plan.kinds},
+                "data_files": self.published, "images": self._images,
+                "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
@@ -256,19 +243,11 @@ class _Spoken:
                 address = kind.address(page.id, path) if kind.of else page.page
                 yield self._page(template, kind, address, row, sections)
 
-    def rules(self, rules: list[Rule]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the rules of the check, in English if nobody has translated them."""
-        spoken = speech(self.catalogue.language)
-        rules = shown(rules, spoken)
-        for kind in self.plan.rules:
-            template = self._template(kind)
-            if "{id}" not in kind.url:
-                yield self._page(template, kind, kind.url, None, {"rules": rules, "spoken": spoken.name})
-                continue
-            for rule in rules:
-                yield self._page(
-                    template, kind, kind.url.replace("{id}", rule.name), None, {"rule": rule, "spoken": spoken.name}
-                )
+    def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
+        """A page that shows something else than rows of the plan's questions."""
+        page = self._page(self._template(kind), kind, address, None, shown)
+        self._forget()
+        return page
 
     def _forget(self) -> None:
         if self.rows.forget():

@@ -41,6 +41,7 @@ class PageKind:
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
         data: whether it shows the files of the data set.
+        packed: whether it shows how large the data set is that it lets a browser load.
         through: questions of `lines` by which a single page shows things that no section of it names.
         absolute: whether it is made only if the address of the site on the web is known.
         of: the kind of page that it is a file beside; empty for pages.
@@ -57,6 +58,7 @@ class PageKind:
     languages: bool
     figures: bool
     data: bool = False
+    packed: bool = False
     through: tuple[Section, ...] = ()
     absolute: bool = False
     of: str = ""
@@ -101,6 +103,7 @@ class Plan:
         most: up to how many measures a page shows one by one.
         rules: page kinds that show the rules of the check, all in one page or each in its own; no change of facts alters
             them.
+        questions: page kinds that show the named questions: all in one page, or each with its answer in its own.
     """
 
     kinds: tuple[PageKind, ...]
@@ -111,6 +114,7 @@ class Plan:
     few: int
     most: int
     rules: tuple[PageKind, ...]
+    questions: tuple[PageKind, ...]
 
     @classmethod
     def read(cls, templates: Path) -> Plan:
@@ -120,8 +124,10 @@ class Plan:
         pages = [_kind(entry, lines) for entry in table["page"]]
         kinds = tuple(kind for page in pages for kind in (page, *page.files))
         rules = tuple(_kind(entry, lines) for entry in table["rules"])
+        questions = tuple(_kind(entry, lines) for entry in table["questions"])
         menu = tuple(table["menu"])
-        return cls(kinds, lines, table["site"], table["labels"], menu, table["few"], table["most"], rules)
+        few, most = table["few"], table["most"]
+        return cls(kinds, lines, table["site"], table["labels"], menu, few, most, rules, questions)
 
     @property
     def entries(self) -> tuple[PageKind, ...]:
@@ -145,6 +151,7 @@ def _kind(entry: dict[str, object], lines: dict[str, Section]) -> PageKind:
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
         data=bool(entry.get("data", False)),
+        packed=bool(entry.get("packed", False)),
         through=tuple(lines[name] for name in through),
         absolute=bool(entry.get("absolute", False)),
     )

@@ -54,7 +54,7 @@ def edition(templates: Path, asked: list[str], out: Path) -> str:
 
     Args:
         templates: folder of the templates.
-        asked: what it is made for.
+        asked: what it is made for, and what else pages depend on.
         out: folder of the output.
     """
     return digest(json.dumps([*asked, str(out.absolute())]), {templates: ("**/*",)})

@@ -11,7 +11,7 @@ from censorkb.query.answer import Answer
 from censorkb.site.answers import Answers
 from censorkb.site.directory import Directory
 from censorkb.site.plan import PageKind, Section
-from censorkb.site.value import Shower, Thing
+from censorkb.site.value import Shower, Shown, Thing
 
 Groups = dict[str, list["Row"]]
 
@@ -44,6 +44,10 @@ class Rows:
         if question not in self._all:
             self._all[question] = self._made(self._answers[question])
         return self._all[question]
+
+    def table(self, answer: Answer, most: int) -> list[list[Shown]]:
+        """The first rows of an answer to a question that is none of the plan."""
+        return [[*row.__dict__.values()] for row in self._made(Answer(answer.columns, answer.rows[:most]))]
 
     def of(self, section: Section, thing: Thing) -> list[Row]:
         """The rows of a question that belong to a thing, in its order."""

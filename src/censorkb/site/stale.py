@@ -30,6 +30,7 @@ class Stale:
         kinds: names of the kinds with a single page that differs.
         come: things that have a page now and had none before, by kind.
         gone: things that had a page and have none now, by kind.
+        looks: things whose name or address differs.
         touched: the things of which a question may say something else now, as terms; None if of any.
     """
 
@@ -37,6 +38,7 @@ class Stale:
     kinds: set[str] = field(default_factory=set)
     come: dict[str, set[str]] = field(default_factory=dict)
     gone: dict[str, set[str]] = field(default_factory=dict)
+    looks: set[str] = field(default_factory=set)
     touched: dict[Section, set[str] | None] = field(default_factory=dict)
 
     def wanted(self) -> Some:
@@ -176,7 +178,7 @@ class _Search:
     def _spread(self) -> None:
         """Go from things that look different to the pages that show them."""
         moved = {thing for side in (self._found.come, self._found.gone) for things in side.values() for thing in things}
-        looks = self._differing[Section(self._plan.labels, "thing")] | moved
+        looks = self._found.looks = self._differing[Section(self._plan.labels, "thing")] | moved
         if looks:
             self._show(frozenset(looks), {kind.name for kind in self._plan.kinds})
         for name, section in self._plan.lines.items():

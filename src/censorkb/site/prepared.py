@@ -1,0 +1,110 @@
+"""Prepared answers: what the named questions answer, for the pages of these questions.
+
+A question that leaves values open is asked with those that its file names as examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from censorkb.graph.changes import Changes
+from censorkb.graph.focus import Focus
+from censorkb.graph.pattern import read
+from censorkb.ontology.ontology import Ontology
+from censorkb.query.answer import Answer, ask
+from censorkb.query.question import Question, read_all
+from censorkb.query.table import write
+from censorkb.site.data import CLAIMS, CLAIMS_QUESTION, FOLDER
+
+ROWS = 10_000  # more in a file are for `censorkb query`
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question and its answer.
+
+    Args:
+        question: what is asked.
+        sparql: the query with the values in it.
+        answer: its first rows; None if an example names nothing that these facts have, or the whole answer is elsewhere.
+        csv: the same as a table.
+        elsewhere: address from the root of the site of a file that has the whole answer.
+    """
+
+    question: Question
+    sparql: str
+    answer: Answer | None
+    csv: str
+    elsewhere: str = ""
+
+    def shows(self, things: Collection[str], rows: int) -> bool:
+        """Whether one of some things stands in the first rows of the answer.
+
+        Args:
+            things: IRIs.
+            rows: how many rows count.
+        """
+        found = self.answer.rows[:rows] if self.answer and things else []
+        return any(isinstance(term, ox.NamedNode) and term.value in things for row in found for term in row)
+
+
+class Preparing:
+    """Asks the named questions, each once.
+
+    Args:
+        ontology: its questions and prefixes.
+        store: what is asked.
+    """
+
+    def __init__(self, ontology: Ontology, store: ox.Store) -> None:
+        self._ontology, self._store = ontology, store
+        self._prepared: dict[str, Prepared] = {}
+        self.questions = read_all(ontology)
+
+    def __getitem__(self, name: str) -> Prepared:
+        """A question with its answer."""
+        if name not in self._prepared:
+            self._prepared[name] = self._prepare(self.questions[name])
+        return self._prepared[name]
+
+    def forget(self) -> None:
+        """Let go of all answers."""
+        self._prepared.clear()
+
+    def stale(self, changes: Changes, looks: Collection[str]) -> list[str]:
+        """The questions whose answers a change can touch.
+
+        Args:
+            changes: what was changed; the store has it.
+            looks: IRIs of things whose names or addresses differ.
+        """
+        changed, shown = changes.by_predicate(), {f"<{thing}>" for thing in looks}
+        with changes.still_there(self._store):
+            return [
+                name
+                for name, focus in self._focused()
+                if (focus.looks_at(changed) and focus.touched(self._store, changed) != set())
+                or focus.mentions(self._store, shown)
+            ]
+
+    def _focused(self) -> Iterator[tuple[str, Focus]]:
+        for name, question in self.questions.items():
+            yield name, Focus(question.sparql, min(read(question.sparql).selected), self._ontology.prefixes)
+
+    def _is_here(self, value: ox.NamedNode | ox.Literal) -> bool:
+        """Whether an example names something that these facts have; texts and days name nothing."""
+        return isinstance(value, ox.Literal) or any(self._store.quads_for_pattern(value, None, None, None))
+
+    def _prepare(self, question: Question) -> Prepared:
+        bound = question.bind(self._ontology, question.examples)
+        sparql = question.with_values(self._ontology.prefixes, bound)
+        if question.name == CLAIMS_QUESTION:  # the data set has it, and keeps it up to date with less work
+            return Prepared(question, sparql, None, "", f"{FOLDER}/{CLAIMS}")
+        if not all(self._is_here(value) for value in bound.values()):
+            return Prepared(question, sparql, None, "")
+        answer = ask(self._ontology, self._store, question.sparql, bound, most=ROWS)
+        assert isinstance(answer, Answer), f"{question.name}.rq must be a SELECT"
+        return Prepared(question, sparql, answer, write(self._ontology, answer, "csv"))

@@ -1,0 +1,106 @@
+"""Question pages: each named question with its answer and its query, for readers without script."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from censorkb.graph.changes import Changes
+from censorkb.ontology.ontology import Ontology
+from censorkb.site.plan import PageKind, Plan
+from censorkb.site.prepared import Preparing
+from censorkb.site.rows import Rows
+
+SHOWN = 100  # rows of an answer on its page
+
+
+class Language(Protocol):
+    """What renders pages in one language."""
+
+    @property
+    def rows(self) -> Rows:
+        """Makes values of terms."""
+
+    @property
+    def first(self) -> bool:
+        """Whether files without a language are made beside those of this one."""
+
+    def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
+        """Render a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A change, and what was there before.
+
+    Args:
+        changes: what was changed; the store has it.
+        looks: IRIs of things whose names or addresses differ.
+        before: SHA-256 of the files of the site by address.
+    """
+
+    changes: Changes
+    looks: Collection[str]
+    before: Mapping[str, str]
+
+
+class QuestionPages:
+    """Renders the pages of the named questions.
+
+    Args:
+        plan: the kinds of pages.
+        ontology: its questions.
+        store: what is asked.
+    """
+
+    def __init__(self, plan: Plan, ontology: Ontology, store: ox.Store) -> None:
+        self._preparing = Preparing(ontology, store)
+        self._whole = [kind for kind in plan.questions if "{id}" not in kind.url]
+        self._each = [kind for kind in plan.questions if "{id}" in kind.url]
+
+    def all(self, languages: Sequence[Language], *, keep: bool) -> Iterator[tuple[str, bytes]]:
+        """The page of all questions, and the pages of each.
+
+        Args:
+            languages: which languages.
+            keep: whether the answers are kept for other languages.
+        """
+        questions = self._preparing.questions
+        for language in languages:
+            for kind in self._whole:
+                yield language.other(kind, kind.url, {"questions": list(questions.values())})
+        for name in questions:
+            for language in languages:
+                yield from self._pages(
+                    language, name, [kind for kind in self._each if kind.languages or language.first]
+                )
+            if not keep:
+                self._preparing.forget()
+
+    def renewed(self, languages: Sequence[Language], touch: Touch) -> Iterator[tuple[str, bytes]]:
+        """What a change makes different, as far as answers and names can tell.
+
+        Args:
+            languages: which languages.
+            touch: the change.
+        """
+        for name in self._preparing.stale(touch.changes, touch.looks):
+            files = list(self._pages(languages[0], name, [kind for kind in self._each if not kind.languages]))
+            same = all(touch.before.get(address) == sha256(content).hexdigest() for address, content in files)
+            yield from files
+            if not (files and same) or self._preparing[name].shows(touch.looks, SHOWN):
+                for language in languages:
+                    yield from self._pages(language, name, [kind for kind in self._each if kind.languages])
+            self._preparing.forget()
+
+    def _pages(self, language: Language, name: str, kinds: list[PageKind]) -> Iterator[tuple[str, bytes]]:
+        for kind in kinds:
+            found = self._preparing[name]
+            if found.elsewhere and not kind.languages:
+                continue
+            rows = language.rows.table(found.answer, SHOWN) if found.answer and kind.languages else []
+            yield language.other(kind, kind.address(name), {"prepared": found, "table": rows})
