@@ -169,8 +169,8 @@ class _Job:
         renderer.published = self._published(data, cache.store, draft)
         self._say("writing the site")
         answers.recall(untouched(known.read(last.known), found.touched))
-        renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
-        for name in renderer.gone(found):
+        renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
+        for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
         before = {name.removeprefix(SITE): digest for name, digest in draft.digests.items()}
         touch = Touch(changes, found.looks, before)

@@ -70,6 +70,7 @@ class Renderer:
         self.questions = QuestionPages(self.plan, ontology, store)
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
+        self.whereabouts = Whereabouts(self.plan, ontology.prefixes, [one.language for one in self._spoken])
         self._assets: dict[str, str] = {}
         self._sizes: dict[str, int] = {}
         self.published: list[Published] = []
@@ -143,10 +144,6 @@ class Renderer:
         self.answers.forget()
         self.directory.forget_names()
 
-    def with_data(self, wanted: Some) -> Some:
-        """Some pages, and those that show the files of the data set."""
-        return replace(wanted, kinds=wanted.kinds | {kind.name for kind in self.plan.kinds if kind.data})
-
     def sitemap(self, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """The map of a site with some files; nothing if nobody knows where it will be."""
         if self._base_url:
@@ -155,39 +152,6 @@ class Renderer:
     def uses(self) -> set[tuple[str, str]]:
         """Pairs of a kind of page and a question that its pages may ask about what they show."""
         return uses(self._environment, self.plan)
-
-    def addresses(self, found: Stale, written: Iterable[str]) -> set[str]:
-        """The addresses of all pages in the folder of a language, after some have come and gone.
-
-        Args:
-            found: what comes and goes.
-            written: files of the site before.
-        """
-        start = f"site/{self._spoken[0].language}/"
-        before = {name.removeprefix(start) for name in written if name.startswith(start)}
-        pages = [kind for kind in self.plan.kinds if not kind.of]
-        gone, come = (
-            {address for kind in pages for address in self._of(kind, side)} for side in (found.gone, found.come)
-        )
-        return (before - gone) | come
-
-    def gone(self, found: Stale) -> list[str]:
-        """The files of pages that are gone, from the root of the site."""
-        come = set(self._files(found.come))
-        return [name for name in self._files(found.gone) if name not in come]
-
-    def _files(self, things: dict[str, set[str]]) -> list[str]:
-        """The files of the pages of some things, by kind, from the root of the site."""
-        made = []
-        for kind in self.plan.kinds:
-            folders = [f"{one.language}/" for one in self._spoken] if kind.languages else [""]
-            made += [f"{folder}{address}" for folder in folders for address in self._of(kind, things)]
-        return made
-
-    def _of(self, kind: PageKind, things: dict[str, set[str]]) -> list[str]:
-        names = self._ontology.prefixes
-        found = sorted(things.get(kind.name, ()))
-        return [kind.address(names.local(thing), thing.removeprefix(names.base)) for thing in found]
 
     def _static(self) -> Iterator[tuple[str, bytes]]:
         scales = _scales(self.answers.cutoff(self.plan.site))
@@ -215,6 +179,7 @@ class Renderer:
                 "data_files": self.published, "images": self._images,
                 "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
                 "urls": {kind.name: kind.url for kind in self.plan.kinds},
+                "data_files": self.published, "images": self._images,
                 "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
