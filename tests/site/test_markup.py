@@ -19,7 +19,9 @@ from censorkb.site.pages import Renderer
 
 pytestmark = pytest.mark.slow  # other programs
 
-CARRIED = re.compile(r"/query\.html#.*=")  # a query that a link carries to the page that runs it, which no other host sees
+CARRIED = re.compile(
+    r"/query\.html#.*="
+)  # a query that a link carries to the page that runs it, which no other host sees
 PROJECT = Path(__file__).resolve().parents[2]
 
 

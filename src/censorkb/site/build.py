@@ -167,6 +167,7 @@ class _Job:
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
         renderer.packed = pack(draft)
         renderer.published = self._published(data, cache.store, draft)
+        found.kinds |= {kind.name for kind in plan.kinds if kind.data}
         self._say("writing the site")
         answers.recall(untouched(known.read(last.known), found.touched))
         renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
@@ -174,7 +175,7 @@ class _Job:
             draft.remove(f"{SITE}{name}")
         before = {name.removeprefix(SITE): digest for name, digest in draft.digests.items()}
         touch = Touch(changes, found.looks, before)
-        rendered = list(self._write(draft, renderer.some(renderer.with_data(found.wanted()), touch)))
+        rendered = list(self._write(draft, renderer.some(found.wanted(), touch)))
         if any(found.come.values()) or any(found.gone.values()):
             self._map(renderer, draft)
         self._pack(draft)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,9 +24,9 @@ from censorkb.site.rows import Rows, SomeRows
 from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.spoken import Spoken
-from censorkb.site.stale import Stale
 from censorkb.site.uses import uses
 from censorkb.site.value import Shower
+from censorkb.site.whereabouts import Whereabouts
 
 NO_BUNDLE = Bundle(None)
 BATCH = 2_500
@@ -179,7 +178,6 @@ class Renderer:
                 "data_files": self.published, "images": self._images,
                 "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
                 "urls": {kind.name: kind.url for kind in self.plan.kinds},
-                "data_files": self.published, "images": self._images,
                 "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
