@@ -15,8 +15,9 @@ from censorkb.graph.focus import Focus
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, ask
-from censorkb.query.question import Question, WrongQuestion, read_all
+from censorkb.query.question import Question, read_all
 from censorkb.query.table import write
+from censorkb.site.data import CLAIMS, CLAIMS_QUESTION, FOLDER
 
 ROWS = 10_000  # more in a file are for `censorkb query`
 
@@ -28,14 +29,26 @@ class Prepared:
     Args:
         question: what is asked.
         sparql: the query with the values in it.
-        answer: its first rows; None if an example names nothing that these facts have.
+        answer: its first rows; None if an example names nothing that these facts have, or the whole answer is elsewhere.
         csv: the same as a table.
+        elsewhere: address from the root of the site of a file that has the whole answer.
     """
 
     question: Question
     sparql: str
     answer: Answer | None
     csv: str
+    elsewhere: str = ""
+
+    def shows(self, things: Collection[str], rows: int) -> bool:
+        """Whether one of some things stands in the first rows of the answer.
+
+        Args:
+            things: IRIs.
+            rows: how many rows count.
+        """
+        found = self.answer.rows[:rows] if self.answer and things else []
+        return any(isinstance(term, ox.NamedNode) and term.value in things for row in found for term in row)
 
 
 class Preparing:
@@ -81,12 +94,17 @@ class Preparing:
         for name, question in self.questions.items():
             yield name, Focus(question.sparql, min(read(question.sparql).selected), self._ontology.prefixes)
 
+    def _is_here(self, value: ox.NamedNode | ox.Literal) -> bool:
+        """Whether an example names something that these facts have; texts and days name nothing."""
+        return isinstance(value, ox.Literal) or any(self._store.quads_for_pattern(value, None, None, None))
+
     def _prepare(self, question: Question) -> Prepared:
         bound = question.bind(self._ontology, question.examples)
         sparql = question.with_values(self._ontology.prefixes, bound)
-        try:
-            answer = ask(self._ontology, self._store, question.sparql, bound, most=ROWS)
-        except WrongQuestion:  # an example names nothing here
+        if question.name == CLAIMS_QUESTION:  # the data set has it, and keeps it up to date with less work
+            return Prepared(question, sparql, None, "", f"{FOLDER}/{CLAIMS}")
+        if not all(self._is_here(value) for value in bound.values()):
             return Prepared(question, sparql, None, "")
+        answer = ask(self._ontology, self._store, question.sparql, bound, most=ROWS)
         assert isinstance(answer, Answer), f"{question.name}.rq must be a SELECT"
         return Prepared(question, sparql, answer, write(self._ontology, answer, "csv"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -31,6 +33,21 @@ class Language(Protocol):
         """Render a page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A change, and what was there before.
+
+    Args:
+        changes: what was changed; the store has it.
+        looks: IRIs of things whose names or addresses differ.
+        before: SHA-256 of the files of the site by address.
+    """
+
+    changes: Changes
+    looks: Collection[str]
+    before: Mapping[str, str]
+
+
 class QuestionPages:
     """Renders the pages of the named questions.
 
@@ -56,36 +73,34 @@ class QuestionPages:
         for language in languages:
             for kind in self._whole:
                 yield language.other(kind, kind.url, {"questions": list(questions.values())})
-        yield from self.some(languages, questions, keep=keep)
-
-    def some(
-        self, languages: Sequence[Language], names: Iterable[str], *, keep: bool = False
-    ) -> Iterator[tuple[str, bytes]]:
-        """The pages of some questions, and their answers as files.
-
-        Args:
-            languages: which languages.
-            names: which questions.
-            keep: whether the answers are kept for other languages.
-        """
-        for name in names:
+        for name in questions:
             for language in languages:
-                for kind in self._each:
-                    if kind.languages or language.first:
-                        yield self._page(language, kind, name)
+                yield from self._pages(
+                    language, name, [kind for kind in self._each if kind.languages or language.first]
+                )
             if not keep:
                 self._preparing.forget()
 
-    def stale(self, changes: Changes, looks: Collection[str]) -> list[str]:
-        """The questions whose pages a change can touch.
+    def renewed(self, languages: Sequence[Language], touch: Touch) -> Iterator[tuple[str, bytes]]:
+        """What a change makes different, as far as answers and names can tell.
 
         Args:
-            changes: what was changed; the store has it.
-            looks: IRIs of things whose names or addresses differ.
+            languages: which languages.
+            touch: the change.
         """
-        return self._preparing.stale(changes, looks)
+        for name in self._preparing.stale(touch.changes, touch.looks):
+            files = list(self._pages(languages[0], name, [kind for kind in self._each if not kind.languages]))
+            same = all(touch.before.get(address) == sha256(content).hexdigest() for address, content in files)
+            yield from files
+            if not (files and same) or self._preparing[name].shows(touch.looks, SHOWN):
+                for language in languages:
+                    yield from self._pages(language, name, [kind for kind in self._each if kind.languages])
+            self._preparing.forget()
 
-    def _page(self, language: Language, kind: PageKind, name: str) -> tuple[str, bytes]:
-        found = self._preparing[name]
-        rows = language.rows.table(found.answer, SHOWN) if found.answer and kind.languages else []
-        return language.other(kind, kind.address(name), {"prepared": found, "table": rows})
+    def _pages(self, language: Language, name: str, kinds: list[PageKind]) -> Iterator[tuple[str, bytes]]:
+        for kind in kinds:
+            found = self._preparing[name]
+            if found.elsewhere and not kind.languages:
+                continue
+            rows = language.rows.table(found.answer, SHOWN) if found.answer and kind.languages else []
+            yield language.other(kind, kind.address(name), {"prepared": found, "table": rows})
