@@ -56,6 +56,24 @@ def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def ontologies() -> Iterator[None]:
+    """Read an ontology once: hundreds of tests run commands in this process, and its shapes are compiled for each reading."""
+    read, known = Ontology.__init__, dict[object, Ontology]()
+
+    def remember(self: Ontology, folder: Path) -> None:
+        files = [(path, path.stat()) for path in sorted(folder.resolve().rglob("*")) if path.is_file()]
+        key = tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in files)
+        if key not in known:
+            read(self, folder)
+            known[key] = self
+        self.__dict__ |= {**known[key].__dict__, "folder": folder}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ontology, "__init__", remember)
+        yield
+
+
 @pytest.fixture(scope="session")
 def real() -> Loaded:
     """The facts of the project."""

@@ -16,11 +16,14 @@
     root.prepend(controls, told);
 
     const has = (one, day) => one.dataset.from <= day && day <= one.dataset.to;
+    const same = root.querySelector('.same');
     const show = (day) => {
       for (const row of rows) row.hidden = day !== '' && !has(row, day);
       for (const group of root.querySelectorAll('tbody')) group.hidden = !group.querySelector('tr[data-from]:not([hidden])');
       all.hidden = day === '';
-      told.textContent = day === '' || rows.some((row) => !row.hidden) ? '' : root.dataset.none;
+      const known = day === '' || (years.length ? years.some((year) => has(year, day)) : rows.some((row) => !row.hidden));
+      if (same) same.hidden = !known;
+      told.textContent = known ? '' : root.dataset.none;
     };
     const go = (day) => {
       const there = years.find((year) => has(year, day));

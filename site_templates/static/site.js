@@ -58,6 +58,8 @@
     list.append(...told.map((one) => part('li', one)));
     info.replaceChildren(part('b', name), list, link);
     info.hidden = false;
+    for (const one of chart.querySelectorAll('a.ev[aria-current]')) one.removeAttribute('aria-current');
+    bar.setAttribute('aria-current', 'true');
     open = id(bar);
     keep();
   };

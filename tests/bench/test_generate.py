@@ -57,6 +57,7 @@ def test_store_and_referee_agree_on_a_thousand_claims_with_errors(tmp_path: Path
     assert findings == judge(vocabulary, store)
 
 
+@pytest.mark.slow
 def test_what_is_made_is_tidy(tmp_path: Path) -> None:
     ontology = generate(tmp_path, 200).ontology
     assert tidy(Root(tmp_path), ontology).changes == []

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from censorkb.check.translation import CODES, speech
 from censorkb.cli import main
-from censorkb.cli.language import CODES, speech
 from censorkb.desk.comment import MARK, MOST_BYTES, MOST_CHARACTERS, comment
 from censorkb.desk.diff import Desk
 from censorkb.desk.report import as_json

@@ -107,6 +107,10 @@ def test_a_better_claim_takes_the_place_of_another(desk, run, errors):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (
+            ("retract", "2024-03-06-wire-one-blip.block", "--because", "misread"),
+            "2024-03-06-wire-one-blip is a former id of 2024-03-06-wire-one-blip-blocked",
+        ),
         (("retract", f"{CHIRP}.chrip", "--because", "misread"), f"there is no claim {CHIRP}.chrip; did you mean {CHIRP}.chirp"),
         (("retract", "2025-10-07-north-post", "--because", "misread"), "there is no source 2025-10-07-north-post"),
         (("retract", f"{CHIRP}.chirp", "--because", "misred"), "misred is no reason; the reasons are source-corrected, "),

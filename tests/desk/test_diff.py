@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from censorkb.check.translation import CODES, speech
 from censorkb.cli import main
-from censorkb.cli.language import CODES, speech
 from censorkb.desk.diff import Desk
 from censorkb.desk.report import as_json, as_markdown
 from censorkb.desk.sentence import templates

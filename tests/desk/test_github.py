@@ -28,6 +28,7 @@ def read(path: Path) -> dict:
     return {("on" if key is True else key): value for key, value in said.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "path"),
     [*(("github-workflows", p) for p in FLOWS), ("github-issue-forms", FORMS / "source.yml"),

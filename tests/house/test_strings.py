@@ -18,7 +18,7 @@ ADDRESSES = {
         "cli/new.py",
         "censorkb new source https://example.org/a --title 'Blip blocked' --publisher reuters --language en --published 2026-02-11",
     ): "an example in --help",
-    ("cli/build.py", "censorkb build --base-url https://facts.example.org/"): "an example in --help",
+    ("cli/build.py", "censorkb build --release --base-url https://facts.example.org/"): "an example in --help",
     ("cli/endpoint.py", "censorkb endpoint check http://127.0.0.1:7878/query"): "an example in --help",
     ("cli/push.py", "censorkb push --endpoint http://127.0.0.1:7878/query"): "an example in --help",
     (
@@ -97,7 +97,7 @@ def test_every_short_name_in_the_program_is_a_term(modules, ontology):
 def test_every_short_name_in_a_query_is_a_term(ontology):
     known, own = declared(ontology), ontology.prefixes
     folders = [PROJECT / name for name in ("ontology/rules", "ontology/questions", "src/censorkb", "site_templates")]
-    for path in sorted(path for folder in folders for path in folder.rglob("*.rq")):
+    for path in sorted(path for folder in folders for kind in ("*.rq", "*.sql") for path in folder.rglob(kind)):
         text = re.sub(r'"[^"]*"|<[^>]*>|#.*', "", path.read_text("utf-8"))
         for name in re.findall(r"(?<![\w?$:-])([a-z]+:[A-Za-z][\w-]*)", text):
             prefix = name.partition(":")[0]
@@ -131,7 +131,9 @@ HOSTS = re.compile(
         )
     )
 )
-TEXT = (".py", ".rq", ".ttl", ".toml", ".yaml", ".md", ".html", ".css", ".js", ".txt", ".cfg", ".cff", ".sh", "")
+# fmt: off
+TEXT = (".py", ".rq", ".sql", ".ttl", ".toml", ".yaml", ".md", ".html", ".css", ".js", ".txt", ".cfg", ".cff", ".sh", "")
+# fmt: on
 
 
 def texts():

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
 
+from censorkb.check.speech import English
+from censorkb.root import Root
 from censorkb.site.pages import Renderer
+from censorkb.site.preview.live import Live
+from censorkb.site.preview.service import Preview
 
 # Tests import the modules beside them by name; as a package they would be called `site`, which Python has already.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +30,15 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The templates of the project, in English only."""
+    from toysite import in_english
+
+    copy = tmp_path_factory.mktemp("english") / "site_templates"
+    return in_english(shutil.copytree(TEMPLATES, copy))
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +85,23 @@ def toy_folder(toy_site: dict[str, bytes], tmp_path_factory: pytest.TempPathFact
     from toysite import written
 
     return written(toy_site, tmp_path_factory.mktemp("a site, № 1 %20"))
+
+
+@pytest.fixture(scope="session")
+def server(toy_folder: Path) -> Iterator[str]:
+    """The address of a server that serves the site of the toy as `censorkb serve` does."""
+    from toysite import TOY
+
+    applications: list[Preview] = []
+    found = make_server("127.0.0.1", 0, lambda *words: applications[0](*words), threaded=True)
+    live = Live(Root(TOY), lambda: pytest.fail("built"), lambda *_: None)
+    applications.append(Preview(toy_folder, live, English(), found.server_port))
+    thread = threading.Thread(target=found.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{found.server_port}/"
+    found.shutdown()
+    thread.join()
+    found.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -24,9 +24,12 @@ def catalogue(english: str) -> str:
         text = re.sub(r"\{\w+\}|[A-Za-z]+", lambda part: part[0] if part[0][0] == "{" else mirrored(part[0]), found[1])
         return f'"{text}"'
 
-    lines = [
-        line if line.startswith(("#", "[")) else re.sub(r'"([^"]*)"', value, line) for line in english.splitlines()
-    ]
+    lines = []
+    for line in english.splitlines():
+        key, sign, words = line.partition(" = ") if line[:1] not in ("#", "[", " ") else ("", "", line)
+        lines.append(
+            key + sign + (words if words[:1] in ("#", "[", "") and not sign else re.sub(r'"([^"]*)"', value, words))
+        )
     return "\n".join(lines).replace(f'name = "{mirrored("English")}"', 'name = "תילגנא"', 1) + "\n"
 
 

@@ -72,6 +72,27 @@ def test_spaces_before_signs_do_not_break(path: Path) -> None:
     assert not [key for key, text in words(tomllib.loads(path.read_text("utf-8"))).items() if re.search(wrong, text)]
 
 
+def step(key: str) -> str:
+    return rf"(\.{re.escape(key)}(?![\w-])|\[['\"]{re.escape(key)}['\"]\])"
+
+
+def test_every_word_is_on_some_page() -> None:
+    files = [TEMPLATES / "base.html", *(TEMPLATES / "pages").iterdir(), *(TEMPLATES / "partials").iterdir()]
+    shown = "\n".join(path.read_text("utf-8") for path in sorted(files))
+    unused = []
+    for key in sorted(
+        keys({name: table for name, table in ENGLISH.items() if name not in ("date", "counted", "name")})
+    ):
+        steps = [step(part) for part in re.findall(r"[^.]+", key)]
+        # By its name; or its group is looked up by the id of a thing, or given to a macro that does so.
+        ways = [r"\bt" + "".join(steps)]
+        ways += [r"\bt" + "".join(steps[:depth]) + r"(?!\.|\[['\"])" for depth in range(1, len(steps))]
+        if not any(re.search(way, shown) for way in ways):
+            unused.append(key)
+    assert unused == []
+    assert not [what for what in ENGLISH["counted"].keys() - ENGLISH["status"].keys() if f"'{what}')" not in shown]
+
+
 def test_every_status_is_counted() -> None:
     assert set(ENGLISH["status"]) - {"other", "ended"} <= set(ENGLISH["counted"])
 

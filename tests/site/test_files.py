@@ -160,8 +160,8 @@ def test_citations_of_a_page_are_read_by_three_programs_and_agree(toy_site: Site
         assert entry.fields["year"] == reference["year"], name
 
 
-def test_the_address_of_the_site_stands_in_feeds_and_citations_if_it_is_known(toy: Loaded) -> None:
-    made = Renderer(toy.ontology, toy.store, Root(TOY).templates, "", base_url="https://facts.example/")
+def test_the_address_of_the_site_stands_in_feeds_and_citations_if_it_is_known(toy: Loaded, english: Path) -> None:
+    made = Renderer(toy.ontology, toy.store, english, "", base_url="https://facts.example/")
     site = dict(made.all())
     feed = feedparser.parse(site["en/country/xa.atom"])
     assert feed.entries[0].link.startswith("https://facts.example/en/measure/")
@@ -180,9 +180,9 @@ def test_pages_lead_to_the_files_beside_them(toy_site: Site) -> None:
             assert f"{'en/' if file.languages else ''}{file.address(id_)}" in own & toy_site.keys(), file.name
 
 
-def test_a_site_of_nothing_has_feeds_without_entries(tmp_path: Path) -> None:
+def test_a_site_of_nothing_has_feeds_without_entries(tmp_path: Path, english: Path) -> None:
     (tmp_path / "facts").mkdir()
-    site = rendered(tmp_path)
+    site = rendered(tmp_path, english)
     for name, content in ending(site, ".atom").items():
         feed = feedparser.parse(content)
         assert not feed.bozo and feed.entries == [], name

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as Tree
+from pathlib import Path
 
 import icalendar
 import pybtex.database
@@ -23,9 +24,8 @@ ATOM = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    root = tmp_path_factory.mktemp("hostile")
+def attacked(root: Path) -> Path:
+    """The toy with labels, titles and quotes that try to be something else, in a folder."""
     shutil.copytree(TOY / "facts", root / "facts")
     quoted = "'" + ATTACK.replace("'", "''") + "'"
     changes = {
@@ -46,7 +46,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
             assert old in text, f"{name} has changed: {old}"
             text = text.replace(old, new)
         path.write_text(text, "utf-8")
-    return rendered(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, english: Path) -> dict[str, bytes]:
+    return rendered(attacked(tmp_path_factory.mktemp("hostile")), english)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ from censorkb.query.answer import Answer, ask
 from censorkb.root import Root
 from censorkb.site.answers import Answers
 from censorkb.site.deeplink import history
-from censorkb.site.plan import Plan
+from censorkb.site.pages import Renderer
+from censorkb.site.plan import Plan, Some
 
 if TYPE_CHECKING:
     from conftest import Loaded
@@ -87,3 +88,14 @@ def test_what_a_question_gives_for_each_page_is_never_of_nothing(toy: Loaded) ->
         answer = answers[section.question]
         at = answer.columns.index(section.by)
         assert all(row[at] is not None for row in answer.rows), section
+
+
+def test_a_claim_leads_to_its_file_and_to_the_history_of_the_file(toy: Loaded) -> None:
+    renderer = Renderer(toy.ontology, toy.store, Root(ROOT).templates, "https://github.com/owner/name/blob/main/")
+    renderer.directory.read_pages()
+    claim = toy.ontology.prefixes.node("claim:2025-04-10-wire-one-hallo-slow.slow").value
+    site = dict(renderer.some(Some({"claim": [claim]}, set())))
+    links = page(site, "claim/2025-04-10-wire-one-hallo-slow.slow").values("href")
+    file = "facts/sources/2025/2025-04-10-wire-one-hallo-slow.yaml"
+    assert f"https://github.com/owner/name/blob/main/{file}#L10" in links
+    assert f"https://github.com/owner/name/commits/main/{file}" in links

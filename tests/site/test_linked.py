@@ -14,7 +14,7 @@ from toysite import FACTS_URL
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
-from censorkb.site.build import build
+from censorkb.site.build import Asked, build
 
 TOY = Path(__file__).resolve().parents[1] / "toy"
 KINDS = ("id", "claim", "source")
@@ -23,7 +23,7 @@ KINDS = ("id", "claim", "source")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("linked") / "build"
-    build(Root(TOY), out, FACTS_URL, lambda _: None, fresh=True, base_url="https://facts.example/")
+    build(Root(TOY), out, Asked(FACTS_URL, "https://facts.example/", release=True), lambda _: None, fresh=True)
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from censorkb.site.lists import distinct, groups, having, having_some, lacking, values
+from censorkb.site.lists import alphabetical, distinct, groups, having, having_some, lacking, values
 
 LAW, ORDER = SimpleNamespace(id="law"), SimpleNamespace(id="order")
 ROWS = [SimpleNamespace(rank=rank, why=why) for rank, why in ((2, "b"), (1, "a"), (2, "a"))]
@@ -32,3 +32,14 @@ def test_rows_that_have_a_value_and_those_that_lack_it() -> None:
 def test_rows_that_have_something() -> None:
     rows = [SimpleNamespace(claims=0), SimpleNamespace(claims=2), SimpleNamespace(claims=None)]
     assert having_some(rows, "claims") == rows[1:2]
+
+
+def test_names_stand_as_in_a_dictionary_whatever_their_accents_and_case() -> None:
+    french = ["Zambie", "États-Unis", "finlande", "Côte d’Ivoire", "Corée"]
+    russian = ["Япония", "Йемен", "Иран", "Ёлка", "Ель", "Италия"]
+
+    def sorted_(names: list[str]) -> list[str]:
+        return [row.label for row in alphabetical([SimpleNamespace(label=name) for name in names], "label")]
+
+    assert sorted_(french) == ["Corée", "Côte d’Ivoire", "États-Unis", "finlande", "Zambie"]
+    assert sorted_(russian) == ["Ёлка", "Ель", "Иран", "Италия", "Йемен", "Япония"]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-import threading
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -15,44 +13,22 @@ import pytest
 from markup import Markup
 from playwright.sync_api import Browser, Page
 from test_browser import overflow, reader
-from toysite import TOY
-from werkzeug.serving import make_server
-
-from censorkb.check.speech import English
-from censorkb.root import Root
-from censorkb.site.preview.live import Live
-from censorkb.site.preview.service import Preview
 
 pytestmark = pytest.mark.slow  # a real browser
 
 HERE = "document.activeElement.tagName === 'A' ? document.activeElement.href.split('#')[0] : ''"
-# The pieces of text that a page shows, but for controls, which paper has no use for, and the column of a chart that narrow
-# paper has no room for: the list below each chart says the same.
+# The pieces of text that a page shows, but for controls, which paper has no use for, and what narrow paper has no room for: every
+# other month of an axis, and the last column of a chart, which the list below it says again.
 SHOWN = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const holder = walker.currentNode.parentElement;
-    if (holder.checkVisibility() && !holder.closest('.noprint, .tl-info, .tlt .u, .vh, title')) found.push(walker.currentNode.data);
+    if (holder.checkVisibility() && !holder.closest('.noprint, .tl-info, .tlt .u, .odd, .vh, title')) found.push(walker.currentNode.data);
   }
   return found;
 }"""
 MOST_TABS = 400  # that a reader presses on one page
-
-
-@pytest.fixture(scope="module")
-def server(toy_folder: Path) -> Iterator[str]:
-    """The address of a server that serves the site of the toy as `censorkb serve` does."""
-    applications: list[Preview] = []
-    found = make_server("127.0.0.1", 0, lambda *words: applications[0](*words), threaded=True)
-    live = Live(Root(TOY), lambda: pytest.fail("built"), lambda *_: None)
-    applications.append(Preview(toy_folder, live, English(), found.server_port))
-    thread = threading.Thread(target=found.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{found.server_port}/"
-    found.shutdown()
-    thread.join()
-    found.server_close()
 
 
 def visit(page: Page, address: str, *, stays: bool) -> None:

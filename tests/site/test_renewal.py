@@ -24,7 +24,9 @@ SOURCE = "facts/sources/2025/2025-10-07-north-post-chirp-dark.yaml"
 
 
 @pytest.fixture
-def root(toy_copy: Root) -> Root:
+def root(toy_copy: Root, english: Path) -> Root:
+    """A copy of the toy with templates of its own, in one language."""
+    shutil.copytree(english, toy_copy.path / "site_templates")
     return toy_copy
 
 
@@ -65,6 +67,22 @@ def test_a_word_of_one_claim_renders_the_pages_that_show_it_and_no_others(root):
     assert len(changed) <= renewed.written
     run(root, "fresh", fresh=True)
     assert after == files(root, "fresh")
+
+
+def test_a_word_of_one_claim_renders_its_pages_in_every_language(toy_copy):
+    whole = run(toy_copy)
+    before = files(toy_copy)
+    edit(toy_copy, SOURCE, "says: ", "says: Amended. ")
+    assert 0 < run(toy_copy).written < whole.pages / 3
+    after = files(toy_copy)
+    changed = {name for name in after if after[name] != before[name] and name.startswith("site/en/")}
+    for language in ("fr", "ru"):
+        start = f"site/{language}/"
+        assert {name for name in after if after[name] != before[name] and name.startswith(start)} == {
+            name.replace("site/en/", start) for name in changed
+        }
+    run(toy_copy, "fresh", fresh=True)
+    assert after == files(toy_copy, "fresh")
 
 
 def test_a_page_that_has_not_changed_is_the_same_file(root):
@@ -112,10 +130,8 @@ def test_a_fault_leaves_the_output_and_mending_it_goes_on_from_there(root):
 
 
 def set_few(root: Root, claims: int) -> None:
-    """Give the knowledge base templates of its own, by which so many claims are few."""
-    templates = root.path / "site_templates"
-    shutil.copytree(root.templates, templates)
-    plan = templates / "pages.toml"
+    """Change the templates so that so many claims are few."""
+    plan = root.templates / "pages.toml"
     plan.write_text(re.sub(r"^few = \d+$", f"few = {claims}", plan.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
 
 
@@ -160,9 +176,9 @@ def _restore(root: Root, before: dict[Path, str]) -> None:
             path.write_text(text, "utf-8")
 
 
-def test_pages_in_batches_are_the_pages_that_are_rendered_at_once(toy, monkeypatch):
+def test_pages_in_batches_are_the_pages_that_are_rendered_at_once(toy, english, monkeypatch):
     monkeypatch.setattr(censorkb.site.pages, "BATCH", 7)
-    templates = toy.knowledge.root.templates
+    templates = english
 
     def renderer() -> Renderer:
         return Renderer(toy.ontology, toy.store, templates, FACTS_URL)
@@ -171,8 +187,8 @@ def test_pages_in_batches_are_the_pages_that_are_rendered_at_once(toy, monkeypat
     assert dict(renderer().all(whole=False)) == whole
 
 
-def test_some_pages_are_the_same_as_among_all(toy):
-    templates = toy.knowledge.root.templates
+def test_some_pages_are_the_same_as_among_all(toy, english):
+    templates = english
     first, second = (Renderer(toy.ontology, toy.store, templates, FACTS_URL) for _ in range(2))
     whole = dict(first.all())
     pages = {name.removeprefix("en/") for name in whole}

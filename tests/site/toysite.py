@@ -28,6 +28,17 @@ def renderer(path: Path, templates: Path | None = None) -> Renderer:
     return Renderer(knowledge.ontology, store, templates or root.templates, FACTS_URL)
 
 
+def in_english(templates: Path) -> Path:
+    """Take all other languages from a copy of the templates: a site of one is made in a third of the time.
+
+    Tests use it for what every language has alike; `test_pages.py` and the browser see them all.
+    """
+    for path in (templates / "locales").glob("*.toml"):
+        if path.stem != "en":
+            path.unlink()
+    return templates
+
+
 def rendered(path: Path, templates: Path | None = None) -> dict[str, bytes]:
     """The site of the knowledge base in a folder, by address."""
     return files(renderer(path, templates))

@@ -25,6 +25,7 @@ from censorkb.cli import (
     push,
     query,
     retract,
+    review,
     serve,
     supersede,
     terms,
@@ -34,7 +35,7 @@ from censorkb.cli.terminal import examples
 
 # The commands as the help shows them: by what somebody wants to do.
 SECTIONS = {
-    "Write facts": (new.new, tidy.tidy, terms.terms, propose.propose, evaluate.evaluate),
+    "Write facts": (new.new, tidy.tidy, terms.terms, propose.propose, review.review, evaluate.evaluate),
     "Check them": (check.check, explain.explain, diff.diff),
     "Correct them": (retract.retract, supersede.supersede, merge.merge),
     "Show and ask": (build.build, query.query, serve.serve, push.push, endpoint.endpoint, export.export),

@@ -34,7 +34,9 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
 
 @click.command(
     epilog=examples(
-        "censorkb build", "censorkb build --out public", "censorkb build --base-url https://facts.example.org/"
+        "censorkb build",
+        "censorkb build --out public",
+        "censorkb build --release --base-url https://facts.example.org/",
     )
 )
 @options.root
@@ -47,17 +49,36 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     callback=_address,
     help="Where the site will be on the web, for what needs whole addresses: canonical links, a site map, redirects.",
 )
-def build(root: Path, out: Path | None, facts_url: str, base_url: str, fresh: bool) -> None:
+@click.option(
+    "--release",
+    is_flag=True,
+    help="Also write what takes as long as all the rest: an SQLite database, and the site as a zip.",
+)
+@click.option(
+    "--images",
+    is_flag=True,
+    help="Also make the pictures that others show when somebody shares a page; needs --base-url and censorkb[images].",
+)
+def build(
+    root: Path, out: Path | None, facts_url: str, base_url: str, release: bool, images: bool, fresh: bool
+) -> None:
     """Check the facts, then write the data set and the site.
 
     With an error in the facts nothing is written and the last good output stays.
     """
     with failures():
         from censorkb.problem import verbatim
+        from censorkb.site.build import Asked
         from censorkb.site.build import build as run
+        from censorkb.site.pictures import can_be_made
+
+        if images and not base_url:
+            raise click.UsageError("--images needs --base-url: others find pictures by their whole address only")
+        if images and not can_be_made():
+            raise click.UsageError("--images needs more than is installed: pip install 'censorkb[images]'")
 
         out = out or root / "build"
-        built = run(Root(root), out, facts_url, progress(), fresh=fresh, base_url=base_url)
+        built = run(Root(root), out, Asked(facts_url, base_url, release, images), progress(), fresh=fresh)
         if built.checked.errors:
             show(built.checked, (), root)
             click.echo(said("mend-first"), err=True)

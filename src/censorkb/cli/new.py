@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from censorkb.cli.terminal import WRONG_FACTS, examples, failures
 from censorkb.root import Root
 
 if TYPE_CHECKING:
-    from censorkb.ontology.form import Field, Form
+    from censorkb.ontology.form import Field, Form, Forms
     from censorkb.ontology.ontology import Ontology
 
 # What is called how on the command line, and its folder under facts/.
@@ -64,10 +65,16 @@ def new() -> None:
     """
 
 
-def _command(kind: str) -> click.Command:
+@functools.cache
+def _forms(folder: Path) -> Forms:
+    """The forms of an ontology: the help of all kinds asks for them."""
     from censorkb.ontology.ontology import Ontology
 
-    form = Ontology(Root(Path()).ontology).forms
+    return Ontology(folder).forms
+
+
+def _command(kind: str) -> click.Command:
+    form = _forms(Root(Path()).ontology.resolve())
     keys = _keys(form.by_folder[KINDS[kind]])
     if kind == "source":
         keys |= _copy_keys(form.by_name["copy"])

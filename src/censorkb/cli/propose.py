@@ -64,7 +64,8 @@ def propose(
     """Read articles and propose claims, each bound to its place in the text, for a person to accept.
 
     An input is a web page, plain text, .jsonl with the keys id, text, published and lang, or a web archive. Only a URL
-    is fetched. Texts are read as data, never kept, and never obeyed.
+    is fetched. Texts are read as data and never obeyed; they are kept only for `censorkb review`, outside the knowledge
+    base, until all that rests on them is decided.
     """
     with failures():
         from censorkb.extract.extractor import Extractor
@@ -148,9 +149,10 @@ def _completed(article: Article, form: str) -> Article:
 def _write(reads: list[Read], known: Known, root: Path) -> None:
     """Write a file for each story that says something new."""
     from censorkb.extract import proposal
+    from censorkb.extract.shelf import Shelf
     from censorkb.extract.twins import stories
 
-    folder = root / "facts/proposed"
+    folder, shelf = root / "facts/proposed", Shelf(Root(root))
     for story in stories([read for read in reads if read.candidates]):
         article = story[0].article
         before = next((known.texts[key] for key in map(proposal.sha256, story) if key in known.texts), None)
@@ -158,10 +160,21 @@ def _write(reads: list[Read], known: Known, root: Path) -> None:
             click.echo(f"{click.format_filename(article.id)}: this text is already in {before}", err=True)
             continue
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / proposal.name_of(article)
+        path = _free(folder / proposal.name_of(article))
         path.write_text(proposal.write(story, known), "utf-8")
+        shelf.keep(article.text)
         copies = f", {len(story)} copies of one story" if len(story) > 1 else ""
         click.echo(f"{path.relative_to(root).as_posix()}: {len(story[0].candidates)} candidates{copies}")
+    if (root / "facts/proposed").is_dir():
+        click.echo("decide on them: censorkb review", err=True)
     silent = len(reads) - sum(bool(read.candidates) for read in reads)
     if silent:
         click.echo(f"{silent} of {len(reads)} articles say nothing of censorship", err=True)
+
+
+def _free(path: Path) -> Path:
+    """A path of a file that is not there yet: what waits is never overwritten."""
+    number, free = 2, path
+    while free.exists():
+        number, free = number + 1, path.with_stem(f"{path.stem}-{number}")
+    return free

@@ -126,7 +126,7 @@ def _live(root: Path, out: Path, facts_url: str, language: str | None, fresh: bo
     facts = Root(root).facts
     if not facts.is_dir():
         fault = problem(Place(facts.name), "missing-facts", folder=str(facts))
-        raise click.UsageError(f"{fault.message}; {fault.fix}")
+        raise click.UsageError(f"{said(fault.wrong)}; {said(fault.mend)}")
 
     def told(standing: Standing, changed: list[Path]) -> None:
         if changed:

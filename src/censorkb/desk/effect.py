@@ -226,6 +226,8 @@ def _support(before: Interval | None, after: Interval | None) -> Sentence:
     """The clause that says how well the later status is supported, if that is new."""
     if after is None or (before and before.weight == after.weight):
         return say("support-same")
+    if before and before.support == after.support:
+        return say("support-origins", n=int(after.origins), before=before.origins)
     return say(f"support-{after.support}", n=int(after.origins))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -74,12 +74,24 @@ class Inventory:
     @cached_property
     def former(self) -> dict[str, str]:
         """Former ids of entities and measures, to those of today."""
-        return {
-            old: item.id
-            for item in self.things.values()
-            for key in ("formerly", "merged")
-            for old in _texts(item.says.entries.get(key))
-        }
+        return _former(self.things.values())
+
+    @cached_property
+    def former_sources(self) -> dict[str, str]:
+        """Former ids of sources, to those of today."""
+        return _former(self.sources.values())
+
+    def renew(self, name: str) -> list[Item]:
+        """Read one file again that was written meanwhile.
+
+        Args:
+            name: path from the knowledge base.
+        """
+        files = Folder(self._root, list(self._ontology.forms.by_folder))
+        found = [item for document in files.documents(name) for item in self._in(files, document)]
+        for item in found:
+            (self.sources if item.folder in self._sources else self.things)[item.id] = item
+        return found
 
     def named(self, name: str, folders: tuple[str, ...] = ()) -> list[Item]:
         """Entities and measures that have a name, whatever its capitals, accents and script."""
@@ -113,14 +125,22 @@ class Inventory:
 
     def _items(self, folder: str) -> Iterator[Item]:
         files = Folder(self._root, list(self._ontology.forms.by_folder))
-        several = self._ontology.forms.by_folder[folder].several
         for document in files.documents(f"facts/{folder}") if (self._root.facts / folder).is_dir() else ():
-            node = files.read(document)
-            if node and several:
-                for id_, (_, inner) in node.entries.items():
-                    yield from _item(document, id_, inner)
-            elif node:
-                yield from _item(document, document.stem, node)
+            yield from self._in(files, document)
+
+    def _in(self, files: Folder, document: Document) -> Iterator[Item]:
+        node = files.read(document)
+        if node and self._ontology.forms.by_folder[document.folder].several:
+            for id_, (_, inner) in node.entries.items():
+                yield from _item(document, id_, inner)
+        elif node:
+            yield from _item(document, document.stem, node)
+
+
+def _former(items: Iterable[Item]) -> dict[str, str]:
+    return {
+        old: item.id for item in items for key in ("formerly", "merged") for old in _texts(item.says.entries.get(key))
+    }
 
 
 def host_of(address: str) -> str:

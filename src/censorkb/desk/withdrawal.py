@@ -112,6 +112,8 @@ def _meaning(bench: Bench, words: list[str]) -> str:
 
 def _open(bench: Bench, source: str) -> tuple[str, Edit]:
     item = bench.inventory.sources.get(source)
+    if source in bench.inventory.former_sources:
+        raise CantCorrect("former-id", old=source, id=bench.inventory.former_sources[source])
     if item is None:
         raise CantCorrect(_unknown(source, set(bench.inventory.sources)))
     return item.file, bench.edit(item.file)

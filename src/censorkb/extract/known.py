@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from censorkb.extract.gazetteer import GENERIC, Name, listed_names
-from censorkb.facts.document import Folder
+from censorkb.facts.document import UNREAD, Document, Folder
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.root import Root
 
@@ -24,6 +24,7 @@ class Known:
         measures: ids of measures by action, target and country.
         names: names for the gazetteer.
         texts: names of sources by the SHA-256 of a text.
+        refused: action, target, country and quote of the claims that somebody has refused.
     """
 
     ids: dict[str, str] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Known:
     measures: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     names: list[tuple[str, Name]] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    refused: set[tuple[str, str, str, str]] = field(default_factory=set)
 
     @classmethod
     def read(cls, root: Root) -> Known:
@@ -38,6 +40,7 @@ class Known:
         known = cls()
         if not root.facts.is_dir():
             return known
+        known._undecided(root)
         for document, content in Folder(root, [*_ENTITIES, "measures", "sources"]):
             if content is None:
                 continue
@@ -48,6 +51,16 @@ class Known:
             else:
                 known._entity(document.folder, document.stem, content)
         return known
+
+    def _undecided(self, root: Root) -> None:
+        """Take note of the texts whose claims wait or were refused; they are not proposed again."""
+        folder = Folder(root, [])
+        for path in sorted(p for part in UNREAD for p in (root.path / part).glob("*.yaml")):
+            name = path.relative_to(root.path).as_posix()
+            content = folder.read(Document(name, name.rpartition("/")[0], (), path.stem))
+            if content is not None:
+                self._copies(name, content)
+                self.refused |= set(_refused(content)) if name.startswith(UNREAD[1]) else set()
 
     def id(self, name: str) -> str:
         """The id of a name; made of its words if there is none yet."""
@@ -86,6 +99,14 @@ class Known:
             for _, copy in copies[1].entries.values():
                 if isinstance(copy, Mapping) and _text(copy, "sha256"):
                     self.texts[_text(copy, "sha256")] = name
+
+
+def _refused(content: Mapping) -> Iterator[tuple[str, str, str, str]]:
+    claims = content.entries.get("claims", (None, None))[1]
+    for claim in claims.items if isinstance(claims, Sequence) else ():
+        if isinstance(claim, Mapping):
+            slots = _text(claim, "action"), _text(claim, "target"), _text(claim, "country")
+            yield from ((*slots, quote) for quote in _texts(claim, "quotes"))
 
 
 def slug(name: str) -> str:

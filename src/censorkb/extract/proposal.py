@@ -15,6 +15,7 @@ from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
 from censorkb.extract.gazetteer import country_name
 from censorkb.extract.known import Known, slug
+from censorkb.extract.trace import Trace
 from censorkb.facts.text import HIDDEN
 
 
@@ -76,9 +77,15 @@ def write(reads: list[Read], known: Known) -> str:
             )
             if same:
                 quotes[key] = same.quote
-        if not any(HIDDEN.search(quote) for quote in quotes.values()):
+        if not any(HIDDEN.search(quote) for quote in quotes.values()) and not _is_refused(candidate, quotes, known):
             lines += ["", *_claim(candidate, quotes, known, taken, number)]
     return "\n".join(lines) + "\n"
+
+
+def _is_refused(candidate: Candidate, quotes: dict[str, str], known: Known) -> bool:
+    """Whether somebody has refused it, in this or another copy of the story."""
+    slots = _action(candidate), known.id(candidate.target), (candidate.country or "").lower()
+    return any((*slots, quote) in known.refused for quote in quotes.values())
 
 
 def _keys(reads: list[Read]) -> list[str]:
@@ -144,7 +151,7 @@ def _claim(candidate: Candidate, quotes: dict[str, str], known: Known, taken: se
         yield f"  actor: {_actor(candidate, known)}"
     yield "  quotes:"
     yield from (f"    {key}: {_scalar(quote)}" for key, quote in quotes.items())
-    yield f"  note: {_scalar(_note(candidate))}"
+    yield f"  note: {_scalar(_trace(candidate).note())}"
 
 
 def _action(candidate: Candidate) -> str:
@@ -175,19 +182,15 @@ def _says(candidate: Candidate) -> str:
     codes = _codes()
     place = country_name(candidate.country) if candidate.country else "a country that is not named"
     who = candidate.agent or "somebody"
-    words = codes["verb"][candidate.action].format(target=candidate.target)
-    said = codes["stage"][candidate.status].format(who=who, verb=words, place=place, target=candidate.target)
+    words = {name: codes[name][candidate.action].format(target=candidate.target) for name in ("verb", "infinitive")}
+    said = codes["stage"][candidate.status].format(who=who, **words, place=place, target=candidate.target)
+    said = said[0].upper() + said[1:]
     dated = candidate.date and candidate.basis not in ("lead", "before") and "/" not in candidate.date
     return f"{said} ({candidate.date})." if dated else f"{said}."
 
 
-def _note(candidate: Candidate) -> str:
-    flags = f"; look at: {', '.join(candidate.flags)}" if candidate.flags else ""
-    first, last = candidate.trigger
-    return (
-        f"Proposed by rules, confidence {candidate.confidence:.2f}; quote at {candidate.start}-{candidate.end}, "
-        f"the words of the act at {first}-{last}{flags}."
-    )
+def _trace(candidate: Candidate) -> Trace:
+    return Trace(candidate.confidence, (candidate.start, candidate.end), candidate.trigger, candidate.flags)
 
 
 def _scalar(text: str) -> str:

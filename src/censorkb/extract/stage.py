@@ -51,19 +51,25 @@ class Stage:
             return "enacted"
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name == "unblock":
-            if ordered and self._is_carried_out(trigger, ordered):
-                ordered = None
-            return self._unblocked(trigger, bool(ordered), bool(threatened) or self._is_conditional(trigger))
+            done = ordered is not None and self._is_carried_out(trigger, ordered)
+            return self._unblocked(
+                trigger, bool(ordered) and not done, bool(threatened) or self._is_conditional(trigger)
+            )
         if ordered and self._is_done(trigger, ordered):
             ordered = None
         if threatened and self._is_reported(threatened):
             return "ordered"
         if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
-            return "threatened" if trigger.name != "fine" or voice == "active" else ""  # "faces a fine of up to"
+            return "" if self._is_feared(trigger, voice) else "threatened"
         later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    @staticmethod
+    def _is_feared(trigger: Mark, voice: str) -> bool:
+        """Whether a fine is only what a law provides for: "faces a fine of up to"."""
+        return trigger.name == "fine" and voice != "active"
 
     def _is_done(self, trigger: Mark, order: Mark) -> bool:
         """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,7 +19,7 @@ from censorkb.graph.contents import Contents
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
-from censorkb.site import known
+from censorkb.site import known, mirror, published, tables
 from censorkb.site.bundle import Bundle
 from censorkb.site.data import SITE, Data
 from censorkb.site.draft import Draft
@@ -27,6 +27,7 @@ from censorkb.site.known import untouched
 from censorkb.site.packed import Packed, pack
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
+from censorkb.site.published import Published
 from censorkb.site.question_pages import Touch
 from censorkb.site.renewal import Renewal, edition
 from censorkb.site.stale import Figures, stale
@@ -50,36 +51,40 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where things are on the web; empty if nobody knows.
+class Asked:
+    """What a site is made for.
 
     Args:
-        facts: the folder of the fact files.
-        site: the site.
+        facts_url: where the fact files can be seen on the web; pages link there.
+        base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
+        release: whether to make what takes as long as all the rest: the database, and the site as one file.
+        images: whether to make pictures for those who share pages; `pictures.can_be_made` says whether that is possible.
     """
 
-    facts: str
-    site: str
+    facts_url: str
+    base_url: str = ""
+    release: bool = False
+    images: bool = False
 
 
-def build(root: Root, out: Path, facts_url: str, say: Say, *, fresh: bool = False, base_url: str = "") -> Built:
+def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = False) -> Built:
     """Read, check, derive and write everything; a fault in the facts leaves the last good output as it was.
 
     Args:
         root: the knowledge base.
         out: folder for `data/` and `site/`.
-        facts_url: where the fact files can be seen on the web; pages link there.
+        asked: what it is made for, or no more than where the fact files can be seen on the web.
         say: told what is being done.
         fresh: whether to do without what the last run left.
-        base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
     """
+    asked = Asked(asked) if isinstance(asked, str) else asked
     ontology = Ontology(root.ontology)
     with nullcontext() if fresh else caching(root, ontology) as cache:
         checked = recheck(root, ontology, cache, say)
         if checked.errors:
             return Built(checked)
         kept = cache if cache and cache.is_settled else None  # the check could not leave anything in it
-        job = _Job(root, ontology, out, Addresses(facts_url, base_url), say, checked, kept)
+        job = _Job(root, ontology, out, asked, say, checked, kept)
         with _no_search_for_cycles():
             return job.run()
 
@@ -92,15 +97,15 @@ class _Job:
         root: Root,
         ontology: Ontology,
         out: Path,
-        addresses: Addresses,
+        asked: Asked,
         say: Say,
         checked: Checked,
         cache: Cache | None,
     ) -> None:
         self._ontology, self._out, self._say, self._cache = ontology, out, say, cache
-        self._templates, self._addresses, self._checked = root.templates, addresses, checked
+        self._templates, self._asked, self._checked = root.templates, asked, checked
         self._bundle = Bundle(root.web)
-        self._edition = edition(root.templates, [addresses.facts, addresses.site, self._bundle.edition], out)
+        self._edition = edition(root.templates, [*(str(part) for part in astuple(asked)), self._bundle.edition], out)
         self._left: Renewal | None = None
 
     def run(self) -> Built:
@@ -126,12 +131,15 @@ class _Job:
         if self._cache:
             self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
         self._say("writing the data set")
-        contents = Data(knowledge, store, by_rule=False).write(draft)
-        packed = pack(draft)
+        data = Data(knowledge, store, self._templates, by_rule=False)
+        contents = data.write(draft)
+        renderer = self._renderer(store, pack(draft))
+        renderer.published = self._published(data, store, draft)
         self._say("writing the site")
-        renderer = self._renderer(store, packed)
         written = list(self._write(draft, renderer.all(whole=self._is_small)))
         draft.remove_others(SITE)
+        self._map(renderer, draft)
+        self._pack(draft)
         figures = Figures.of(renderer.plan, renderer.answers)
         spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
         self._left = Renewal(self._edition, "", spaces, uses, str(contents), figures)
@@ -148,32 +156,68 @@ class _Job:
         renderer = self._renderer(cache.store)
         plan, answers, uses = renderer.plan, renderer.answers, {(kind, line) for kind, line in last.uses}
         found = stale(plan, answers, cache.store, changes, uses, last.figures)
-        data = Data(self._checked.knowledge, cache.store, by_rule=True)
+        data = Data(self._checked.knowledge, cache.store, self._templates, by_rule=True)
         if (
             found is None
             or "" in data.documents_of(changes)
-            or any(found.come[k] and k not in last.spaces for k in found.come)
+            or any(found.come.get(kind.name) and (kind.of or kind.name) not in last.spaces for kind in plan.kinds)
         ):
             return None
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
         renderer.packed = pack(draft)
-        found.kinds |= {kind.name for kind in renderer.plan.kinds if kind.packed}
+        renderer.published = self._published(data, cache.store, draft)
+        found.kinds |= {kind.name for kind in plan.kinds if kind.data}
         self._say("writing the site")
         answers.recall(untouched(known.read(last.known), found.touched))
-        renderer.directory.know(renderer.addresses(found, draft.digests), last.spaces)
-        for name in renderer.gone(found):
+        renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
+        for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
         before = {name.removeprefix(SITE): digest for name, digest in draft.digests.items()}
-        rendered = list(self._write(draft, renderer.some(found.wanted(), Touch(changes, found.looks, before))))
+        touch = Touch(changes, found.looks, before)
+        rendered = list(self._write(draft, renderer.some(found.wanted(), touch)))
+        if any(found.come.values()) or any(found.gone.values()):
+            self._map(renderer, draft)
+        self._pack(draft)
         figures = Figures.of(plan, answers)
         self._left = replace(last, contents=str(contents), figures=figures, known=known.write(answers.known))
         return sum(name.endswith(".html") for name in rendered)
 
+    def _published(self, data: Data, store: ox.Store, draft: Draft) -> list[Published]:
+        """The files of the data set, with the database if this is a release."""
+        found = data.files(draft)
+        if not self._asked.release:
+            return found
+        self._say("writing the database")
+        with draft.stream(f"{published.FOLDER}/{tables.FILE}") as output:
+            tables.write(self._ontology, store, self._templates, Path(draft.aside()), output.write)
+        return [*found, Published.of(draft, tables.FILE)]
+
+    def _map(self, renderer: Renderer, draft: Draft) -> None:
+        """Write the map of the site, if it is known where that will be."""
+        names = [name.removeprefix(SITE) for name in draft.digests if name.startswith(SITE)]
+        for name, content in renderer.sitemap(names):
+            draft.write(f"{SITE}{name}", content)
+
+    def _pack(self, draft: Draft) -> None:
+        """Write the site as one file, too, if this is a release."""
+        if self._asked.release:
+            self._say("writing the site as one file")
+            mirror.write(draft, SITE)
+
     def _renderer(self, store: ox.Store, packed: Packed | None = None) -> Renderer:
-        compiled = self._cache.folder / "templates" if self._cache else None
-        facts, site = self._addresses.facts, self._addresses.site
-        return Renderer(self._ontology, store, self._templates, facts, compiled, site, self._bundle, packed)
+        compiled, asked = self._cache.folder / "templates" if self._cache else None, self._asked
+        return Renderer(
+            self._ontology,
+            store,
+            self._templates,
+            asked.facts_url,
+            compiled,
+            asked.base_url,
+            self._bundle,
+            packed,
+            images=asked.images,
+        )
 
     @staticmethod
     def _write(draft: Draft, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
+from babel.units import format_unit
+
+_UNITS = ("digital-byte", "digital-kilobyte", "digital-megabyte", "digital-gigabyte")
 
 _PSEUDO = ("XA", "XB", "ZZ")  # what CLDR calls so are no countries
 
@@ -17,6 +20,10 @@ class Words:
     def __init__(self, table: dict[str, object]) -> None:
         # As attributes, which templates find at once; to fall back from a missing one costs an exception each time.
         self.__dict__.update({key: Words(value) if isinstance(value, dict) else value for key, value in table.items()})
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a word."""
+        return key in self.__dict__
 
     def __getitem__(self, key: str) -> object:
         """A word or a group of words; KeyError if the catalogue lacks it."""
@@ -63,6 +70,11 @@ class Catalogue:
         if number not in self._written:
             self._written[number] = format_decimal(number, locale=self.locale)
         return self._written[number]
+
+    def size(self, size: int) -> str:
+        """Write the size of a file in bytes as people do, in the unit that leaves the fewest digits."""
+        power = min((len(str(size)) - 1) // 3, len(_UNITS) - 1)
+        return str(format_unit(size / 1000**power, _UNITS[power], "short", "#,##0.#", locale=self.locale))
 
     def counted(self, number: int, what: str) -> str:
         """Write a number of things, with the plural form of the language; KeyError if the catalogue lacks the word."""

@@ -19,8 +19,10 @@ from censorkb.graph.mapped import Mapped
 from censorkb.query.answer import Answer, ask
 from censorkb.query.question import read_all
 from censorkb.query.table import merged, write
+from censorkb.site import tables
 from censorkb.site.draft import Draft
 from censorkb.site.linked import Linked
+from censorkb.site.published import Published
 
 FOLDER, SITE, COPY = "data", "site/", "site/data"
 CLAIMS, CLAIMS_QUESTION = "claims.csv", "all-claims"
@@ -32,15 +34,22 @@ class Data:
     Args:
         knowledge: what its files say.
         store: facts and conclusions.
+        templates: folder of the site's templates, with the question whose rows are the measures.
         by_rule: whether it is the store of a cache, which keeps each rule's conclusions in a graph of its own.
     """
 
-    def __init__(self, knowledge: Knowledge, store: ox.Store, *, by_rule: bool) -> None:
+    def __init__(self, knowledge: Knowledge, store: ox.Store, templates: Path, *, by_rule: bool) -> None:
         self._knowledge, self._ontology, self._store = knowledge, knowledge.ontology, store
         self._graphs = derive.graphs(knowledge.ontology, by_rule=by_rule)
         self._chunker, self._linked = Chunker(knowledge.ontology), Linked(knowledge.ontology)
-        question = read_all(knowledge.ontology)[CLAIMS_QUESTION]
-        self._about_claims = Focus(question.sparql, "?claim", knowledge.ontology.prefixes)
+        claims = read_all(knowledge.ontology)[CLAIMS_QUESTION].sparql
+        measures = (templates / tables.FOLDER / "measures.rq").read_text("utf-8")
+        prefixes = knowledge.ontology.prefixes
+        # The rows of each begin with the thing that they are about, and stand in the order of these.
+        self._tables = {
+            CLAIMS: Focus(claims, "?claim", prefixes),
+            "measures.csv": Focus(measures, "?measure", prefixes),
+        }
 
     def write(self, draft: Draft) -> Contents:
         """Write all of it.
@@ -55,7 +64,7 @@ class Data:
         chunks = ((mapped.name, self._chunk(mapped, draft)) for mapped in portions)
         for name, content in self._linked.words():
             draft.write(f"{SITE}{name}", content)
-        return self._put(draft, chunks, self._claims)
+        return self._put(draft, chunks, self._table)
 
     def renew(self, draft: Draft, out: Path, contents: Contents, changes: Changes) -> Contents:
         """Write it with the portions of the last run, but for those of some documents.
@@ -77,39 +86,45 @@ class Data:
                     kept = written.chunk(name) if name not in changed else None
                     yield name, kept or self._chunk(self._knowledge.said_by(name), draft)
 
-            return self._put(draft, chunks(), lambda: self._renewed_claims(out / FOLDER / CLAIMS, changes))
+            return self._put(draft, chunks(), lambda name: self._renewed(name, out / FOLDER / name, changes))
 
     def documents_of(self, changes: Changes) -> set[str]:
         """The documents of the things that a change says something else of; empty for a thing that has none."""
         return {self._owner(str(quad.subject)) for quad in (*changes.removed, *changes.added)}
 
-    def _claims(self) -> str:
-        """All claims as a table."""
-        claims = ask(self._ontology, self._store, self._about_claims.text)
-        return write(self._ontology, claims, "csv")
+    def files(self, draft: Draft) -> list[Published]:
+        """What was written, as the site shows it."""
+        names = (*export.NAMES, *self._tables, export.VOCABULARY, portions.FILE)
+        return [Published.of(draft, name) for name in names]
 
-    def _renewed_claims(self, before: Path, changes: Changes) -> str:
-        """The table with the rows of the last run, but for those of the claims that a change touches."""
+    def _table(self, name: str) -> str:
+        """All rows of a table."""
+        return write(self._ontology, ask(self._ontology, self._store, self._tables[name].text), "csv")
+
+    def _renewed(self, name: str, before: Path, changes: Changes) -> str:
+        """A table with the rows of the last run, but for those of the things that a change touches."""
+        focus = self._tables[name]
         with changes.still_there(self._store):
-            touched = self._about_claims.touched(self._store, changes.by_predicate())
+            touched = focus.touched(self._store, changes.by_predicate())
         if touched is None:
-            return self._claims()
+            return self._table(name)
         with in_hand(self._store, self._ontology.prefixes, touched) as only:
-            answer = ask(self._ontology, self._store, self._about_claims.about(only))
-        assert isinstance(answer, Answer), f"{CLAIMS_QUESTION}.rq must be a SELECT"
+            answer = ask(self._ontology, self._store, focus.about(only))
+        assert isinstance(answer, Answer), f"{name} must be made of a SELECT"
         rows = [row for row in answer.rows if str(row[0]) in touched]
         new = write(self._ontology, Answer(answer.columns, rows), "csv")
         gone = {self._ontology.prefixes.local(term[1:-1]) for term in touched}
         return merged(before.read_text("utf-8"), new, gone)
 
-    def _put(self, draft: Draft, chunks: Iterator[tuple[str, Chunk]], claims: Callable[[], str]) -> Contents:
+    def _put(self, draft: Draft, chunks: Iterator[tuple[str, Chunk]], table: Callable[[str], str]) -> Contents:
         with ExitStack() as stack:
             streams = [stack.enter_context(draft.stream(f"{FOLDER}/{name}")) for name in export.NAMES]
             contents = export.write(self._chunker, chunks, [stream.write for stream in streams])
         draft.write(f"{FOLDER}/{portions.FILE}", portions.write(contents))
-        draft.write(f"{FOLDER}/{CLAIMS}", claims().encode())
+        for name in self._tables:
+            draft.write(f"{FOLDER}/{name}", table(name).encode())
         draft.write(f"{FOLDER}/{export.VOCABULARY}", export.vocabulary(self._chunker, self._ontology))
-        for name in (*export.NAMES, CLAIMS, export.VOCABULARY):
+        for name in (*export.NAMES, *self._tables, export.VOCABULARY, portions.FILE):
             draft.same_as(f"{COPY}/{name}", f"{FOLDER}/{name}")
         return contents
 

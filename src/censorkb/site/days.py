@@ -63,6 +63,11 @@ class Calendar:
     alone: str
     spells: list[Spell]
 
+    @property
+    def constant(self) -> bool:
+        """Whether one and the same measure is all that is known, on all days alike."""
+        return len(self.spells) == 1 and len(self.spells[0].held) == 1
+
 
 def calendars(rows: Iterable[Row], first: dt.date | None, last: dt.date, by: str = "target") -> list[Calendar]:
     """Say what is known of each target on each day; targets of which nothing is known then are left out.

@@ -86,6 +86,10 @@ class Draft(ABC):
         else:
             Path(aside).rename(self._place(name))
 
+    def aside(self) -> str:
+        """The path of a file beside those of the run, for what is not finished; nothing is there."""
+        return f"{self._folder}/.aside"
+
     def same_as(self, name: str, other: str) -> None:
         """Write a file with the bytes of another: the same file under a second name, where the system can.
 

@@ -15,7 +15,7 @@ from censorkb.site.compiled import Compiled
 from censorkb.site.compiler import Compiling
 from censorkb.site.dates import Dates
 from censorkb.site.deeplink import deep_link
-from censorkb.site.formats import PLAIN, as_html, ending, verbatim
+from censorkb.site.formats import PLAIN, as_html, ending, iri, verbatim
 from censorkb.site.plan import Plan
 from censorkb.site.rows import Row, Rows
 from censorkb.site.value import DateText, Thing
@@ -56,7 +56,7 @@ def environment(templates: Path) -> SiteEnvironment:
         auto_reload=False,
     )
     made.settled, made.forgetting = {}, []
-    made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html}
+    made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html, "iri": iri}
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)
     made.tests["day"] = lambda value: isinstance(value, (dt.date, DateText))
@@ -95,6 +95,7 @@ def speak(
         "date": dates,
         "month": dates.month,
         "number": catalogue.number,
+        "size": catalogue.size,
         "language": catalogue.language_name,
     }
     spoken.globals = {

@@ -98,6 +98,11 @@ def as_html(value: object) -> str:
     return str(escape(text(value)))
 
 
+def iri(address: str) -> Markup:
+    """A name of Turtle in its signs, with what can't stand between them percent-encoded."""
+    return Markup(f"<{verbatim(address)}>")  # noqa: S704 - the same
+
+
 def folded(content: str) -> bytes:
     """The lines of a calendar, none longer than RFC 5545 allows (section 3.1), none cut within a letter."""
     lines = []
@@ -151,6 +156,7 @@ FORMATS = {
     "webmanifest": Format("application/manifest+json", json_value),
     "jsonld": Format("application/ld+json", json_value),
     "js": Format("text/javascript", json_value),
+    "ttl": Format("text/turtle", json_value),  # it writes its strings like JSON (Turtle 1.1, section 6.4)
     "csv": Format("text/csv", csv_field),
     "ics": Format("text/calendar", ics_text, folded),
     "ris": Format("application/x-research-info-systems", one_line, _crlf),

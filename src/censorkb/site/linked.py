@@ -59,6 +59,8 @@ class Linked:
                     yield f"{path}.{ending}", self._written(triples, form)
 
     def _written(self, triples: Iterable[ox.Triple], form: ox.RdfFormat) -> bytes:
-        text = " ".join(map(str, triples))
-        used = {prefix: name for prefix, name in self._names if f"<{name}" in text}
+        used = {}
+        if form == ox.RdfFormat.TURTLE:  # JSON-LD is written without prefixes
+            text = " ".join(map(str, triples))
+            used = {prefix: name for prefix, name in self._names if f"<{name}" in text}
         return ox.serialize(triples, format=form, prefixes=used) or b""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from censorkb.site import pictures
 from censorkb.site.formats import format_of
 
 
@@ -39,7 +40,7 @@ class PageKind:
         successor: column that holds the page to which a former id has moved.
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
-        packed: whether it shows how large the data set is that it lets a browser load.
+        data: whether it shows the files of the data set.
         through: questions of `lines` by which a single page shows things that no section of it names.
         absolute: whether it is made only if the address of the site on the web is known.
         of: the kind of page that it is a file beside; empty for pages.
@@ -55,7 +56,7 @@ class PageKind:
     successor: str
     languages: bool
     figures: bool
-    packed: bool = False
+    data: bool = False
     through: tuple[Section, ...] = ()
     absolute: bool = False
     of: str = ""
@@ -69,6 +70,11 @@ class PageKind:
             path: its whole name from the base of all names on, for `{path}`.
         """
         return self.url.replace("{id}", id_).replace("{path}", path)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether its drawings become pictures."""
+        return self.url.endswith(pictures.ENDING)
 
     @property
     def media(self) -> str:
@@ -142,7 +148,7 @@ def _kind(entry: dict[str, object], lines: dict[str, Section]) -> PageKind:
         successor=str(entry.get("successor", "")),
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
-        packed=bool(entry.get("packed", False)),
+        data=bool(entry.get("data", False)),
         through=tuple(lines[name] for name in through),
         absolute=bool(entry.get("absolute", False)),
     )

@@ -49,12 +49,12 @@ class Renewal:
         cache.settle()
 
 
-def edition(templates: Path, addresses: list[str], out: Path) -> str:
+def edition(templates: Path, asked: list[str], out: Path) -> str:
     """A digest of all that pages are made of beside facts, ontology and program.
 
     Args:
         templates: folder of the templates.
-        addresses: where the fact files and the site are on the web, and what else pages depend on.
+        asked: what it is made for, and what else pages depend on.
         out: folder of the output.
     """
-    return digest(json.dumps([*addresses, str(out.absolute())]), {templates: ("**/*",)})
+    return digest(json.dumps([*asked, str(out.absolute())]), {templates: ("**/*",)})

@@ -151,9 +151,9 @@ class Tables:
     @staticmethod
     def _give(database: DuckDBPyConnection, given: dict[str, str]) -> None:
         if given:
-            from duckdb import ColumnExpression
+            from duckdb import ColumnExpression, ConstantExpression
 
-            row = database.values(tuple(given.values()))
+            row = database.values(tuple(map(ConstantExpression, given.values())))
             named = [ColumnExpression(old).alias(new) for old, new in zip(row.columns, given, strict=True)]
             row.select(*named).create("asked")
 

@@ -1,0 +1,148 @@
+"""Exhibits: what a reviewer needs to see of a proposed claim, the stage of the act first, ready to be shown anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from censorkb.desk.inventory import Inventory
+from censorkb.desk.waiting import Proposal, inner, inner_list, value
+from censorkb.extract import trace
+from censorkb.extract.shelf import Shelf, harmless
+from censorkb.extract.words import cut
+from censorkb.facts.node import Mapping, Scalar
+from censorkb.facts.text import HIDDEN
+
+_REFERRING = ("target", "country", "actor", "speaker")
+_MOST_AROUND = 400  # characters of a sentence on each side of a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters of a passage.
+
+    Args:
+        text: the characters.
+        light: quote, act, date, or empty.
+    """
+
+    text: str
+    light: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A proposed claim as a reviewer sees it.
+
+    Args:
+        phase: its stage.
+        act: what is done, to what, where.
+        rows: further slots, by name.
+        passage: the sentence with its spans, or the quotes alone if the text is not at hand.
+        is_whole: whether the passage is the sentence, out of the text.
+        dates: how each date was reached.
+        confidence: between 0 and 1; None if a person wrote the claim.
+        doubts: what to look at.
+        unknown: names that no file is about yet.
+    """
+
+    phase: str
+    act: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+    passage: tuple[Span, ...]
+    is_whole: bool
+    dates: tuple[str, ...]
+    confidence: float | None
+    doubts: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def exhibit(proposal: Proposal, shelf: Shelf, inventory: Inventory) -> Exhibit:
+    """What is to be seen of a proposal.
+
+    Args:
+        proposal: the claim.
+        shelf: has the texts that were read.
+        inventory: what there is.
+    """
+    left = trace.read(proposal.text("note"))
+    phrases = [phrase for _, phrase, _ in _dates(proposal)]
+    sentence = _sentence(shelf.text(proposal.sha256()), left, phrases) if left else ()
+    rows = [
+        (key, proposal.text(key)) for key in ("about", "actor", "speaker", "stance", "feature") if proposal.text(key)
+    ]
+    via = ", ".join(node.text for node in inner_list(proposal.says, "via") if isinstance(node, Scalar))
+    rows += [("via", via)] if via else []
+    rows += [("note", proposal.text("note"))] if proposal.text("note") and not left else []
+    return Exhibit(
+        _clean(proposal.text("phase") or "no phase"),
+        tuple(_clean(proposal.text(key)) for key in ("action", "target", "country") if proposal.text(key)),
+        tuple((key, _clean(text)) for key, text in rows),
+        sentence or tuple(Span(f"“{_clean(quote)}”", "quote") for quote in proposal.quotes().values()),
+        bool(sentence),
+        tuple(_reached(proposal)),
+        left.confidence if left else None,
+        left.flags if left else (),
+        tuple(
+            f"{key} {_clean(proposal.text(key))}"
+            for key in _REFERRING
+            if proposal.text(key) and proposal.text(key) not in inventory.things
+        ),
+    )
+
+
+def _reached(proposal: Proposal) -> Iterator[str]:
+    """How each date was reached, in words."""
+    published = value(proposal.source, "published")
+    for role, phrase, date in _dates(proposal):
+        if phrase and published:
+            yield f"{role} {date}: “{phrase}”, counted from {published}, the day of publication"
+        elif phrase:
+            yield f"{role} {date}: “{phrase}”"
+        else:
+            yield f"{role} {date}: as it stands in the text"
+    if not inner(proposal.says, "dates"):
+        yield f"no date in the text; published {published}" if published else "no date in the text, nor of publication"
+
+
+def _dates(proposal: Proposal) -> Iterator[tuple[str, str, str]]:
+    """Role, phrase and date of each date of a claim."""
+    for role, node in inner(proposal.says, "dates").items():
+        if isinstance(node, Mapping):
+            yield _clean(role), _clean(value(node, "phrase")), _clean(value(node, "date"))
+        elif isinstance(node, Scalar):
+            yield _clean(role), "", _clean(node.text)
+
+
+def _sentence(text: str, left: trace.Trace, phrases: list[str]) -> tuple[Span, ...]:
+    """The sentences of a quote, with quote, act and phrases of dates marked; nothing if they are not in the text."""
+    start, end = left.quote
+    if not 0 <= start < end <= len(text):
+        return ()
+    words = cut(text)
+    touched = [s for s in words.sentences if words.ends[s.last - 1] > start and words.starts[s.first] < end]
+    if not touched:
+        return ()
+    first = max(words.starts[touched[0].first], start - _MOST_AROUND)
+    after = words.starts[touched[-1].last] if touched[-1].last < len(words.starts) else len(text)
+    last = min(after, end + _MOST_AROUND)
+    lights = [("quote", start, end)]
+    for phrase in phrases:
+        at = text.find(phrase, first, last) if phrase else -1
+        lights += [("date", at, at + len(phrase))] if at >= 0 else []
+    lights.append(("act", *left.act))  # the last one wins
+    return tuple(_spans(harmless(text), first, last, lights))
+
+
+def _spans(text: str, first: int, last: int, lights: list[tuple[str, int, int]]) -> Iterator[Span]:
+    edges = sorted({first, last, *(edge for _, *place in lights for edge in place if first < edge < last)})
+    for one, other in pairwise(edges):
+        light = next((name for name, start, end in reversed(lights) if start <= one and other <= end), "")
+        part = " ".join(text[one:other].split("\n"))
+        yield Span(part.rstrip() if other == last else part, light)
+
+
+def _clean(text: str) -> str:
+    """A text without what could steer a terminal."""
+    return HIDDEN.sub("�", text)

@@ -1,0 +1,46 @@
+"""Traces: the note of a proposed claim that says where in the text it stands and how sure the rules are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NOTE = re.compile(
+    r"Proposed by rules, confidence (?P<sure>[01]\.\d\d); quote at (?P<start>\d{1,9})-(?P<end>\d{1,9}), "
+    r"the words of the act at (?P<first>\d{1,9})-(?P<last>\d{1,9})(?:; look at: (?P<flags>[a-z, -]+))?\."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What the rules leave to a reviewer.
+
+    Args:
+        confidence: between 0 and 1.
+        quote: where the quote begins in the text, and one after its end, in characters.
+        act: likewise the words that name the act.
+        flags: what to look at.
+    """
+
+    confidence: float
+    quote: tuple[int, int]
+    act: tuple[int, int]
+    flags: tuple[str, ...] = ()
+
+    def note(self) -> str:
+        """The note of a claim."""
+        flags = f"; look at: {', '.join(self.flags)}" if self.flags else ""
+        return (
+            f"Proposed by rules, confidence {self.confidence:.2f}; quote at {self.quote[0]}-{self.quote[1]}, "
+            f"the words of the act at {self.act[0]}-{self.act[1]}{flags}."
+        )
+
+
+def read(note: str) -> Trace | None:
+    """The trace in a note; None if somebody has written another."""
+    found = _NOTE.fullmatch(note)
+    if not found:
+        return None
+    flags = tuple(found["flags"].split(", ")) if found["flags"] else ()
+    quote, act = (int(found["start"]), int(found["end"])), (int(found["first"]), int(found["last"]))
+    return Trace(float(found["sure"]), quote, act, flags)

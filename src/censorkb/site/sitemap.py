@@ -1,0 +1,47 @@
+"""The map of the site for search engines: every page with its languages (sitemaps.org, and hreflang as they read it)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from jinja2 import Environment
+
+from censorkb.site.catalogue import Catalogue
+from censorkb.site.formats import format_of
+
+INDEX, PART = "sitemap.xml", "sitemap-{}.xml"
+MOST = 45_000  # a part may have 50,000 addresses
+_HIDDEN = ("embed/",)  # what is shown within other pages
+
+
+def files(
+    environment: Environment, catalogues: list[Catalogue], base_url: str, names: Collection[str]
+) -> Iterator[tuple[str, bytes]]:
+    """The index and the parts.
+
+    Args:
+        environment: where the templates are.
+        catalogues: the languages; all have the same pages.
+        base_url: where the site will be on the web.
+        names: the files of the site.
+
+    Yields:
+        The address of each file from the root of the site, and its bytes.
+    """
+    start, size = f"{catalogues[0].language}/", MOST // len(catalogues)
+    pages = sorted(
+        name.removeprefix(start)
+        for name in names
+        if name.startswith(start) and name.endswith(".html") and not name.removeprefix(start).startswith(_HIDDEN)
+    )
+    shared = {"base_url": base_url, "catalogues": catalogues}
+    parts = [pages[at : at + size] for at in range(0, len(pages), size)]
+    addresses = [PART.format(number) for number, _ in enumerate(parts, 1)]
+    for address, part in zip(addresses, parts, strict=True):
+        yield address, _rendered(environment, "sitemap.xml", {**shared, "addresses": part})
+    yield INDEX, _rendered(environment, "sitemaps.xml", {**shared, "names": addresses})
+
+
+def _rendered(environment: Environment, template: str, values: dict[str, object]) -> bytes:
+    text = environment.get_template(f"pages/{template}").render(values)
+    return format_of(template).whole(text)
