@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow  # other programs
 CARRIED = re.compile(
     r"/query\.html#.*="
 )  # a query that a link carries to the page that runs it, which no other host sees
+UNKNOWN = """but found "'wasm-unsafe-eval'"."""  # CSP 3; editions of the checker from 2026 on know it
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -38,7 +39,11 @@ def vnu(*pages: Path) -> list[str]:
     done = subprocess.run([*command, *pages], capture_output=True, text=True, check=False, timeout=300)
     found = json.loads(done.stdout)["messages"]
     assert bool(found) == bool(done.returncode), done.stderr
-    return [f"{m['url'].rpartition('/site/')[2]}:{m.get('lastLine')} {m['message']} {m.get('extract')}" for m in found]
+    return [
+        f"{m['url'].rpartition('/site/')[2]}:{m.get('lastLine')} {m['message']} {m.get('extract')}"
+        for m in found
+        if UNKNOWN not in m["message"]
+    ]
 
 
 def lychee(site: Path) -> list[str]:
