@@ -75,9 +75,8 @@ def _stronger(act: Act, other: Act) -> str:
     both = _STRONGER.get((act.status, other.status)) or _STRONGER.get((other.status, act.status), "")
     if both == "enacted" and "reported-disruption" in (act.status, other.status):
         seen, done = (act, other) if act.status == "reported-disruption" else (other, act)
-        if seen.agent or (
-            seen.watched and _is_stated(seen) and not (_is_stated(done) and _value(seen) == _value(done))
-        ):
+        together = bool(_value(seen)) and _is_stated(done) and _value(seen) == _value(done)
+        if seen.agent or (seen.watched and _is_stated(seen) and not together):
             return ""  # users and monitors noticed it at a time of its own
     return both
 
