@@ -75,8 +75,8 @@ def _stronger(act: Act, other: Act) -> str:
     both = _STRONGER.get((act.status, other.status)) or _STRONGER.get((other.status, act.status), "")
     if both == "enacted" and "reported-disruption" in (act.status, other.status):
         seen, done = (act, other) if act.status == "reported-disruption" else (other, act)
-        alone = _is_stated(seen) and not _is_stated(done) and seen.marked is not done.marked
-        if seen.agent or (seen.watched and alone):
+        together = bool(_value(seen)) and _is_stated(done) and _value(seen) == _value(done)
+        if seen.agent or (seen.watched and _is_stated(seen) and not together):
             return ""  # users and monitors noticed it at a time of its own
     return both
 
@@ -84,6 +84,10 @@ def _stronger(act: Act, other: Act) -> str:
 def _is_stated(act: Act) -> bool:
     """Whether the text has a date of the act."""
     return act.date is not None and act.date.first >= 0
+
+
+def _value(act: Act) -> str:
+    return act.date.value if act.date else ""
 
 
 def _wider(act: Act, other: Act) -> bool:
