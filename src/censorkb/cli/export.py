@@ -42,7 +42,8 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
       predicate  such as ckb:country
       object     the value: a short name, or a text, number or moment as text
       kind       of the object: iri or literal
-      datatype   of a literal, such as xsd:dateTime; language of a text
+      datatype   of a literal, such as xsd:dateTime
+      language   of a text, such as en, where it has one
       repeated   whether another row says the same for another graph
       country    of the subject, or of what it is a part of, such as ru
       year       in which a source and its claims were published, or a measure began
