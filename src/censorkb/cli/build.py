@@ -34,7 +34,9 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
 
 @click.command(
     epilog=examples(
-        "censorkb build", "censorkb build --out public", "censorkb build --base-url https://facts.example.org/"
+        "censorkb build",
+        "censorkb build --out public",
+        "censorkb build --release --base-url https://facts.example.org/",
     )
 )
 @options.root
