@@ -131,23 +131,9 @@ HOSTS = re.compile(
         )
     )
 )
-TEXT = (
-    ".py",
-    ".rq",
-    ".sql",
-    ".ttl",
-    ".toml",
-    ".yaml",
-    ".md",
-    ".html",
-    ".css",
-    ".js",
-    ".txt",
-    ".cfg",
-    ".cff",
-    ".sh",
-    "",
-)
+# fmt: off
+TEXT = (".py", ".rq", ".sql", ".ttl", ".toml", ".yaml", ".md", ".html", ".css", ".js", ".txt", ".cfg", ".cff", ".sh", "")
+# fmt: on
 
 
 def texts():

@@ -17,34 +17,45 @@
 
   if (document.documentElement.scrollWidth > width) faults.push('the page is ' + document.documentElement.scrollWidth + ' wide');
 
+  // What is around an element, asked of the browser once: whether it scrolls, and what cuts it off before that.
+  const known = new Map();
+  const around = (element) => {
+    if (!element || element === document.body) return {scrolls: false, edges: []};
+    if (!known.has(element)) {
+      const above = around(element.parentElement);
+      const {overflowX} = style(element);
+      const cuts = ['hidden', 'clip'].includes(overflowX) && !(element instanceof SVGElement);
+      known.set(element, ['auto', 'scroll'].includes(overflowX) ? {scrolls: true, edges: []}
+        : cuts ? {scrolls: above.scrolls, edges: [...above.edges, element]} : above);
+    }
+    return known.get(element);
+  };
+
   // Text, by where each of its lines is drawn.
   const lines = [];
+  const range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode;
     const element = text.parentElement;
     if (!text.data.trim() || element.closest('title, script, pre') || !element.checkVisibility() || hidden(element)) continue;
-    const range = document.createRange();
     range.selectNodeContents(text);
     const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
-    let scroller = null;
-    for (let above = element; above && above !== document.body; above = above.parentElement) {
-      if (scrolls(above)) { scroller = above; break; }
-      if (['hidden', 'clip'].includes(style(above).overflowX) && !(above instanceof SVGElement)) {
-        const edge = above.getBoundingClientRect();
-        if (boxes.some((box) => box.left < edge.left - slack || box.right > edge.right + slack || box.bottom > edge.bottom + slack))
-          fault('cut off by ' + above.localName + '.' + above.className, element);
-      }
+    const {scrolls: free, edges} = around(element);
+    for (const cutter of edges) {
+      const edge = cutter.getBoundingClientRect();
+      if (boxes.some((box) => box.left < edge.left - slack || box.right > edge.right + slack || box.bottom > edge.bottom + slack))
+        fault('cut off by ' + cutter.localName + '.' + cutter.className, element);
     }
-    if (!scroller && boxes.some((box) => box.left < -slack || box.right > width + slack)) fault('beyond the window', element);
+    if (!free && boxes.some((box) => box.left < -slack || box.right > width + slack)) fault('beyond the window', element);
     const place = element.closest('th, td, dt, dd, li, figcaption, text, .badge, .flag') || element;
     for (const box of boxes) lines.push({box, place, element});
   }
 
   // Boxes that are too small for what is in them; what scrolls must be reachable by keyboard.
   for (const element of document.querySelectorAll('main *, header *, footer *')) {
-    if (element instanceof SVGElement || !element.clientWidth || hidden(element) || element.matches('.t, .t *, .chain > li')) continue; // drawings; arrows between steps
-    if (element.scrollWidth <= element.clientWidth + slack) continue;
+    if (element instanceof SVGElement || element.scrollWidth <= element.clientWidth + slack || !element.clientWidth) continue;
+    if (hidden(element) || element.matches('.t, .t *, .chain > li')) continue; // drawings; arrows between steps
     if (!scrolls(element)) fault('wider than its box by ' + (element.scrollWidth - element.clientWidth), element);
     else if (element.tabIndex < 0 && !element.querySelector('a, input, button')) fault('scrolls, but not by keyboard', element);
   }

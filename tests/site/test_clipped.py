@@ -77,6 +77,9 @@ def test_a_page_from_right_to_left(page: Page, folder: Path) -> None:
     assert all(name > bar for name, bar in zip(names, bars, strict=True))
     ticks = page.locator("thead text").evaluate_all(left)
     assert ticks == sorted(ticks), "time runs from left to right, as the bars do"
+    page.goto((folder / mirrored.TAG / "country/xa.html").as_uri())
+    assert page.locator("h1").get_attribute("lang") == "en"
+    assert page.locator("h1").evaluate("(one) => getComputedStyle(one).textAlign") == "right"
 
 
 @pytest.mark.parametrize(

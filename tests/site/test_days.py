@@ -176,6 +176,15 @@ def test_a_date_leads_to_the_rows_of_the_day_here_and_on_other_pages(browser: Br
 
 
 @pytest.mark.slow
+def test_a_date_on_the_page_of_a_country_leads_to_the_year_that_has_it(browser: Browser, toy_folder: Path) -> None:
+    with reader(browser, 390) as page:
+        page.goto((toy_folder / "en/country/xa.html").as_uri())
+        page.locator("input[type=date]").fill("2025-02-12")
+        page.wait_for_url("**/status/xa-2025.html#2025-02-12")
+        assert page.locator("#target-blip").is_visible()
+
+
+@pytest.mark.slow
 def test_without_script_there_is_no_dead_date_box(browser: Browser, toy_folder: Path) -> None:
     with reader(browser, 390, script=False) as page:
         page.goto((toy_folder / "en/status/xa-2025.html").as_uri())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from importlib.metadata import files
@@ -18,6 +19,9 @@ from censorkb.site.pages import Renderer
 
 pytestmark = pytest.mark.slow  # other programs
 
+CARRIED = re.compile(
+    r"/query\.html#.*="
+)  # a query that a link carries to the page that runs it, which no other host sees
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -44,9 +48,13 @@ def lychee(site: Path) -> list[str]:
     done = subprocess.run([*command, site], capture_output=True, text=True, check=False, timeout=120)
     report = json.loads(done.stdout)
     assert report["total"] > 500, "few links were found"
-    assert bool(report["errors"]) == bool(done.returncode), done.stderr
     faults = report["error_map"]
-    return [f"{Path(page).relative_to(site)}: {fault['url']}" for page in faults for fault in faults[page]]
+    return [
+        f"{Path(page).relative_to(site)}: {fault['url']}"
+        for page in faults
+        for fault in faults[page]
+        if not CARRIED.search(fault["url"])
+    ]
 
 
 def built(root: Path, out: Path) -> Path:

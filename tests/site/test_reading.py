@@ -17,14 +17,14 @@ from test_browser import overflow, reader
 pytestmark = pytest.mark.slow  # a real browser
 
 HERE = "document.activeElement.tagName === 'A' ? document.activeElement.href.split('#')[0] : ''"
-# The pieces of text that a page shows, but for controls, which paper has no use for, and the column of a chart that narrow
-# paper has no room for: the list below each chart says the same.
+# The pieces of text that a page shows, but for controls, which paper has no use for, and what narrow paper has no room for: every
+# other month of an axis, and the last column of a chart, which the list below it says again.
 SHOWN = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const holder = walker.currentNode.parentElement;
-    if (holder.checkVisibility() && !holder.closest('.noprint, .tl-info, .tlt .u, .vh, title')) found.push(walker.currentNode.data);
+    if (holder.checkVisibility() && !holder.closest('.noprint, .tl-info, .tlt .u, .odd, .vh, title')) found.push(walker.currentNode.data);
   }
   return found;
 }"""

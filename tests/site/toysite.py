@@ -62,7 +62,7 @@ def kinds(made: Renderer, site: dict[str, bytes], language: str) -> dict[str, li
         language: of the pages; those without a language belong to all.
     """
     found: dict[str, list[str]] = {}
-    for kind in (*made.plan.kinds, *made.plan.rules):
+    for kind in (*made.plan.kinds, *made.plan.rules, *made.plan.questions):
         folder = f"{language}/" if kind.languages else ""
         things = [made.directory.pages[thing] for thing in made.directory.members(kind)] if kind.question else []
         if kind.question and not kind.of:

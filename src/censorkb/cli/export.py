@@ -43,11 +43,12 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
       object     the value: a short name, or a text, number or moment as text
       kind       of the object: iri or literal
       datatype   of a literal, such as xsd:dateTime; language of a text
+      repeated   whether another row says the same for another graph
       country    of the subject, or of what it is a part of, such as ru
       year       in which a source and its claims were published, or a measure began
 
-    Country and year are NULL (in folders __HIVE_DEFAULT_PARTITION__) where a thing has none. DIR/prefixes.csv says what short
-    names stand for. The same statement may stand in several graphs: count with DISTINCT.
+    Country and year are NULL (in folders __HIVE_DEFAULT_PARTITION__) where a thing has none. Several graphs may say the same: take what
+    is NOT repeated to count it once. DIR/prefixes.csv says what short names stand for.
 
     Needs DuckDB: pip install duckdb.
     """

@@ -74,10 +74,16 @@ def _stronger(act: Act, other: Act) -> str:
         return "ordered" if done.noun and done is act and not done.effect else "enacted"
     both = _STRONGER.get((act.status, other.status)) or _STRONGER.get((other.status, act.status), "")
     if both == "enacted" and "reported-disruption" in (act.status, other.status):
-        seen = act if act.status == "reported-disruption" else other
-        if seen.agent or (seen.watched and seen.date is not None and seen.date.first >= 0):
+        seen, done = (act, other) if act.status == "reported-disruption" else (other, act)
+        alone = _is_stated(seen) and not _is_stated(done) and seen.marked is not done.marked
+        if seen.agent or (seen.watched and alone):
             return ""  # users and monitors noticed it at a time of its own
     return both
+
+
+def _is_stated(act: Act) -> bool:
+    """Whether the text has a date of the act."""
+    return act.date is not None and act.date.first >= 0
 
 
 def _wider(act: Act, other: Act) -> bool:

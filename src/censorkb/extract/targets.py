@@ -173,9 +173,11 @@ class Choice:
         if trigger.name == "delist":
             self.groups = [group for group in self.groups if not self._is_shop(group)]
         inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
-        if inside and not (trigger.name == "block" and all(m.name == "websites" for m in inside[0].marks)):
-            return inside[0]  # and not the websites of "put on the register of banned websites"
-        costs = [(self._cost(group, trigger, voice), -group.first, group) for group in self.groups]
+        means = _MEANS.get(trigger.name)
+        if inside and not all(mark.name == means for mark in inside[0].marks):
+            return inside[0]
+        outside = [group for group in self.groups if group not in inside]
+        costs = [(self._cost(group, trigger, voice), -group.first, group) for group in outside]
         cost, _, best = min(costs, key=lambda c: c[:2], default=(99, 0, None))
         most = FARTHEST[trigger.name] if voice != "noun" else min(9, FARTHEST[trigger.name])
         if best and any(word.startswith(_ACCESS) for word in self._w.small[trigger.last : best.first]):
@@ -268,6 +270,8 @@ class Choice:
         )
 
 
+# What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
+_MEANS = {"block": "websites", "disruption": "VPNs"}
 _SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
 _FOR = frozenset(("для", "обмена", "de", "d"))

@@ -105,7 +105,7 @@ class _Job:
         self._ontology, self._out, self._say, self._cache = ontology, out, say, cache
         self._templates, self._asked, self._checked = root.templates, asked, checked
         self._bundle = Bundle(root.web)
-        self._edition = edition(root.templates, [*map(str, astuple(asked)), self._bundle.edition], out)
+        self._edition = edition(root.templates, [*(str(part) for part in astuple(asked)), self._bundle.edition], out)
         self._left: Renewal | None = None
 
     def run(self) -> Built:
@@ -165,15 +165,17 @@ class _Job:
             return None
         self._say("writing the data set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
-        renderer.packed, renderer.published = pack(draft), self._published(data, cache.store, draft)
-        found.kinds |= {kind.name for kind in renderer.plan.kinds if kind.packed or kind.data}
+        renderer.packed = pack(draft)
+        renderer.published = self._published(data, cache.store, draft)
+        found.kinds |= {kind.name for kind in plan.kinds if kind.data}
         self._say("writing the site")
         answers.recall(untouched(known.read(last.known), found.touched))
         renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
         for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
         before = {name.removeprefix(SITE): digest for name, digest in draft.digests.items()}
-        rendered = list(self._write(draft, renderer.some(found.wanted(), Touch(changes, found.looks, before))))
+        touch = Touch(changes, found.looks, before)
+        rendered = list(self._write(draft, renderer.some(found.wanted(), touch)))
         if any(found.come.values()) or any(found.gone.values()):
             self._map(renderer, draft)
         self._pack(draft)
@@ -206,9 +208,16 @@ class _Job:
     def _renderer(self, store: ox.Store, packed: Packed | None = None) -> Renderer:
         compiled, asked = self._cache.folder / "templates" if self._cache else None, self._asked
         return Renderer(
-            self._ontology, store, self._templates, asked.facts_url, compiled, asked.base_url, self._bundle, packed,
+            self._ontology,
+            store,
+            self._templates,
+            asked.facts_url,
+            compiled,
+            asked.base_url,
+            self._bundle,
+            packed,
             images=asked.images,
-        )  # fmt: skip
+        )
 
     @staticmethod
     def _write(draft: Draft, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

@@ -155,8 +155,8 @@ FORMATS = {
     "json": Format("application/json", json_value),
     "webmanifest": Format("application/manifest+json", json_value),
     "jsonld": Format("application/ld+json", json_value),
-    "ttl": Format("text/turtle", json_value),  # it writes its strings like JSON (Turtle 1.1, section 6.4)
     "js": Format("text/javascript", json_value),
+    "ttl": Format("text/turtle", json_value),  # it writes its strings like JSON (Turtle 1.1, section 6.4)
     "csv": Format("text/csv", csv_field),
     "ics": Format("text/calendar", ics_text, folded),
     "ris": Format("application/x-research-info-systems", one_line, _crlf),

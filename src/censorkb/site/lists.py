@@ -91,9 +91,8 @@ def alphabetical(rows: Iterable[Any], column: str) -> list[Any]:
 
 
 def _letters(words: str) -> str:
-    apart = unicodedata.normalize("NFD", words.casefold()).replace(
-        "\u0438\u0306", "\u0439"
-    )  # short i: a letter of its own in Russian
+    # The short i is a letter of its own in Russian, and no accent.
+    apart = unicodedata.normalize("NFD", words.casefold()).replace("\u0438\u0306", "\u0439")
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

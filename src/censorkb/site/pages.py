@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
-from jinja2 import Template
-from jinja2.environment import TemplateModule
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.site import catalogue as catalogues
-from censorkb.site import pictures, sitemap, static
+from censorkb.site import sitemap, static
 from censorkb.site.answers import Answers
 from censorkb.site.bundle import Bundle
-from censorkb.site.catalogue import Catalogue
 from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
-from censorkb.site.environment import SiteEnvironment, environment, speak
-from censorkb.site.formats import HTML, format_of
+from censorkb.site.environment import environment, speak
 from censorkb.site.packed import Packed
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.published import Published
 from censorkb.site.question_pages import QuestionPages, Touch
-from censorkb.site.rows import Row, Rows, SomeRows
+from censorkb.site.rows import Rows, SomeRows
 from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
+from censorkb.site.spoken import Spoken
 from censorkb.site.uses import uses
-from censorkb.site.value import Shower, Thing
+from censorkb.site.value import Shower
 from censorkb.site.whereabouts import Whereabouts
 
-UP = "../"
 NO_BUNDLE = Bundle(None)
 BATCH = 2_500
-_SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
 
 class Renderer:
@@ -69,7 +63,8 @@ class Renderer:
         self.plan = Plan.read(templates)
         self.answers = Answers(ontology, store, templates / "questions")
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
-        self._environment, self._base_url, self._images = environment(templates), base_url, images
+        self._environment, self._base_url = environment(templates), base_url
+        self._images = images
         self._bundle, self.packed = bundle, packed
         self.questions = QuestionPages(self.plan, ontology, store)
         self.directory = Directory(ontology, self.plan, self.answers)
@@ -120,7 +115,7 @@ class Renderer:
         yield from self._pages(languages, wanted, keep=wanted.pages <= BATCH)
         yield from self.questions.renewed(languages, touch) if touch else ()
 
-    def _pages(self, languages: list[_Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
+    def _pages(self, languages: list[Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
         """The wanted pages in some languages, those of a kind in batches with the files beside them.
 
         Args:
@@ -167,7 +162,7 @@ class Renderer:
             self._assets[file], self._sizes[file] = address, round(len(content) / 1024)
             yield address, content
 
-    def _languages(self, *, whole: bool) -> Iterator[_Spoken]:
+    def _languages(self, *, whole: bool) -> Iterator[Spoken]:
         spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
         few = self.answers.is_few(self.plan.site, self.plan.few)
         for one in spoken:
@@ -180,99 +175,15 @@ class Renderer:
             shared: dict[str, object] = {
                 "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
                 "history_url": history(self._facts_url), "few": few,
+                "data_files": self.published, "images": self._images,
                 "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
                 "urls": {kind.name: kind.url for kind in self.plan.kinds},
-                "data_files": self.published, "images": self._images,
                 "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
-            yield _Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
+            yield Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
 
 
 def _scales(now: dt.date) -> list[Scale]:
     """Every axis that a chart of the site can have."""
     return [Scale(year, now) for year in range(EARLIEST, now.year + 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """What all pages of one language share.
-
-    Args:
-        plan: the kinds of pages.
-        catalogue: the words.
-        environment: the templates.
-        rows: the answers.
-        shared: what all languages share, as templates call it.
-        few: whether the pages of everything show everything.
-        first: whether pages without a language are made beside those of this one.
-        show: how things look, by the way up from a page to the folder of the language.
-    """
-
-    plan: Plan
-    catalogue: Catalogue
-    environment: SiteEnvironment
-    rows: Rows
-    shared: dict[str, object]
-    few: bool
-    first: bool
-    show: dict[str, TemplateModule] = field(default_factory=dict)
-
-    def pages(self, kind: PageKind, wanted: Some) -> Iterator[tuple[str, bytes]]:
-        """The wanted pages of a kind."""
-        if kind.question:
-            yield from self._several(kind, wanted.things.get(kind.name, []))
-        elif kind.name in wanted.kinds:
-            yield self._single(kind)
-        self._forget()
-
-    def _single(self, kind: PageKind) -> tuple[str, bytes]:
-        sections = {
-            name: [] if section.few and not self.few else self.rows.all(section.question)
-            for name, section in kind.sections.items()
-        }
-        return self._page(self._template(kind), kind, kind.url, None, sections)
-
-    def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
-        template = self._template(kind)
-        for row in self.rows.batch(kind, things):
-            page: Thing = row.page
-            if page.page:
-                sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
-                path = page.iri.removeprefix(str(self.shared["base"]))
-                address = kind.address(page.id, path) if kind.of else page.page
-                yield self._page(template, kind, address, row, sections)
-
-    def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
-        """A page that shows something else than rows of the plan's questions."""
-        page = self._page(self._template(kind), kind, address, None, shown)
-        self._forget()
-        return page
-
-    def _forget(self) -> None:
-        if self.rows.forget():
-            self.environment.forget()
-
-    def _template(self, kind: PageKind) -> Template:
-        return self.environment.get_template(f"pages/{kind.template}")
-
-    def _page(
-        self, template: Template, kind: PageKind, address: str, row: Row | None, sections: Mapping[str, object]
-    ) -> tuple[str, bytes]:
-        up = UP * address.count("/")
-        path = f"{self.catalogue.language}/{address}" if kind.languages else address
-        form = format_of(kind.template)
-        if form is HTML:
-            sections = {**sections, "show": self._show(up)}
-        text = template.render(
-            kind=kind, page=row.page if row else None, row=row, address=address, path=path, up=up,
-            root=UP * path.count("/"), **self.shared, **sections,
-        )  # fmt: skip
-        return path, pictures.png(text) if kind.is_picture else form.whole(text)
-
-    def _show(self, up: str) -> TemplateModule:
-        """How things look on pages from which `up` leads to the folder of the language."""
-        if up not in self.show:
-            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in _SHOWN}}
-            self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
-        return self.show[up]

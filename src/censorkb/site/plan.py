@@ -41,7 +41,6 @@ class PageKind:
         languages: whether there is one in each language; else it stands at the root of the site.
         figures: whether it shows figures of all the data, or depends on how much there is.
         data: whether it shows the files of the data set.
-        packed: whether it shows how large the data set is that it lets a browser load.
         through: questions of `lines` by which a single page shows things that no section of it names.
         absolute: whether it is made only if the address of the site on the web is known.
         of: the kind of page that it is a file beside; empty for pages.
@@ -58,7 +57,6 @@ class PageKind:
     languages: bool
     figures: bool
     data: bool = False
-    packed: bool = False
     through: tuple[Section, ...] = ()
     absolute: bool = False
     of: str = ""
@@ -151,7 +149,6 @@ def _kind(entry: dict[str, object], lines: dict[str, Section]) -> PageKind:
         languages=bool(entry.get("languages", True)),
         figures=bool(entry.get("figures", False)) or any(section.few for section in sections.values()),
         data=bool(entry.get("data", False)),
-        packed=bool(entry.get("packed", False)),
         through=tuple(lines[name] for name in through),
         absolute=bool(entry.get("absolute", False)),
     )

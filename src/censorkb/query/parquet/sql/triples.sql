@@ -1,2 +1,2 @@
 -- What is said, once, in whichever graphs it stands.
-SELECT DISTINCT subject, predicate, object, kind, datatype, language FROM quads
+SELECT subject, predicate, object, kind, datatype, language FROM quads WHERE NOT repeated
