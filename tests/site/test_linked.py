@@ -88,7 +88,7 @@ def blocks(site: Path, pattern: str) -> dict[str, dict]:
         if page.parent.name in ("rules", "questions", "month", "year"):
             continue
         hit = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
-        if hit or "This page has moved" not in page.read_text("utf-8"):
+        if hit or 'class="files' in page.read_text("utf-8"):
             assert hit, page
             found[page.stem] = json.loads(hit[1])
     assert found, pattern

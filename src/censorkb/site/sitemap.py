@@ -43,5 +43,5 @@ def files(
 
 
 def _rendered(environment: Environment, template: str, values: dict[str, object]) -> bytes:
-    text = environment.get_template(f"pages/{template}").render(values)
+    text = environment.get_template(f"partials/{template}").render(values)
     return format_of(template).whole(text)
