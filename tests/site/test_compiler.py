@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from censorkb.root import Root
 from censorkb.site.catalogue import Words
 from censorkb.site.compiler import Compiling
 
+DATA = re.compile(rb'<script type="application/ld\+json">.*?</script>', re.DOTALL)
 HOSTILE = "<b onload=\"alert('1')\">&amp;"
 
 
@@ -42,8 +44,14 @@ def test_the_site_is_the_same_as_with_jinja_s_own_compiler(
     monkeypatch.setattr(Compiling, "code_generator_class", CodeGenerator)
     monkeypatch.setattr(Compiling, "_generate", Environment._generate)
     monkeypatch.setattr(Compiling, "make_globals", Environment.make_globals)
-    pages = {name: content for name, content in rendered(TOY).items() if name.endswith(".html")}
-    assert pages == {name: content for name, content in toy_site.items() if name.endswith(".html")}
+    pages = markup(rendered(TOY))
+    assert len(pages) > 500
+    assert [name for name, page in markup(toy_site).items() if page != pages[name]] == []
+
+
+def markup(site: dict[str, bytes]) -> dict[str, bytes]:
+    """The pages without the blocks of data in them, whose templates Jinja knows only how to escape as markup."""
+    return {name: DATA.sub(b"", content) for name, content in site.items() if name.endswith(".html")}
 
 
 @pytest.mark.parametrize(
