@@ -142,7 +142,7 @@ class _Job:
         self._pack(draft)
         figures = Figures.of(renderer.plan, renderer.answers)
         spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
-        self._left = Renewal(self._edition, "", spaces, uses, str(contents), figures)
+        self._left = Renewal(self._edition, "", spaces, uses, str(contents), figures, renderer.questions.shown)
         return sum(name.endswith(".html") for name in written)
 
     def _amend(self, cache: Cache, last: Renewal, draft: Draft) -> int | None:
@@ -175,12 +175,19 @@ class _Job:
             draft.remove(f"{SITE}{name}")
         before = {name.removeprefix(SITE): digest for name, digest in draft.digests.items()}
         touch = Touch(changes, found.looks, before)
+        renderer.questions.shown = last.shown
         rendered = list(self._write(draft, renderer.some(found.wanted(), touch)))
         if any(found.come.values()) or any(found.gone.values()):
             self._map(renderer, draft)
         self._pack(draft)
         figures = Figures.of(plan, answers)
-        self._left = replace(last, contents=str(contents), figures=figures, known=known.write(answers.known))
+        self._left = replace(
+            last,
+            contents=str(contents),
+            figures=figures,
+            shown=renderer.questions.shown,
+            known=known.write(answers.known),
+        )
         return sum(name.endswith(".html") for name in rendered)
 
     def _published(self, data: Data, store: ox.Store, draft: Draft) -> list[Published]:

@@ -5,7 +5,7 @@ A question that leaves values open is asked with those that its file names as ex
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -40,15 +40,10 @@ class Prepared:
     csv: str
     elsewhere: str = ""
 
-    def shows(self, things: Collection[str], rows: int) -> bool:
-        """Whether one of some things stands in the first rows of the answer.
-
-        Args:
-            things: IRIs.
-            rows: how many rows count.
-        """
-        found = self.answer.rows[:rows] if self.answer and things else []
-        return any(isinstance(term, ox.NamedNode) and term.value in things for row in found for term in row)
+    def things(self, rows: int) -> list[str]:
+        """The IRIs of the things that stand in the first so many rows of the answer."""
+        found = self.answer.rows[:rows] if self.answer else []
+        return sorted({term.value for row in found for term in row if isinstance(term, ox.NamedNode)})
 
 
 class Preparing:
@@ -74,21 +69,19 @@ class Preparing:
         """Let go of all answers."""
         self._prepared.clear()
 
-    def stale(self, changes: Changes, looks: Collection[str]) -> list[str]:
+    def touched(self, changes: Changes) -> set[str]:
         """The questions whose answers a change can touch.
 
         Args:
             changes: what was changed; the store has it.
-            looks: IRIs of things whose names or addresses differ.
         """
-        changed, shown = changes.by_predicate(), {f"<{thing}>" for thing in looks}
+        changed = changes.by_predicate()
         with changes.still_there(self._store):
-            return [
+            return {
                 name
                 for name, focus in self._focused()
-                if (focus.looks_at(changed) and focus.touched(self._store, changed) != set())
-                or focus.mentions(self._store, shown)
-            ]
+                if focus.looks_at(changed) and focus.touched(self._store, changed) != set()
+            }
 
     def _focused(self) -> Iterator[tuple[str, Focus]]:
         for name, question in self.questions.items():

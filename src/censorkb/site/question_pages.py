@@ -49,7 +49,7 @@ class Touch:
 
 
 class QuestionPages:
-    """Renders the pages of the named questions.
+    """Renders the pages of the named questions, and knows which things these show.
 
     Args:
         plan: the kinds of pages.
@@ -59,6 +59,7 @@ class QuestionPages:
 
     def __init__(self, plan: Plan, ontology: Ontology, store: ox.Store) -> None:
         self._preparing = Preparing(ontology, store)
+        self.shown: dict[str, list[str]] = {}
         self._whole = [kind for kind in plan.questions if "{id}" not in kind.url]
         self._each = [kind for kind in plan.questions if "{id}" in kind.url]
 
@@ -74,6 +75,7 @@ class QuestionPages:
             for kind in self._whole:
                 yield language.other(kind, kind.url, {"questions": list(questions.values())})
         for name in questions:
+            self.shown[name] = self._preparing[name].things(SHOWN)
             for language in languages:
                 yield from self._pages(
                     language, name, [kind for kind in self._each if kind.languages or language.first]
@@ -82,17 +84,22 @@ class QuestionPages:
                 self._preparing.forget()
 
     def renewed(self, languages: Sequence[Language], touch: Touch) -> Iterator[tuple[str, bytes]]:
-        """What a change makes different, as far as answers and names can tell.
+        """What a change makes different, as far as answers and names can tell; `shown` is what was shown before.
 
         Args:
             languages: which languages.
             touch: the change.
         """
-        for name in self._preparing.stale(touch.changes, touch.looks):
-            files = list(self._pages(languages[0], name, [kind for kind in self._each if not kind.languages]))
-            same = all(touch.before.get(address) == sha256(content).hexdigest() for address, content in files)
-            yield from files
-            if not (files and same) or self._preparing[name].shows(touch.looks, SHOWN):
+        touched, looks = self._preparing.touched(touch.changes), set(touch.looks)
+        for name in self._preparing.questions:
+            differs = not looks.isdisjoint(self.shown.get(name, ()))
+            if name in touched:
+                files = list(self._pages(languages[0], name, [kind for kind in self._each if not kind.languages]))
+                yield from files
+                same = all(touch.before.get(address) == sha256(content).hexdigest() for address, content in files)
+                self.shown[name] = self._preparing[name].things(SHOWN)
+                differs = not (files and same) or not looks.isdisjoint(self.shown[name])
+            if differs:
                 for language in languages:
                     yield from self._pages(language, name, [kind for kind in self._each if kind.languages])
             self._preparing.forget()

@@ -25,6 +25,7 @@ class Renewal:
         uses: pairs of a kind of page and a question that its pages ask about what they show.
         contents: where the portions of the data set are in its files.
         figures: those of all the data.
+        shown: IRIs of the things that the page of each named question shows.
         known: what was asked about things, as `known.write` writes it.
     """
 
@@ -34,6 +35,7 @@ class Renewal:
     uses: list[tuple[str, str]]
     contents: str
     figures: Figures
+    shown: dict[str, list[str]]
     known: str = ""
 
     @classmethod
