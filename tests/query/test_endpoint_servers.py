@@ -156,7 +156,7 @@ def test_a_push_puts_every_graph_and_the_next_one_only_what_has_changed(out: Pat
     with Client(store_of(server.endpoint)) as client:
         graph = "https://w3id.org/censorkb/graph/2024-03-06-wire-one-blip-blocked"
         client.send("DELETE", store_of(server.endpoint), {"graph": graph})
-    assert push(out, server).startswith("1 graphs put, 0 removed; ")  # the server counts less than the note says
+    assert push(out, server).startswith("1 graph put, 0 removed; ")  # the server counts less than the note says
 
 
 # Virtuoso gives 0 and 1 for truth values, things twice at the end of some paths, and now and then the value of one branch of a
