@@ -191,6 +191,18 @@ def test_the_command_and_the_notebook_ask_the_server(out: Path, server: Server) 
     assert (unknown.exit_code, "did you mean xa?" in unknown.stderr) == (2, True)
 
 
+def test_a_server_tells_of_withdrawn_claims_what_the_embedded_store_tells(out: Path, server: Server) -> None:
+    push(out, server)
+    question = QUESTIONS["claim-in-context"]
+    with source(ONTOLOGY, out, Limits(), "") as near, source(ONTOLOGY, out, Limits(), server.endpoint) as far:
+        for name in ("payments", "slow-by-north-post"):
+            bound = question.bind(ONTOLOGY, {"claim": f"2025-04-10-wire-one-hallo-slow.{name}"})
+            told: dict[str, list[str]] = {"near": [], "far": []}
+            near.ask(question.sparql, bound, tell=lambda notice, told=told: told["near"].append(str(notice)))
+            far.ask(question.sparql, bound, tell=lambda notice, told=told: told["far"].append(str(notice)))
+            assert told["far"] == told["near"] != []
+
+
 def test_the_check_says_what_a_server_gets_wrong_and_leaves_nothing(server: Server) -> None:
     result = run("endpoint", "check", server.endpoint)
     wrong = {line.split()[1].rstrip(":") for line in result.stdout.splitlines() if line.startswith("wrong")}
