@@ -156,7 +156,7 @@ def test_a_push_puts_every_graph_and_the_next_one_only_what_has_changed(out: Pat
     with Client(store_of(server.endpoint)) as client:
         graph = "https://w3id.org/censorkb/graph/2024-03-06-wire-one-blip-blocked"
         client.send("DELETE", store_of(server.endpoint), {"graph": graph})
-    assert push(out, server).startswith("1 graphs put, 0 removed; ")  # the server counts less than the note says
+    assert push(out, server).startswith("1 graph put, 0 removed; ")  # the server counts less than the note says
 
 
 # Virtuoso gives 0 and 1 for truth values, things twice at the end of some paths, and now and then the value of one branch of a
@@ -189,6 +189,18 @@ def test_the_command_and_the_notebook_ask_the_server(out: Path, server: Server) 
         assert kb.ask("status-on", country="xa", date="2024-09-16").columns[0] == "target"
     unknown = run("query", "status-on", "--country", "alfania", "--date", "2024-09-16", "--endpoint", server.endpoint)
     assert (unknown.exit_code, "did you mean xa?" in unknown.stderr) == (2, True)
+
+
+def test_a_server_tells_of_withdrawn_claims_what_the_embedded_store_tells(out: Path, server: Server) -> None:
+    push(out, server)
+    question = QUESTIONS["claim-in-context"]
+    with source(ONTOLOGY, out, Limits(), "") as near, source(ONTOLOGY, out, Limits(), server.endpoint) as far:
+        for name in ("payments", "slow-by-north-post"):
+            bound = question.bind(ONTOLOGY, {"claim": f"2025-04-10-wire-one-hallo-slow.{name}"})
+            told: dict[str, list[str]] = {"near": [], "far": []}
+            near.ask(question.sparql, bound, tell=lambda notice, told=told: told["near"].append(str(notice)))
+            far.ask(question.sparql, bound, tell=lambda notice, told=told: told["far"].append(str(notice)))
+            assert told["far"] == told["near"] != []
 
 
 def test_the_check_says_what_a_server_gets_wrong_and_leaves_nothing(server: Server) -> None:

@@ -75,7 +75,7 @@ class Asking:
 
     def _question(self, words: tuple[str, ...], sparql: str | None) -> tuple[Question, dict[str, str]]:
         if self._parquet is not None and (sparql is not None or (words[:1] and words[0].endswith(".rq"))):
-            raise WrongQuestion("Parquet files are asked by the name of a question; for SPARQL leave --parquet out")
+            raise WrongQuestion("by-name-alone")
         if sparql is not None:
             if words:
                 raise WrongQuestion("one-query")

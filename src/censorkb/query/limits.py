@@ -33,4 +33,4 @@ class Limits:
 
     def too_large(self) -> Exceeded:
         """What is said when the memory is full."""
-        return Exceeded("too-large", megabytes=self.megabytes)
+        return Exceeded("too-large", megabytes=f"{self.megabytes:,}")

@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from censorkb.problem import Refusal
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -16,7 +18,7 @@ _SHUT_IN = {
 }
 
 
-class NotInstalled(OSError):
+class NotInstalled(Refusal, OSError):
     """DuckDB is missing; the text is a sentence for the user."""
 
 
@@ -37,7 +39,7 @@ def connect(
     try:
         import duckdb
     except ImportError:
-        raise NotInstalled("Parquet needs DuckDB, which is not installed; run: pip install duckdb") from None
+        raise NotInstalled("no-duckdb") from None
     config: dict[str, str | bool | int | float | list[str]] = {**_SHUT_IN, "temp_directory": str(spill or "")}
     if megabytes:
         config["memory_limit"] = f"{megabytes}MiB"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from censorkb.graph.export import NAMES
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import verbatim
 from censorkb.query.dataset import NotBuilt
 from censorkb.query.generation import Origin, Say, Unsettled
 from censorkb.query.parquet import PREFIXES, QUADS, duck, texts
@@ -86,7 +87,7 @@ def _write_rows(ontology: Ontology, origin: Origin, path: Path) -> None:
     except Unsettled:
         raise OSError("a build is writing the data set; export it when that is done") from None
     except FileNotFoundError:
-        raise NotBuilt(f"there is no data set in {origin.data.parent}; run 'censorkb build' first") from None
+        raise NotBuilt("not-built", path=verbatim(str(origin.data.parent))) from None
 
 
 def _prefixes(ontology: Ontology) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import did_you_mean, shown
+from censorkb.problem import Refusal, both, did_you_mean, listed, phrase, verbatim
 from censorkb.query.answer import Answer
 from censorkb.query.identity import Bound, Value
 from censorkb.query.limits import Limits
@@ -27,7 +27,7 @@ _MOMENT = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _NAME = re.compile(r"([a-z]+):\S*")
 
 
-class NotExported(FileNotFoundError):
+class NotExported(Refusal, FileNotFoundError):
     """There is no export in a folder; the text is a sentence for the asker."""
 
 
@@ -39,7 +39,7 @@ def files(folder: Path) -> list[str]:
     """
     found = sorted(str(path) for path in (folder / QUADS).rglob("*.parquet"))
     if not found:
-        raise NotExported(f"there is no export in {folder}; run 'censorkb export --parquet {folder}' first")
+        raise NotExported("no-export", path=verbatim(str(folder)))
     return found
 
 
@@ -109,9 +109,7 @@ class Tables:
             Exceeded: it took too long or too much memory.
         """
         if question.name not in texts.questions():
-            raise WrongQuestion(
-                f"{shown(question.name)} can't be asked of Parquet files; these can: {', '.join(texts.questions())}"
-            )
+            raise WrongQuestion("not-in-sql", question=question.name, known=listed(texts.questions()))
         given = asked(self._ontology, bound)
         with self._opened(given) as database:
             for variable, term in bound.items():
@@ -162,5 +160,6 @@ class Tables:
         found = database.execute(texts.read("known"), [prefix]).fetchall()
         known = [str(subject).partition(":")[2] for (subject,) in found]
         if word not in known:
-            hint = did_you_mean(word, known) or "its id is the name of its file"
-            raise WrongQuestion(f"--{name.replace('_', '-')} {shown(word)} is not in the export; {hint}")
+            hint = did_you_mean(word, known) or phrase("id-is-file")
+            wrong = phrase("not-exported", option=f"--{name.replace('_', '-')}", id=word)
+            raise WrongQuestion(both(wrong, hint))
