@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 import censorkb
 from censorkb.cli import main
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import Phrase
 from censorkb.query.asked import source
 from censorkb.query.endpoint.client import Client, EndpointFailed
 from censorkb.query.endpoint.push import Push, store_of
@@ -189,6 +190,24 @@ def test_the_command_and_the_notebook_ask_the_server(out: Path, server: Server) 
         assert kb.ask("status-on", country="xa", date="2024-09-16").columns[0] == "target"
     unknown = run("query", "status-on", "--country", "alfania", "--date", "2024-09-16", "--endpoint", server.endpoint)
     assert (unknown.exit_code, "did you mean xa?" in unknown.stderr) == (2, True)
+
+
+def test_a_server_tells_of_what_was_withdrawn_as_the_embedded_store_does(out: Path, server: Server) -> None:
+    push(out, server)
+    hallo = "2025-04-10-wire-one-hallo-slow"
+    asked = [
+        ("claim-in-context", {"claim": f"{hallo}.payments"}, 1),
+        ("claim-in-context", {"claim": f"{hallo}.slow-by-north-post"}, 1),
+        ("claims-of", {"source": hallo}, 0),  # some of its claims still count
+    ]
+    with source(ONTOLOGY, out, Limits(), "") as near, source(ONTOLOGY, out, Limits(), server.endpoint) as far:
+        for name, values, notices in asked:
+            bound = QUESTIONS[name].bind(ONTOLOGY, values)
+            told: list[Phrase] = []
+            near.ask(QUESTIONS[name].sparql, bound, tell=told.append)
+            assert len(told) == notices
+            far.ask(QUESTIONS[name].sparql, bound, tell=told.append)
+            assert told[notices:] == told[:notices]
 
 
 def test_the_check_says_what_a_server_gets_wrong_and_leaves_nothing(server: Server) -> None:
