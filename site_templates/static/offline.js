@@ -7,7 +7,8 @@
   const root = part.dataset.root;
   const tell = (word) => { told.textContent = word ? part.dataset[word] : ''; };
   part.querySelector('.controls').hidden = false;
-  if (!('serviceWorker' in navigator) || !window.caches) {
+  // Browsers that know service workers have none for a page from the disk, and complain when they are asked.
+  if (!location.protocol.startsWith('http') || !('serviceWorker' in navigator) || !window.caches) {
     keep.disabled = drop.disabled = true;
     tell('failed');
     return;

@@ -80,6 +80,13 @@ def toy_pages(toy_kinds: dict[str, str], toy_site: dict[str, bytes]) -> dict[str
 
 
 @pytest.fixture(scope="session")
+def toy_alone(toy_renderer: Renderer, toy_pages: dict[str, str]) -> dict[str, str]:
+    """A page of each kind that stands alone: with menu and script, which what others embed in pages of theirs has not."""
+    embedded = {kind.name for kind in toy_renderer.plan.kinds if kind.template == "embed.html"}
+    return {kind: page for kind, page in toy_pages.items() if kind not in embedded}
+
+
+@pytest.fixture(scope="session")
 def toy_folder(toy_site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the toy knowledge base on disk, in a folder whose name has spaces and letters that need escaping."""
     from toysite import written

@@ -67,7 +67,8 @@ def test_from_the_overview_to_the_words(browser: Browser, toy_folder: Path, widt
         assert page.locator(".lane .badge").first.is_visible()
         page.locator(".lane .n a", has_text="Chirp").first.click()
         assert page.locator("h1").inner_text() == "Chirp"
-        page.locator(".lane .n a").first.click()
+        page.locator("#list + .evs .t a").first.click()
+        assert page.url.split("/")[-2] == "measure"
         page.locator(".claims .says a").first.click()
         assert page.url.split("/")[-2] == "claim"
         assert page.locator("blockquote").first.is_visible()

@@ -109,7 +109,7 @@ def test_a_relative_path_is_of_the_current_folder(tmp_path, monkeypatch):
 def test_a_folder_that_is_not_ours_is_refused_and_untouched(out, name):
     (out / name).parent.mkdir(parents=True)
     (out / name).write_bytes(b"mine")
-    with pytest.raises(CantPublish, match="exists and was not made by censorkb; choose another folder$"):
+    with pytest.raises(CantPublish, match=r"exists and was not made by censorkb; choose another folder$"):
         run(out, NEW)
     assert content(out) == {name: b"mine"}
     assert beside(out) == set()

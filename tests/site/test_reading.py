@@ -16,7 +16,11 @@ from test_browser import overflow, reader
 
 pytestmark = pytest.mark.slow  # a real browser
 
-HERE = "document.activeElement.tagName === 'A' ? document.activeElement.href.split('#')[0] : ''"
+# Where the keys have led: the address of a link, or what can be unfolded.
+HERE = """() => {
+  const here = document.activeElement;
+  return here instanceof HTMLAnchorElement ? here.href.split('#')[0] : here.matches('details:not([open]) > summary') ? 'folded' : '';
+}"""
 # The pieces of text that a page shows, but for controls, which paper has no use for, and what narrow paper has no room for: every
 # other month of an axis, and the last column of a chart, which the list below it says again.
 SHOWN = """() => {
@@ -130,9 +134,9 @@ def test_on_paper_nothing_is_lost_and_links_can_be_read(
     assert lost == {}
 
 
-def test_the_first_key_leads_past_the_menu(browser: Browser, toy_pages: dict[str, str], toy_folder: Path) -> None:
+def test_the_first_key_leads_past_the_menu(browser: Browser, toy_alone: dict[str, str], toy_folder: Path) -> None:
     with reader(browser, 1280) as page:
-        for kind, address in toy_pages.items():
+        for kind, address in toy_alone.items():
             page.goto((toy_folder / address).as_uri())
             page.keyboard.press("Tab")
             assert page.evaluate("document.activeElement.matches('.skip')"), kind
@@ -158,8 +162,11 @@ def test_every_kind_of_page_is_reached_and_opened_by_keys(
             wanted = (toy_folder / target).as_uri()
             for _ in range(MOST_TABS):
                 page.keyboard.press("Tab")
-                if page.evaluate(HERE) == wanted:
+                here = page.evaluate(HERE)
+                if here == wanted:
                     break
+                if here == "folded":
+                    page.keyboard.press("Enter")
             else:
                 pytest.fail(f"no key leads from {origin} to {target}")
             assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", origin
@@ -185,11 +192,11 @@ def ways(site: dict[str, bytes], start: str) -> dict[str, str]:
 
 
 def test_a_chart_is_one_stop_and_arrows_lead_through_it(
-    browser: Browser, toy_pages: dict[str, str], toy_folder: Path
+    browser: Browser, toy_alone: dict[str, str], toy_folder: Path
 ) -> None:
     charts = 0
     with reader(browser, 1280) as page:
-        for kind, address in toy_pages.items():
+        for kind, address in toy_alone.items():
             page.goto((toy_folder / address).as_uri())
             page.locator("main").wait_for()
             bars = page.locator(".tl a.ev:visible")
