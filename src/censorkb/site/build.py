@@ -196,7 +196,7 @@ class _Job:
         if not self._asked.release:
             return found
         self._say("writing the database")
-        with draft.stream(f"{published.FOLDER}/{tables.FILE}") as output:
+        with draft.stream(f"{published.COPY}/{tables.FILE}") as output:
             tables.write(self._ontology, store, self._templates, Path(draft.aside()), output.write)
         return [*found, Published.of(draft, tables.FILE)]
 

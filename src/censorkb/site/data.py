@@ -22,9 +22,9 @@ from censorkb.query.table import merged, write
 from censorkb.site import tables
 from censorkb.site.draft import Draft
 from censorkb.site.linked import Linked
-from censorkb.site.published import Published
+from censorkb.site.published import COPY, Published
 
-FOLDER, SITE, COPY = "data", "site/", "site/data"
+FOLDER, SITE = "data", "site/"
 CLAIMS, CLAIMS_QUESTION = "claims.csv", "all-claims"
 
 

@@ -10,8 +10,9 @@ import gzip
 from dataclasses import dataclass
 
 from censorkb.graph import export
-from censorkb.site.data import COPY, FOLDER
+from censorkb.site.data import FOLDER
 from censorkb.site.draft import Draft
+from censorkb.site.published import COPY
 
 MOST = 200_000  # statements; a phone takes 5 s to load them, and 100 MB
 GRAPHS = f"{export.STEM}.trig"

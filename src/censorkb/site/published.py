@@ -8,7 +8,7 @@ from pathlib import Path
 from censorkb.site.draft import Draft
 from censorkb.site.formats import ending
 
-FOLDER = "site/data"
+COPY = "site/data"  # the data set within the site
 MEDIA = {
     "nq": "application/n-quads",
     "trig": "application/trig",
@@ -37,7 +37,7 @@ class Published:
     @classmethod
     def of(cls, draft: Draft, name: str) -> Published:
         """Look at a file that was written."""
-        path = f"{FOLDER}/{name}"
+        path = f"{COPY}/{name}"
         return cls(name, Path(draft.path(path)).stat().st_size, draft.digests[path])
 
     @property
