@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import rdflib
 from censorkb.graph import derive as rules
 from censorkb.graph import export
 from censorkb.graph.chunk import FORMS, Chunk, Chunker
-from censorkb.graph.contents import Contents, opened
+from censorkb.graph.contents import Contents, Written, opened
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
@@ -218,41 +219,58 @@ def paths(folder: Path) -> list[Path]:
     return [folder / name for name in export.NAMES]
 
 
-def test_every_chunk_is_found_again_in_the_files(toy, folder):
+def kept(chunker: Chunker, last: Written, chunks: dict[str, Chunk]) -> dict[str, bytes]:
+    """The files of a data set with the portions of the last run, but for some."""
+    mixed = {name: chunks.get(name, extent) for name, extent in last.extents.items()}
+    mixed |= {name: chunk for name, chunk in chunks.items() if name not in mixed}
+    outputs = [bytearray() for _ in FORMS]
+    contents = export.write(chunker, sorted(mixed.items()), [output.extend for output in outputs], last)
+    again = export.write(chunker, sorted(mixed.items()), [len] * len(FORMS), last)
+    assert str(contents) == str(again)
+    for name, extent in contents.extents.items():
+        start, size = extent.starts[0], extent.sizes[0]
+        assert hashlib.sha256(outputs[0][start : start + size]).hexdigest() == extent.record, name
+    return dict(zip(FORMS, map(bytes, outputs), strict=True))
+
+
+def test_a_data_set_of_which_everything_is_kept_is_the_same(toy, folder):
     with opened(paths(folder), Contents.read(str(toy.contents))) as last:
-        assert {name: last.chunk(name) for name in toy.portions} == toy.chunks
-        assert last.chunk("facts/unknown.yaml") is None
+        assert kept(toy.chunker, last, {}) == toy.files
 
 
-def test_a_data_set_made_of_old_chunks_and_a_new_one_is_as_one_made_anew(toy, folder, tmp_path):
-    name = list(toy.portions)[len(toy.portions) // 2]
-    changed = toy.chunker.chunk(toy.portions[name][:-1])
+@pytest.mark.parametrize("numbers", [(0,), (-1,), (5,), (5, 6), (0, 7, -1), range(1, 40)], ids=str)
+def test_a_data_set_of_old_portions_and_new_ones_is_as_one_made_anew(toy, folder, numbers):
+    names = [list(toy.portions)[number] for number in numbers]
+    changed = {name: toy.chunker.chunk(toy.portions[name][:-1]) for name in names}
     with opened(paths(folder), toy.contents) as last:
-        mixed = {n: changed if n == name else last.chunk(n) for n in toy.portions}
-        made = written(toy.chunker, mixed)
-    assert made == written(toy.chunker, {**toy.chunks, name: changed})
+        made = kept(toy.chunker, last, changed)
+    assert made == written(toy.chunker, {**toy.chunks, **changed})[0]
+
+
+def test_portions_come_and_go_between_those_that_are_kept(toy, folder):
+    names = list(toy.portions)
+    new = {f"{names[3]}-more": toy.chunker.chunk([line("a")]), "a": toy.chunker.chunk([line("b")])}
+    with opened(paths(folder), Contents.read(str(toy.contents))) as last:
+        for name in (names[0], names[8], names[9]):
+            del last.extents[name]
+        made = kept(toy.chunker, last, new)
+        chunks = {name: toy.chunks[name] for name in last.extents} | new
+    assert made == written(toy.chunker, dict(sorted(chunks.items())))[0]
 
 
 def test_a_data_set_stays_readable_while_it_is_replaced(toy, folder):
     with opened(paths(folder), toy.contents) as last:
         for path in paths(folder):
             path.unlink()
-        assert {name: last.chunk(name) for name in toy.portions} == toy.chunks
+        assert kept(toy.chunker, last, {}) == toy.files
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_damaged_chunk_is_not_believed(toy, folder, form):
+def test_a_file_that_is_cut_off_is_a_fault_of_the_machine(toy, folder, form):
     path = folder / f"{export.STEM}.{form}"
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-    with opened(paths(folder), toy.contents) as last:
-        lost = [name for name in toy.portions if last.chunk(name) is None]
-        assert len(lost) == 1
-        assert all(last.chunk(name) == toy.chunks[name] for name in toy.portions if name not in lost)
-    path.write_bytes(content[:100])
-    with opened(paths(folder), toy.contents) as last:
-        assert all(last.chunk(name) is None for name in list(toy.portions)[1:])
+    path.write_bytes(path.read_bytes()[:-100])
+    with opened(paths(folder), toy.contents) as last, pytest.raises(OSError, match="shorter"):
+        kept(toy.chunker, last, {})
 
 
 def test_files_that_are_not_there_are_a_fault_of_the_machine(toy, tmp_path):

@@ -103,6 +103,29 @@ def test_a_file_of_the_output_that_somebody_touched_is_written_again(root):
     assert files(root) == before
 
 
+def test_a_page_that_somebody_changed_where_it_lies_is_set_right_when_it_is_rendered(root):
+    run(root)
+    page = next(
+        path for path in sorted((root.path / "build/site/en/claim").glob("*.html")) if Path(SOURCE).stem in path.name
+    )
+    before = page.read_bytes()
+    page.write_text("mine", "utf-8")
+    edit(root, SOURCE, "says: ", "says: Amended. ")
+    run(root)
+    edit(root, SOURCE, "says: Amended. ", "says: ")
+    page.write_text("mine", "utf-8")
+    run(root)
+    assert page.read_bytes() == before
+
+
+def test_data_that_somebody_changed_is_written_again(root):
+    run(root)
+    before = files(root)
+    (root.path / "build/data/censorkb.ttl").write_text("mine", "utf-8")
+    assert run(root).written > 0
+    assert files(root) == before
+
+
 def test_changes_that_a_check_has_seen_reach_the_site(root):
     from censorkb.check.recheck import recheck
     from censorkb.graph.cache import caching

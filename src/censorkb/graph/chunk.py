@@ -23,22 +23,16 @@ class Chunk:
 
     Args:
         parts: the lines of N-Quads; TriG without prefixes; Turtle without prefixes and graphs; members of a JSON-LD array.
-        digest: SHA-256 of all of them.
         record: SHA-256 of the lines of N-Quads.
     """
 
     parts: Parts
-    digest: str
     record: str
 
     @classmethod
     def of(cls, parts: Parts) -> Chunk:
         """Take parts for what they are."""
-        digest = hashlib.sha256(parts[0])
-        record = digest.hexdigest()
-        for part in parts[1:]:
-            digest.update(part)
-        return cls(parts, digest.hexdigest(), record)
+        return cls(parts, hashlib.sha256(parts[0]).hexdigest())
 
 
 class Chunker:

@@ -7,10 +7,10 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from censorkb.graph.chunk import Chunk
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,11 @@ class Extent:
     Args:
         starts: positions of its first bytes in the files, in the order of the formats.
         sizes: how many bytes it has in each.
-        digest: SHA-256 of all of them.
         record: SHA-256 of its lines of N-Quads.
     """
 
     starts: tuple[int, ...]
     sizes: tuple[int, ...]
-    digest: str
     record: str
 
 
@@ -47,11 +45,15 @@ class Contents:
         if seal != _seal(rows):
             raise ValueError("these contents are damaged")
         return cls(
-            {name: Extent(tuple(starts), tuple(sizes), *d) for name, (starts, sizes, *d) in json.loads(rows).items()}
+            {
+                name: Extent(tuple(starts), tuple(sizes), record)
+                for name, (starts, sizes, record) in json.loads(rows).items()
+            }
         )
 
     def __str__(self) -> str:
-        rows = json.dumps({name: astuple(extent) for name, extent in self.extents.items()}, separators=(",", ":"))
+        table = {name: (each.starts, each.sizes, each.record) for name, each in self.extents.items()}
+        rows = json.dumps(table, separators=(",", ":"))
         return f"{_seal(rows)}\n{rows}"
 
 
@@ -60,7 +62,7 @@ def _seal(text: str) -> str:
 
 
 class Written:
-    """The chunks of a data set that an earlier run wrote, each believed only if its bytes are those that were written.
+    """The files of a data set that an earlier run wrote; nobody has touched them since.
 
     Args:
         handles: the files, in the order of the formats.
@@ -68,17 +70,25 @@ class Written:
     """
 
     def __init__(self, handles: list[int], contents: Contents) -> None:
-        self._handles, self._extents = handles, contents.extents
+        self._handles, self.extents = handles, contents.extents
 
-    def chunk(self, name: str) -> Chunk | None:
-        """The chunk of a portion; None if there is none, or if it is damaged."""
-        extent = self._extents.get(name)
-        if extent is None:
-            return None
-        places = zip(self._handles, extent.sizes, extent.starts, strict=True)
-        nq, trig, ttl, jsonld = (os.pread(handle, size, start) for handle, size, start in places)
-        found = Chunk.of((nq, trig, ttl, jsonld))
-        return found if found.digest == extent.digest else None
+    def blocks(self, form: int, start: int, end: int) -> Iterator[bytes]:
+        """The bytes of a file from one position to another.
+
+        Args:
+            form: number of the format.
+            start: position of the first byte.
+            end: position after the last.
+
+        Raises:
+            OSError: the file is shorter, or can't be read.
+        """
+        while start < end:
+            block = os.pread(self._handles[form], min(_BLOCK, end - start), start)
+            if not block:
+                raise OSError("the data set of the last run is shorter than it was")
+            start += len(block)
+            yield block
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _SIGNS = frozenset("^/|+*?")
 _NAME = re.compile(r"<[^>]*>|[\w-]*:[\w-]*|\ba\b")
@@ -18,11 +18,13 @@ class Pattern:
         subject: a variable with a question mark, or a term as it is written.
         path: predicate or property path as it is written.
         object: likewise.
+        given: the VALUES that hold wherever it does and bind a variable of it, each by its words.
     """
 
     subject: str
     path: str
     object: str
+    given: tuple[tuple[str, ...], ...] = ()
 
     @property
     def variables(self) -> frozenset[str]:
@@ -41,11 +43,20 @@ class Pattern:
 
     def hidden(self, shown: frozenset[str], mark: str) -> Pattern:
         """The pattern with a mark on each variable that is not shown."""
-        terms = (self.subject, self.path, self.object)
-        return Pattern(*(term + mark if term[0] == "?" and term not in shown else term for term in terms))
+
+        def name(term: str) -> str:
+            return term + mark if is_variable(term) and term not in shown else term
+
+        given = tuple(tuple(map(name, words)) for words in self.given)
+        return Pattern(name(self.subject), name(self.path), name(self.object), given)
 
     def __str__(self) -> str:
-        return f"{self.subject} {self.path} {self.object} ."
+        return " ".join([self.subject, self.path, self.object, ".", *(" ".join(words) for words in self.given)])
+
+
+def is_variable(word: str) -> bool:
+    """Whether a word of a query is a variable, and not the sign of a path."""
+    return word[0] == "?" and len(word) > 1
 
 
 @dataclass(slots=True)
@@ -63,6 +74,7 @@ class Group:
         selected: variables that the SELECT of a body hands on; everything is handed on by other groups.
         union: number of the union that it is a branch of; 0 if it is none.
         made: variables that an expression makes, of a body also those of its head, with the variables whose values it may hand on.
+        given: its VALUES that bind every variable that they name, by their words.
     """
 
     kind: str
@@ -74,6 +86,14 @@ class Group:
     selected: frozenset[str] = frozenset()
     union: int = 0
     made: dict[str, frozenset[str]] = field(default_factory=dict)
+    given: list[tuple[str, ...]] = field(default_factory=list)
+
+    def give(self) -> None:
+        """Let each pattern know what its variables are given."""
+        self.patterns = [
+            replace(each, given=tuple(words for words in self.given if not each.variables.isdisjoint(words)))
+            for each in self.patterns
+        ]
 
     def walk(self) -> Iterator[Group]:
         """The group and all groups in it."""

@@ -6,6 +6,7 @@ negated property sets, and groups after the body) and refuses the rest, so that 
 
 from __future__ import annotations
 
+import functools
 import re
 
 from censorkb.graph.group import Group, Pattern
@@ -17,6 +18,7 @@ PIECE = re.compile(
     re.DOTALL,
 )
 _COUNTING = frozenset({"COUNT", "SUM", "AVG", "STRDT"})
+_LOOSE = frozenset({"UNDEF", "^", "@"})  # VALUES that do not bind all, or have words that blanks would part
 _FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK"})
 _TERM = re.compile(r"[?$]\w+|<.*>|(?!_:)[\w-]*:[\w-]*|a|true|false|-?\d+|\".*|'.*", re.DOTALL)
 
@@ -40,8 +42,9 @@ def word(piece: str) -> str:
     return "?" + piece[1:] if piece[0] == "$" and len(piece) > 1 else piece
 
 
+@functools.cache  # each is asked about several of its variables
 def read(text: str) -> Group:
-    """Read the body of a query.
+    """Read the body of a query; it is for all readers, and not to be changed.
 
     Raises:
         UnknownQuery: it is not understood.
@@ -126,6 +129,7 @@ class _Reader:
             self._element(group)
         group.end = self._words[self._at][0]
         self._take()
+        group.give()
         return group
 
     def _head(self) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
@@ -170,9 +174,7 @@ class _Reader:
                 group.bound[target] = words[0]
             group.made[target] = _handed_on(words)
         elif start == "VALUES":
-            self._take()
-            self._skip("(", ")") if self._next == "(" else self._take()
-            self._skip("{", "}")
+            self._values(group)
         elif start == "UNION" and group.groups:
             self._take()
             before = group.groups[-1]
@@ -183,6 +185,16 @@ class _Reader:
             self._take()
         else:
             self._triples(group)
+
+    def _values(self, group: Group) -> None:
+        """What is given to variables of a group, but for what is hard to write again: to know less is no fault."""
+        opening = self._at
+        self._take()
+        self._skip("(", ")") if self._next == "(" else self._take()
+        self._skip("{", "}")
+        words = tuple(word for _, word in self._words[opening : self._at])
+        if _LOOSE.isdisjoint(each.upper() for each in words):
+            group.given.append(words)
 
     def _filter(self, group: Group) -> None:
         while self._next.upper() in ("NOT", "EXISTS"):

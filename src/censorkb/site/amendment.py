@@ -31,7 +31,7 @@ class Amendment(Draft):
     def __init__(self, journal: Journal, out: str, before: Snapshot) -> None:
         super().__init__(journal.folder, out)
         self._snapshot = before
-        self.digests = {**self._last.digests}
+        self.digests = dict(self._last.digests)
         self._journal = journal
         self._put: dict[str, str] = {}
         self._removed: set[str] = set()

@@ -85,6 +85,7 @@ def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = 
             return Built(checked)
         kept = cache if cache and cache.is_settled else None  # the check could not leave anything in it
         job = _Job(root, ontology, out, asked, say, checked, kept)
+        del checked  # with its store, which the job may let go of
         with _no_search_for_cycles():
             return job.run()
 
@@ -117,7 +118,7 @@ class _Job:
             rendered = self._amend(self._cache, last, draft) if self._cache and last and draft.amends else None
             if rendered is None:
                 rendered = self._replace(draft)
-            pages = sum(name.startswith(SITE) and name.endswith(".html") for name in draft.digests)
+            pages = "\n".join([*draft.digests, ""]).count(".html\n")
         if self._cache and self._left and draft.left:
             replace(self._left, left=draft.left).keep(self._cache)
         return Built(self._checked, pages, rendered)
@@ -126,12 +127,16 @@ class _Job:
         """Write everything; returns how many pages were rendered."""
         knowledge, ontology = self._checked.knowledge, self._ontology
         store = self._checked.store or open_store(ontology, knowledge.lines())
+        self._checked = replace(self._checked, store=None)
         self._say("deriving")
         derive.derive(ontology, store, self._cache.store if self._cache else None)
         if self._cache:
             self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
+        on_disk = self._cache is not None and not self._is_small
+        if self._cache and on_disk:
+            store = self._cache.store  # slower, but ten thousand claims fill 100 MB of memory
         self._say("writing the data set")
-        data = Data(knowledge, store, self._templates, by_rule=False)
+        data = Data(knowledge, store, self._templates, by_rule=on_disk)
         contents = data.write(draft)
         renderer = self._renderer(store, pack(draft))
         renderer.published = self._published(data, store, draft)
@@ -142,7 +147,9 @@ class _Job:
         self._pack(draft)
         figures = Figures.of(renderer.plan, renderer.answers)
         spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
-        self._left = Renewal(self._edition, "", spaces, uses, str(contents), figures, renderer.questions.shown)
+        self._left = Renewal(
+            self._edition, "", spaces, uses, str(contents), figures, renderer.questions.shown, _sorted(renderer.met)
+        )
         return sum(name.endswith(".html") for name in written)
 
     def _amend(self, cache: Cache, last: Renewal, draft: Draft) -> int | None:
@@ -155,7 +162,7 @@ class _Job:
         changes = derive.derive_again(self._ontology, cache.store, changes)
         renderer = self._renderer(cache.store)
         plan, answers, uses = renderer.plan, renderer.answers, {(kind, line) for kind, line in last.uses}
-        found = stale(plan, answers, cache.store, changes, uses, last.figures)
+        found = stale(plan, answers, cache.store, changes, uses, last.figures, last.met)
         data = Data(self._checked.knowledge, cache.store, self._templates, by_rule=True)
         if (
             found is None
@@ -173,9 +180,10 @@ class _Job:
         renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
         for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
-        before = {name.removeprefix(SITE): digest for name, digest in draft.digests.items()}
-        touch = Touch(changes, found.looks, before)
+        before = dict(draft.digests)
+        touch = Touch(changes, found.looks, lambda address: before.get(f"{SITE}{address}", ""))
         renderer.questions.shown = last.shown
+        renderer.met = {kind: set(things) for kind, things in last.met.items() if kind not in found.kinds}
         rendered = list(self._write(draft, renderer.some(found.wanted(), touch)))
         if any(found.come.values()) or any(found.gone.values()):
             self._map(renderer, draft)
@@ -186,6 +194,7 @@ class _Job:
             contents=str(contents),
             figures=figures,
             shown=renderer.questions.shown,
+            met=_sorted(renderer.met),
             known=known.write(answers.known),
         )
         return sum(name.endswith(".html") for name in rendered)
@@ -236,6 +245,10 @@ class _Job:
     def _is_small(self) -> bool:
         knowledge = self._checked.knowledge
         return self._checked.claims([*knowledge.documents.values()]) <= FEW_CLAIMS
+
+
+def _sorted(met: dict[str, set[str]]) -> dict[str, list[str]]:
+    return {kind: sorted(things) for kind, things in met.items()}
 
 
 @contextmanager

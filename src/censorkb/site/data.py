@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,7 +12,7 @@ import pyoxigraph as ox
 from censorkb.graph import derive, export, portions
 from censorkb.graph.changes import Changes
 from censorkb.graph.chunk import Chunk, Chunker
-from censorkb.graph.contents import Contents, opened
+from censorkb.graph.contents import Contents, Extent, Written, opened
 from censorkb.graph.focus import Focus
 from censorkb.graph.hand import in_hand
 from censorkb.graph.knowledge import Knowledge, whole
@@ -81,12 +82,13 @@ class Data:
         changed = self.documents_of(changes)
         with opened((out / FOLDER / name for name in export.NAMES), contents) as written:
 
-            def chunks() -> Iterator[tuple[str, Chunk]]:
+            def chunks() -> Iterator[tuple[str, Chunk | Extent]]:
                 for name in sorted(self._knowledge.documents):
-                    kept = written.chunk(name) if name not in changed else None
+                    kept = written.extents.get(name) if name not in changed else None
                     yield name, kept or self._chunk(self._knowledge.said_by(name), draft)
 
-            return self._put(draft, chunks(), lambda name: self._renewed(name, out / FOLDER / name, changes))
+            renewed = partial(self._renewed, out=out, changes=changes)
+            return self._put(draft, chunks(), renewed, written)
 
     def documents_of(self, changes: Changes) -> set[str]:
         """The documents of the things that a change says something else of; empty for a thing that has none."""
@@ -101,7 +103,7 @@ class Data:
         """All rows of a table."""
         return write(self._ontology, ask(self._ontology, self._store, self._tables[name].text), "csv")
 
-    def _renewed(self, name: str, before: Path, changes: Changes) -> str:
+    def _renewed(self, name: str, out: Path, changes: Changes) -> str:
         """A table with the rows of the last run, but for those of the things that a change touches."""
         focus = self._tables[name]
         with changes.still_there(self._store):
@@ -114,12 +116,18 @@ class Data:
         rows = [row for row in answer.rows if str(row[0]) in touched]
         new = write(self._ontology, Answer(answer.columns, rows), "csv")
         gone = {self._ontology.prefixes.local(term[1:-1]) for term in touched}
-        return merged(before.read_text("utf-8"), new, gone)
+        return merged((out / FOLDER / name).read_text("utf-8"), new, gone)
 
-    def _put(self, draft: Draft, chunks: Iterator[tuple[str, Chunk]], table: Callable[[str], str]) -> Contents:
+    def _put(
+        self,
+        draft: Draft,
+        chunks: Iterator[tuple[str, Chunk | Extent]],
+        table: Callable[[str], str],
+        before: Written | None = None,
+    ) -> Contents:
         with ExitStack() as stack:
             streams = [stack.enter_context(draft.stream(f"{FOLDER}/{name}")) for name in export.NAMES]
-            contents = export.write(self._chunker, chunks, [stream.write for stream in streams])
+            contents = export.write(self._chunker, chunks, [stream.write for stream in streams], before)
         draft.write(f"{FOLDER}/{portions.FILE}", portions.write(contents))
         for name in self._tables:
             draft.write(f"{FOLDER}/{name}", table(name).encode())

@@ -151,5 +151,5 @@ class Draft(ABC):
         self._written.add(name)
 
     def _manifest(self) -> bytes:
-        pairs = sorted(self.digests.items())
-        return "".join(f"{digest}  {name}\n" for name, digest in pairs if name != MANIFEST).encode()
+        digests = self.digests
+        return "".join([f"{digests[name]}  {name}\n" for name in sorted(digests) if name != MANIFEST]).encode()

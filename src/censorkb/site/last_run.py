@@ -12,6 +12,7 @@ from censorkb.query import STORE
 
 MANIFEST = "MANIFEST.sha256"
 _BLOCK = 1 << 20
+_DIGEST, _NAME = 64, 66  # where a digest ends in a line of the manifest, and where the name begins
 
 
 def is_ours(folder: str) -> bool:
@@ -50,11 +51,11 @@ class LastRun:
         self._plain: dict[str, bool] = {"": True}
         self._only_ours: dict[int, bool] = {}
         try:
-            with open(f"{out}/{MANIFEST}", encoding="utf-8", newline="\n") as lines:
-                pairs = [line.rstrip("\n").partition("  ") for line in lines]
+            with open(f"{out}/{MANIFEST}", encoding="utf-8", newline="\n") as file:
+                lines = file.read().split("\n")
         except (OSError, UnicodeError):
-            pairs = []
-        self.digests = {name: digest for digest, _, name in pairs}
+            lines = []
+        self.digests = {line[_NAME:]: line[:_DIGEST] for line in lines if line}
 
     def path(self, name: str) -> str:
         """Where a file is."""

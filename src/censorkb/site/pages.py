@@ -74,6 +74,7 @@ class Renderer:
         self._assets: dict[str, str] = {}
         self._sizes: dict[str, int] = {}
         self.published: list[Published] = []
+        self.met: dict[str, set[str]] = {}
 
     def all(self, *, whole: bool = True) -> Iterator[tuple[str, bytes]]:
         """Render all files.
@@ -183,7 +184,7 @@ class Renderer:
                 "base_url": self._base_url, "base": self._ontology.prefixes.base,
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
-            yield Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0])
+            yield Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0], met=self.met)
 
 
 def _scales(now: dt.date) -> list[Scale]:

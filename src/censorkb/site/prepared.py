@@ -12,9 +12,10 @@ import pyoxigraph as ox
 
 from censorkb.graph.changes import Changes
 from censorkb.graph.focus import Focus
+from censorkb.graph.hand import in_hand
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.answer import Answer, ask
+from censorkb.query.answer import Answer, Value, ask
 from censorkb.query.question import Question, read_all
 from censorkb.query.table import write
 from censorkb.site.data import CLAIMS, CLAIMS_QUESTION, FOLDER
@@ -76,16 +77,40 @@ class Preparing:
             changes: what was changed; the store has it.
         """
         changed = changes.by_predicate()
+        found: dict[str, tuple[Focus, set[str]]] = {}
+        unsure = set[str]()
         with changes.still_there(self._store):
-            return {
-                name
-                for name, focus in self._focused()
-                if focus.looks_at(changed) and focus.touched(self._store, changed) != set()
-            }
+            for name, focus in self._focused():
+                nodes = focus.touched(self._store, changed) if focus.looks_at(changed) else set()
+                if nodes is None or any(node[0] != "<" for node in nodes):  # a literal can't be taken in hand
+                    unsure.add(name)
+                elif nodes:
+                    found[name] = focus, nodes
+        after = {name: self._about(name, *each) for name, each in found.items()}
+        changes.reversed().apply(self._store)
+        before = {name: self._about(name, *each) for name, each in found.items()}
+        changes.apply(self._store)
+        return unsure | {name for name in found if before[name] != after[name]}
+
+    def _about(self, name: str, focus: Focus, nodes: set[str]) -> list[tuple[Value, ...]] | None:
+        """The rows of a question about some nodes, and maybe about others; None if an example names nothing."""
+        question = self.questions[name]
+        if not all(map(self._is_here, question.bind(self._ontology, question.examples).values())):
+            return None
+        with in_hand(self._store, self._ontology.prefixes, nodes) as only:
+            answer = ask(self._ontology, self._store, focus.about(only))
+        assert isinstance(answer, Answer), f"{name}.rq must be a SELECT"
+        return answer.rows
 
     def _focused(self) -> Iterator[tuple[str, Focus]]:
+        """The questions with the values of their examples, about what most of their patterns speak of."""
+        prefixes = self._ontology.prefixes
         for name, question in self.questions.items():
-            yield name, Focus(question.sparql, min(read(question.sparql).selected), self._ontology.prefixes)
+            if name != CLAIMS_QUESTION:
+                text = question.with_values(prefixes, question.bind(self._ontology, question.examples))
+                body = read(text)
+                subjects = [pattern.subject for group in body.walk() for pattern in group.patterns]
+                yield name, Focus(text, max(sorted(body.selected), key=subjects.count), prefixes)
 
     def _is_here(self, value: ox.NamedNode | ox.Literal) -> bool:
         """Whether an example names something that these facts have; texts and days name nothing."""

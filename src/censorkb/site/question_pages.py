@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
@@ -40,12 +40,12 @@ class Touch:
     Args:
         changes: what was changed; the store has it.
         looks: IRIs of things whose names or addresses differ.
-        before: SHA-256 of the files of the site by address.
+        before: tells the SHA-256 of a file of the site by its address; empty if there was none.
     """
 
     changes: Changes
     looks: Collection[str]
-    before: Mapping[str, str]
+    before: Callable[[str], str]
 
 
 class QuestionPages:
@@ -96,7 +96,7 @@ class QuestionPages:
             if name in touched:
                 files = list(self._pages(languages[0], name, [kind for kind in self._each if not kind.languages]))
                 yield from files
-                same = all(touch.before.get(address) == sha256(content).hexdigest() for address, content in files)
+                same = all(touch.before(address) == sha256(content).hexdigest() for address, content in files)
                 self.shown[name] = self._preparing[name].things(SHOWN)
                 differs = not (files and same) or not looks.isdisjoint(self.shown[name])
             if differs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from censorkb.graph.cache import PENDING, Cache
@@ -26,6 +26,7 @@ class Renewal:
         contents: where the portions of the data set are in its files.
         figures: those of all the data.
         shown: IRIs of the things that the page of each named question shows.
+        met: IRIs of the things that a single page shows through lines, by kind.
         known: what was asked about things, as `known.write` writes it.
     """
 
@@ -36,6 +37,7 @@ class Renewal:
     contents: str
     figures: Figures
     shown: dict[str, list[str]]
+    met: dict[str, list[str]]
     known: str = ""
 
     @classmethod
@@ -47,7 +49,8 @@ class Renewal:
 
     def keep(self, cache: Cache) -> None:
         """Leave it, with no changes pending."""
-        cache.ledger.replace((), (), {_NOTE: json.dumps(asdict(self)), PENDING: str(Changes())})
+        note = {each.name: getattr(self, each.name) for each in fields(self)} | {"figures": asdict(self.figures)}
+        cache.ledger.replace((), (), {_NOTE: json.dumps(note), PENDING: str(Changes())})
         cache.settle()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -38,6 +39,7 @@ class Rows:
         self._show = shower()
         self._all: Groups = {}
         self._groups: dict[Section, Groups] = {}
+        self._met: set[str] | None = None
 
     def all(self, question: str) -> list[Row]:
         """All rows of a question, in its order."""
@@ -53,7 +55,23 @@ class Rows:
         """The rows of a question that belong to a thing, in its order."""
         if section not in self._groups:
             self._group(section, self.all(section.question))
-        return self._groups[section].get(thing.iri, [])
+        return self._found(section, thing)
+
+    @contextmanager
+    def meeting(self, met: set[str]) -> Iterator[None]:
+        """Note the things whose rows are asked for, and those in these rows."""
+        self._met = met
+        try:
+            yield
+        finally:
+            self._met = None
+
+    def _found(self, section: Section, thing: Thing) -> list[Row]:
+        found = self._groups[section].get(thing.iri, [])
+        if self._met is not None:
+            self._met.add(thing.iri)
+            self._met.update(value.iri for row in found for value in row.__dict__.values() if isinstance(value, Thing))
+        return found
 
     def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
         """The rows of the pages of some things."""
@@ -99,7 +117,7 @@ class SomeRows(Rows):
         """The rows of a question that belong to a thing, in its order."""
         if thing.iri not in self._asked.setdefault(section, set()):
             self._ask(section, {thing.iri, *self._seen})
-        return self._groups[section].get(thing.iri, [])
+        return self._found(section, thing)
 
     def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
         """The rows of the pages of some things, of whose sections all are asked at once."""

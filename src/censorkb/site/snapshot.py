@@ -11,6 +11,7 @@ import json
 import os
 import stat
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from censorkb.query import STORE
 
@@ -50,8 +51,8 @@ class Snapshot:
         Args:
             names: paths in the folder, of files that may be there or not.
         """
-        for name in {above for name in names for above in _above(name)}:
-            self._look(name)
+        for folder in {folder for name in names for folder in _above(name)}:
+            self._look(folder)
         for name in (name for name in {*self._marks, *names} if name and name.rpartition("/")[0] in self._closely):
             before = self._marks.get(name, "")
             self._look(name)
@@ -95,7 +96,7 @@ def _mark(folder: str, name: str) -> str:
     Of the folder itself it is the names in it: questions keep their store there, which changes its times.
     """
     if name == _TOP:
-        return "/".join(sorted({*os.listdir(folder)} - {STORE}))
+        return "/".join(sorted({path.name for path in Path(folder).iterdir()} - {STORE}))
     found = os.lstat(f"{folder}/{name}")
     size = found.st_size if stat.S_ISREG(found.st_mode) else 0
     return f"{found.st_mode} {found.st_ino} {size} {found.st_mtime_ns}|{found.st_ctime_ns} {found.st_nlink}"

@@ -32,6 +32,7 @@ class Spoken:
         shared: what all languages share, as templates call it.
         few: whether the pages of everything show everything.
         first: whether pages without a language are made beside those of this one.
+        met: things that a page shows through lines, by kind of page, for all languages.
         show: how things look, by the way up from a page to the folder of the language.
     """
 
@@ -42,6 +43,7 @@ class Spoken:
     shared: dict[str, object]
     few: bool
     first: bool
+    met: dict[str, set[str]]
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
     def pages(self, kind: PageKind, wanted: Some) -> Iterator[tuple[str, bytes]]:
@@ -57,7 +59,10 @@ class Spoken:
             name: [] if section.few and not self.few else self.rows.all(section.question)
             for name, section in kind.sections.items()
         }
-        return self._page(self._template(kind), kind, kind.url, None, sections)
+        if not kind.through:
+            return self._page(self._template(kind), kind, kind.url, None, sections)
+        with self.rows.meeting(self.met.setdefault(kind.name, set())):
+            return self._page(self._template(kind), kind, kind.url, None, sections)
 
     def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
         template = self._template(kind)

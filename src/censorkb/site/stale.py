@@ -8,6 +8,7 @@ only if its bytes differ.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -69,7 +70,13 @@ class Figures:
 
 
 def stale(
-    plan: Plan, answers: Answers, store: ox.Store, changes: Changes, uses: set[tuple[str, str]], then: Figures
+    plan: Plan,
+    answers: Answers,
+    store: ox.Store,
+    changes: Changes,
+    uses: set[tuple[str, str]],
+    then: Figures,
+    met: dict[str, list[str]],
 ) -> Stale | None:
     """Find the pages that a change makes different; None if it may be any.
 
@@ -80,13 +87,22 @@ def stale(
         changes: what was changed.
         uses: the kind of page and the `lines` that its pages asked for when they were rendered.
         then: the figures before the change.
+        met: IRIs of the things that a single page has shown through lines, by kind.
     """
-    return _Search(plan, answers, store, uses).run(changes, then)
+    return _Search(plan, answers, store, uses, met).run(changes, then)
 
 
 class _Search:
-    def __init__(self, plan: Plan, answers: Answers, store: ox.Store, uses: set[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        answers: Answers,
+        store: ox.Store,
+        uses: set[tuple[str, str]],
+        met: dict[str, list[str]],
+    ) -> None:
         self._plan, self._answers, self._store, self._uses = plan, answers, store, uses
+        self._met = {kind: frozenset(things) for kind, things in met.items()}
         self._found = Stale()
         # the same things are looked for in the same question for several kinds of pages
         self._holding, self._has = cache(answers.holding), cache(answers.has)
@@ -111,7 +127,9 @@ class _Search:
                 self._compare_pages(kind, before, after)
                 if kind.successor and (self._found.come[kind.name] or self._found.gone[kind.name]):
                     return None  # such pages stand among those of other kinds
-            elif any(self._differing[self._section(section)] for section in self._shown(kind)):
+            elif any(self._differing[self._section(section)] for section in self._shown(kind)) or any(
+                self._shows_through(kind, self._differing[section]) for section in kind.through
+            ):
                 self._found.kinds.add(kind.name)
         if then != now:
             self._found.kinds |= {kind.name for kind in self._plan.kinds if kind.figures}
@@ -120,7 +138,14 @@ class _Search:
 
     def _shown(self, kind: PageKind) -> list[Section]:
         """The sections that a single page has, before or after."""
-        return [*(section for section in kind.sections.values() if self._few or not section.few), *kind.through]
+        return [section for section in kind.sections.values() if self._few or not section.few]
+
+    def _shows_through(self, kind: PageKind, things: Collection[str]) -> bool:
+        """Whether a single page has shown some things, or asked for their lines.
+
+        What it asks for follows from its sections and from the lines before: if none of these differ, it asks for the same.
+        """
+        return not self._met.get(kind.name, frozenset()).isdisjoint(things)
 
     # --- the rows that differ
 
@@ -187,15 +212,24 @@ class _Search:
             if looks and kinds:
                 owners |= self._holding(section.question, section.by, frozenset(looks))
             if owners and kinds:
-                self._show(frozenset(owners), kinds)
+                self._show(frozenset(owners), kinds, asked=True)
 
-    def _show(self, things: frozenset[str], kinds: set[str]) -> None:
-        """Note the pages of some kinds that show some things, or are theirs."""
+    def _show(self, things: frozenset[str], kinds: set[str], *, asked: bool = False) -> None:
+        """Note the pages of some kinds that show some things, or are theirs.
+
+        Args:
+            things: IRIs.
+            kinds: names of the kinds.
+            asked: whether it is not how the things look that differs, but a line of each.
+        """
         for kind in self._plan.kinds:
             if kind.name not in kinds:
                 continue
             if not kind.question:
-                if any(self._has(section.question, things) for section in self._shown(kind)):
+                if self._shows_through(kind, things) or (
+                    not (asked and kind.through)  # what such a page has asked for is known
+                    and any(self._has(section.question, things) for section in self._shown(kind))
+                ):
                     self._found.kinds.add(kind.name)
                 continue
             found = self._found.things[kind.name]

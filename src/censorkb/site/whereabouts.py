@@ -29,7 +29,7 @@ class Whereabouts:
             written: files of the site before.
         """
         start = f"site/{self._languages[0]}/"
-        before = {name.removeprefix(start) for name in written if name.startswith(start)}
+        before = {name[len(start) :] for name in written if name.startswith(start)}
         pages = [kind for kind in self._plan.kinds if not kind.of]
         gone, come = (
             {address for kind in pages for address in self._of(kind, side)} for side in (found.gone, found.come)
