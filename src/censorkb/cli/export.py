@@ -71,10 +71,11 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
 
 def _refuse(folder: Path, out: Path) -> None:
     """Refuse a folder that is the output of a build, or in one: the one would replace the other."""
+    from censorkb.problem import verbatim
     from censorkb.query.parquet import QUADS
     from censorkb.site.last_run import is_ours
     from censorkb.site.publish import CantPublish
 
     whole, inner = out.resolve(), folder.resolve()
     if inner.is_relative_to(whole) or (is_ours(str(folder)) and not (folder / QUADS).is_dir()):
-        raise CantPublish(f"{folder} is the output of a build, or in it; choose a folder of its own")
+        raise CantPublish("in-output", path=verbatim(str(folder)))

@@ -100,7 +100,7 @@ def query(
             click.echo(list_questions(Root(root)), nl=False)
             return
         if endpoint and parquet:
-            raise click.UsageError("give --endpoint or --parquet, not both")
+            raise click.UsageError(said("one-source"))
         rows = (ROWS if form == "table" else 0) if limit is None else limit
         limits = Limits(timeout, memory, allow_network)
         asking = Asking(Root(root), out or root / "build", limits, progress(), endpoint, parquet)

@@ -130,12 +130,12 @@ class _Job:
         derive.derive(ontology, store, self._cache.store if self._cache else None)
         if self._cache:
             self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
-        self._say("writing the data set")
+        self._say("writing-data-set")
         data = Data(knowledge, store, self._templates, by_rule=False)
         contents = data.write(draft)
         renderer = self._renderer(store, pack(draft))
         renderer.published = self._published(data, store, draft)
-        self._say("writing the site")
+        self._say("writing-site")
         written = list(self._write(draft, renderer.all(whole=self._is_small)))
         draft.remove_others(SITE)
         self._map(renderer, draft)
@@ -163,12 +163,12 @@ class _Job:
             or any(found.come.get(kind.name) and (kind.of or kind.name) not in last.spaces for kind in plan.kinds)
         ):
             return None
-        self._say("writing the data set")
+        self._say("writing-data-set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
         renderer.packed = pack(draft)
         renderer.published = self._published(data, cache.store, draft)
         found.kinds |= {kind.name for kind in plan.kinds if kind.data}
-        self._say("writing the site")
+        self._say("writing-site")
         answers.recall(untouched(known.read(last.known), found.touched))
         renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
         for name in renderer.whereabouts.gone(found):
@@ -195,7 +195,7 @@ class _Job:
         found = data.files(draft)
         if not self._asked.release:
             return found
-        self._say("writing the database")
+        self._say("writing-database")
         with draft.stream(f"{published.COPY}/{tables.FILE}") as output:
             tables.write(self._ontology, store, self._templates, Path(draft.aside()), output.write)
         return [*found, Published.of(draft, tables.FILE)]
@@ -209,7 +209,7 @@ class _Job:
     def _pack(self, draft: Draft) -> None:
         """Write the site as one file, too, if this is a release."""
         if self._asked.release:
-            self._say("writing the site as one file")
+            self._say("writing-archive")
             mirror.write(draft, SITE)
 
     def _renderer(self, store: ox.Store, packed: Packed | None = None) -> Renderer:

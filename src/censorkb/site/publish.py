@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from censorkb.problem import Failure, verbatim
 from censorkb.site import replacement
 from censorkb.site.amendment import Amendment
 from censorkb.site.draft import Draft
@@ -23,8 +24,8 @@ from censorkb.site.last_run import Snapshot, is_ours
 from censorkb.site.replacement import Replacement
 
 
-class CantPublish(OSError):
-    """The output can't be put where it was asked for; the text is a sentence for the user."""
+class CantPublish(Failure):
+    """The output can't be put where it was asked for."""
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def publishing(out: Path, seen: str = "") -> Iterator[Draft]:
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link in the place of the folder
     if out.is_symlink() or (out.exists() and not (out.is_dir() and (is_ours(str(out)) or not any(out.iterdir())))):
-        raise CantPublish(f"{out} exists and was not made by censorkb; choose another folder")
+        raise CantPublish("not-ours", path=verbatim(str(out)))
     out.parent.mkdir(parents=True, exist_ok=True)
     with _lock(out):
         draft = _draft(out, seen)
@@ -73,5 +74,5 @@ def _lock(out: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CantPublish(f"another run is writing {out}; wait for it to end") from None
+            raise CantPublish("another-run", path=verbatim(str(out))) from None
         yield

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from censorkb.graph.export import NAMES
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import verbatim
+from censorkb.problem import Phrase, phrase, verbatim
 from censorkb.query import STORE
 from censorkb.query.dataset import NotBuilt
 from censorkb.query.endpoint.client import Client, EndpointFailed, pieces
@@ -30,7 +30,7 @@ from censorkb.query.queries import read
 _TRIPLES = "application/n-triples"
 _GONE = 404
 _SEVERAL = 25  # graphs between two notes
-Say = Callable[[str], object]
+Say = Callable[[str | Phrase], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,20 @@ class Push:
             EndpointFailed: the server can't be used, or does not keep what it is given.
         """
         with self._client, self._remote, tempfile.TemporaryDirectory() as folder:
-            self._say("sorting the data set into graphs")
+            self._say("sorting-graphs")
             graphs = {graph.iri: graph for graph in self._sorted(Path(folder))}
             counted = self._counted()
             wanted = [g for g in graphs.values() if self._known.get(g.iri) != g.record or counted.get(g.iri) != g.lines]
             gone = [iri for iri in self._known if iri not in graphs]
             for number, graph in enumerate(wanted, 1):
-                self._say(f"graph {number:,} of {len(wanted):,}: {self._ontology.prefixes.local(graph.iri)}")
+                self._say(
+                    phrase(
+                        "putting-graph",
+                        number=f"{number:,}",
+                        all=f"{len(wanted):,}",
+                        graph=self._ontology.prefixes.local(graph.iri),
+                    )
+                )
                 self._put(graph)
             for iri in gone:
                 self._remove(iri)
@@ -114,14 +121,15 @@ class Push:
         try:
             kept = _plain(content)
         except (SyntaxError, ValueError):
-            raise EndpointFailed(
-                f"{self._client.name} does not give back N-Triples; is that its graph store?"
-            ) from None
+            raise EndpointFailed("no-triples-back", name=self._client.name) from None
         sent = _plain(graph.path.read_bytes())
         if kept != sent:
             raise EndpointFailed(
-                f"{self._client.name} keeps something else than was put into {graph.iri}:"
-                f" {len(sent - kept):,} statements are missing, {len(kept - sent):,} are new"
+                "keeps-else",
+                name=self._client.name,
+                graph=graph.iri,
+                missing=f"{len(sent - kept):,}",
+                added=f"{len(kept - sent):,}",
             )
         self._known[graph.iri] = graph.record
         if len(self._known) % _SEVERAL == 0:
@@ -147,8 +155,12 @@ class Push:
         if wrong:
             first = wrong[0]
             raise EndpointFailed(
-                f"{self._client.name} counts {counted.get(first.iri, 0):,} statements in {first.iri}, not {first.lines:,}"
-                + (f"; {len(wrong) - 1:,} more graphs are wrong" if len(wrong) > 1 else "")
+                "counts-else" if len(wrong) == 1 else "counts-else-more",
+                name=self._client.name,
+                graph=first.iri,
+                found=f"{counted.get(first.iri, 0):,}",
+                wanted=f"{first.lines:,}",
+                more=f"{len(wrong) - 1:,}",
             )
 
     def _read_note(self) -> dict[str, str]:
