@@ -1,17 +1,20 @@
-"""What a catalogue must have besides the words of reports: help, the words of click, and the probes of a server."""
+"""Catalogues: what they have, and what they must have besides the words of reports: help, the words of click, and the probes of a server."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
 from censorkb.cli import SECTIONS, main
 from censorkb.cli.help import spoken
 from censorkb.cli.new import KINDS
 from censorkb.query.endpoint.probe import read_all
 
+LOCALES = Path(__file__).parents[1] / "src/censorkb/locales"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 # What click says to programmers, or never where no command asks for it.
 TO_PROGRAMMERS = {
@@ -80,3 +83,9 @@ def of_click() -> set[str | tuple[str, str]]:
 def of_probes() -> set[str]:
     """What is true of a server that can be trusted."""
     return {probe.sentence for probe in read_all()}
+
+
+def entries(code: str) -> dict[str | tuple[str, str], Message]:
+    """All that a catalogue has, by the English."""
+    with (LOCALES / f"{code}.po").open("rb") as file:
+        return {message.id: message for message in read_po(file, code, abort_invalid=True) if message.id}

@@ -8,8 +8,7 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
-from catalogue import of_click, of_help, of_probes
+from catalogue import LOCALES, entries, of_click, of_help, of_probes
 
 from censorkb.check import messages
 from censorkb.check.reporters import text
@@ -22,7 +21,6 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Place, phrase, problem
 
 PROJECT = Path(__file__).parents[2]
-LOCALES = PROJECT / "src/censorkb/locales"
 LANGUAGES = [code for code in CODES if code != "en"]
 
 
@@ -55,11 +53,6 @@ def of_commands() -> set[str]:
 def wanted(rules: dict[str, Rule], ontology: Ontology) -> set[str]:
     found = {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone() | of_commands()
     return {words for words in found if any(map(str.isalpha, "".join(part for part, *_ in Formatter().parse(words))))}
-
-
-def entries(code: str) -> dict[str | tuple[str, str], Message]:
-    with (LOCALES / f"{code}.po").open("rb") as file:
-        return {message.id: message for message in read_po(file, code, abort_invalid=True) if message.id}
 
 
 def gaps(words: str) -> list[str]:

@@ -28,7 +28,7 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
         or parts.fragment
         or not re.fullmatch(r"[\w:/.~@%+-]+", value, re.ASCII)
     ):
-        raise click.BadParameter(f"give a web address that begins with https:, without '?' and '#', and not {value!r}")
+        raise click.BadParameter(said("base-url", value=value))
     return value and value.rstrip("/") + "/"
 
 
@@ -73,9 +73,9 @@ def build(
         from censorkb.site.pictures import can_be_made
 
         if images and not base_url:
-            raise click.UsageError("--images needs --base-url: others find pictures by their whole address only")
+            raise click.UsageError(said("images-alone"))
         if images and not can_be_made():
-            raise click.UsageError("--images needs more than is installed: pip install 'censorkb[images]'")
+            raise click.UsageError(said("no-pictures"))
 
         out = out or root / "build"
         built = run(Root(root), out, Asked(facts_url, base_url, release, images), progress(), fresh=fresh)

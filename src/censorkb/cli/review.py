@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from censorkb.cli import options
+from censorkb.cli.language import said
 from censorkb.cli.terminal import FAILED, examples, failures
 from censorkb.root import Root
 
@@ -143,7 +144,7 @@ def _decided(session: Session, proposal: Proposal) -> bool:
             if _carried_out(session, proposal, near, key):
                 return True
         except CantDecide as fault:
-            click.echo(f"  {fault}", err=True)
+            click.echo(f"  {said(fault)}", err=True)
         except click.Abort:
             click.echo()  # a question was left; the claim is still to be decided
 

@@ -12,7 +12,7 @@ from censorkb.desk.waiting import Proposal, Waiting
 from censorkb.extract.shelf import Shelf
 from censorkb.facts.edit import Value
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Problem
+from censorkb.problem import Problem, verbatim
 from censorkb.root import Root
 
 _READ = ("facts/measures/", "facts/sources/")
@@ -87,8 +87,10 @@ class Session:
             values["disputes"] = self._measures.claims(measure.id)
         elif not fits:
             raise CantDecide(
-                f"{measure.id} is a {measure.action}, and this a {proposal.text('action')}: accept it as a measure of its "
-                "own, join it as the same, or edit its action"
+                "decision-other-action",
+                measure=verbatim(measure.id),
+                action=measure.action,
+                other=proposal.text("action"),
             )
         label = ""
         if how == "c" and not fits:  # what contradicts it is no evidence of it

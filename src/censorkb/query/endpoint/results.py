@@ -43,7 +43,7 @@ def read(content: bytes) -> Answer:
 
 def _row(names: list[str], row: object, number: int) -> tuple[Value, ...]:
     if not isinstance(row, dict) or not set(row) <= set(names):
-        raise WrongResults("other-columns", number=number)
+        raise WrongResults("row-other-columns", number=number)
     try:
         return tuple(_term(row[name]) if name in row else None for name in names)
     except (ValueError, TypeError, KeyError):
