@@ -12,7 +12,9 @@ from babel.messages.pofile import read_po
 from censorkb.cli import SECTIONS, main
 from censorkb.cli.help import spoken
 from censorkb.cli.new import KINDS
+from censorkb.ontology.ontology import Ontology
 from censorkb.query.endpoint.probe import read_all
+from censorkb.query.question import read_all as read_questions
 
 LOCALES = Path(__file__).parents[1] / "src/censorkb/locales"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
@@ -83,6 +85,13 @@ def of_click() -> set[str | tuple[str, str]]:
 def of_probes() -> set[str]:
     """What is true of a server that can be trusted."""
     return {probe.sentence for probe in read_all()}
+
+
+def of_questions(ontology: Ontology) -> set[str]:
+    """What the questions ask, and what they leave open."""
+    parameters = [parameter for question in read_questions(ontology).values() for parameter in question.parameters]
+    sentences = {question.sentence for question in read_questions(ontology).values()}
+    return sentences | {each.meaning for each in parameters} | {each.type.upper() for each in parameters}
 
 
 def entries(code: str) -> dict[str | tuple[str, str], Message]:

@@ -223,6 +223,11 @@ def verbatim(text: str) -> Phrase:
     return Phrase("{text}", (("text", harmless(text)),))
 
 
+def known(text: str) -> Phrase:
+    """A text of the ontology, which the catalogues may have in other languages, safe to print."""
+    return Phrase(harmless(text).replace("{", "{{").replace("}", "}}"))
+
+
 def why(fault: Exception) -> Phrase:
     """Why something failed: what a refusal says, what the system says of a file, or else the words of the failure."""
     if isinstance(fault, Refusal):

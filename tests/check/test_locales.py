@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
-from catalogue import LOCALES, entries, of_click, of_help, of_probes
+from catalogue import LOCALES, entries, of_click, of_help, of_probes, of_questions
 
 from censorkb.check import messages
 from censorkb.check.reporters import text
@@ -45,13 +45,15 @@ def counted() -> set[tuple[str, str]]:
     return found | {words for words in of_click() if not isinstance(words, str)}
 
 
-def of_commands() -> set[str]:
-    """What commands say of themselves and of servers."""
-    return of_help() | of_probes() | {words for words in of_click() if isinstance(words, str)}
+def of_commands(ontology: Ontology) -> set[str]:
+    """What commands say of themselves, of questions and of servers."""
+    return of_help() | of_questions(ontology) | of_probes() | {words for words in of_click() if isinstance(words, str)}
 
 
 def wanted(rules: dict[str, Rule], ontology: Ontology) -> set[str]:
-    found = {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone() | of_commands()
+    found = (
+        {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone() | of_commands(ontology)
+    )
     return {words for words in found if any(map(str.isalpha, "".join(part for part, *_ in Formatter().parse(words))))}
 
 
@@ -81,7 +83,13 @@ def test_there_is_a_catalogue_for_each_language_that_can_be_chosen() -> None:
 def test_every_message_is_translated_and_nothing_else_is(code: str, rules: dict[str, Rule], ontology: Ontology) -> None:
     found = entries(code)
     assert {words for words in wanted(rules, ontology) if words not in found} == set(), "not in the catalogue"
-    known = wanted(rules, ontology) | {*messages.of_reports(rules, ontology)} | said_alone() | of_commands() | counted()
+    known = (
+        wanted(rules, ontology)
+        | {*messages.of_reports(rules, ontology)}
+        | said_alone()
+        | of_commands(ontology)
+        | counted()
+    )
     assert found.keys() - known == set(), "nobody says this any more"
     assert counted() <= found.keys()
 

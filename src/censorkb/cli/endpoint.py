@@ -18,7 +18,10 @@ def endpoint() -> None:
     """Work with SPARQL servers of others."""
 
 
-@endpoint.command(epilog=examples("censorkb endpoint check http://127.0.0.1:7878/query"))
+@endpoint.command(
+    short_help="Ask a server queries with known answers.",
+    epilog=examples("censorkb endpoint check http://127.0.0.1:7878/query"),
+)
 @click.argument("url")
 @click.option("--store", metavar="URL", help="Its graph store; default what Oxigraph and Virtuoso put beside queries.")
 @click.option("--timeout", type=click.FloatRange(0), default=60.0, show_default=True, help="Seconds for each request.")
