@@ -21,7 +21,8 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Phrase
 from censorkb.query.asked import source
 from censorkb.query.endpoint.client import Client, EndpointFailed
-from censorkb.query.endpoint.push import Push, store_of
+from censorkb.query.endpoint.note import store_of
+from censorkb.query.endpoint.push import Push
 from censorkb.query.limits import Limits
 from censorkb.query.question import read_all
 from censorkb.query.table import cell
