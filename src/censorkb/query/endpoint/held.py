@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Refusal, shown, verbatim
 from censorkb.query.endpoint.given import given
 from censorkb.query.endpoint.graphs import Graph, counted, plain, sort
+from censorkb.query.endpoint.holder import Holder
 from censorkb.query.endpoint.note import Note, store_of
 from censorkb.query.endpoint.remote import Remote
 from censorkb.query.limits import Limits
 from censorkb.query.queries import read
 
 _SECONDS = 300.0  # for one question of everything
+_NODE = re.compile(rb"<([^>]*)>")
 Say = Callable[[str], object]
 
 
@@ -27,7 +30,7 @@ class NotHeld(Refusal, OSError):
 
 
 @contextmanager
-def holder(ontology: Ontology, endpoint: str, out: Path, quads: Path, say: Say) -> Iterator[Remote]:
+def holder(ontology: Ontology, endpoint: str, out: Path, quads: Path, say: Say) -> Iterator[Holder]:
     """A server that has the data set, to be asked.
 
     Args:
@@ -42,8 +45,8 @@ def holder(ontology: Ontology, endpoint: str, out: Path, quads: Path, say: Say) 
         EndpointFailed: it can't be used.
     """
     with Remote(ontology, endpoint, Limits(_SECONDS)) as remote:
-        Held(ontology, remote, endpoint, Note(out, store_of(endpoint)), say).demand(quads)
-        yield remote
+        nodes = Held(ontology, remote, endpoint, Note(out, store_of(endpoint)), say).nodes(quads)
+        yield Holder(ontology, remote, endpoint, nodes)
 
 
 class Held:
@@ -61,8 +64,8 @@ class Held:
         self._ontology, self._remote, self._endpoint = ontology, remote, endpoint
         self._note, self._say = note, say
 
-    def demand(self, quads: Path) -> None:
-        """Make sure that the server has all graphs as they are, and none else of ours.
+    def nodes(self, quads: Path) -> set[str]:
+        """Make sure that the server has all graphs as they are and none else of ours; the IRIs that they name.
 
         A graph is believed to be the same if the server counts as many statements and the note has the same record of it;
         without a note it is read and compared.
@@ -86,6 +89,7 @@ class Held:
             for graph in graphs:
                 if self._note.records.get(graph.iri) != graph.record and not self._is_same(graph):
                     raise self._refusal(graph.iri)
+            return {node for graph in graphs for node in _nodes(graph)}
 
     def _is_same(self, graph: Graph) -> bool:
         """Whether the server says what a graph says, read to its end."""
@@ -99,3 +103,11 @@ class Held:
     def _refusal(self, graph: str) -> NotHeld:
         name, endpoint = self._ontology.prefixes.curie(graph), shown(self._endpoint)
         return NotHeld("not-held", endpoint=verbatim(endpoint), graph=verbatim(shown(name)))
+
+
+def _nodes(graph: Graph) -> Iterator[str]:
+    """The IRIs in a graph, and its own; what looks like one in a text does no harm."""
+    yield graph.iri
+    with graph.path.open("rb") as lines:
+        for line in lines:
+            yield from (found.decode() for found in _NODE.findall(line))
