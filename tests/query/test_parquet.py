@@ -199,6 +199,22 @@ def test_the_output_of_a_build_is_never_overwritten(tmp_path: Path, place: str) 
     assert [path.name for path in (tmp_path / "build").iterdir()] == ["MANIFEST.sha256"]
 
 
+@pytest.mark.slow
+def test_a_build_and_an_export_never_replace_each_other(own: Export, tmp_path: Path) -> None:
+    before = everything(own.folder)
+    built = censorkb("build", "--root", own.root, "--out", own.folder, "--no-cache")
+    assert (built.exit_code, built.stdout) == (3, "")
+    assert f"{own.folder} has what another command of censorkb wrote; choose another folder" in built.stderr
+    assert everything(own.folder) == before
+    other = tmp_path / "site"
+    (other / "quads").mkdir(parents=True)  # somebody's own folder in the output does not make it an export
+    (other / "MANIFEST.sha256").write_text(f"{'0' * 64}  data/censorkb.nq\n")
+    result = own.made(other)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert f"{other} has what another command of censorkb wrote; choose another folder" in result.stderr
+    assert list(everything(other)) == ["MANIFEST.sha256"]
+
+
 @pytest.mark.parametrize("command", ["export", "query"])
 def test_without_duckdb_it_is_said_what_to_install(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

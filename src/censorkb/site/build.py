@@ -117,7 +117,7 @@ class _Job:
         last = Renewal.read(self._cache, self._edition) if self._cache else None
         if self._cache:
             self._cache.touch()  # until its store and the output agree again
-        with publishing(self._out, last.left if last else "") as draft:
+        with publishing(self._out, last.left if last else "", made=(f"{FOLDER}/", SITE)) as draft:
             rendered = self._amend(self._cache, last, draft) if self._cache and last and draft.amends else None
             if rendered is None:
                 rendered = self._replace(draft)
