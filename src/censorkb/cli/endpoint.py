@@ -34,8 +34,8 @@ def check(url: str, store: str | None, timeout: float, root: Path) -> None:
     """
     with failures():
         from censorkb.ontology.ontology import Ontology
+        from censorkb.query.endpoint.note import store_of
         from censorkb.query.endpoint.probe import check as run
-        from censorkb.query.endpoint.push import store_of
         from censorkb.query.limits import Limits
 
         wrong, right, say = 0, 0, speech(None).say

@@ -55,12 +55,13 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
     """
     with failures():
         from censorkb.ontology.ontology import Ontology
+        from censorkb.query.parquet import PREFIXES, QUADS
         from censorkb.query.parquet.export import exporting
         from censorkb.site.publish import publishing
 
         _refuse(folder, out or root / "build")
         say = progress()
-        with publishing(folder) as draft:
+        with publishing(folder, made=(PREFIXES, f"{QUADS}/")) as draft:
             near = folder.absolute().parent
             with exporting(Ontology(Root(root).ontology), out or root / "build", near, say) as exported:
                 for name, path in exported.files.items():
