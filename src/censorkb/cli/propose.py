@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from censorkb.cli import options
+from censorkb.cli import options, second_reading
 from censorkb.cli.terminal import FAILED, examples, failures, progress
 from censorkb.root import Root
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         "censorkb propose article.txt --published 2026-02-11 --publisher reuters",
         "censorkb propose https://example.org/news/1 --archive page.warc.gz",
         "censorkb propose articles.jsonl --format jsonl > claims.jsonl",
+        "censorkb propose article.txt --model qwen3:8b --model-endpoint http://127.0.0.1:11434/v1",
     ),
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="URL|FILE|FOLDER|-...")
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 @click.option(
     "--archive", type=click.Path(dir_okay=False, path_type=Path), help="Keep the page that was fetched as WARC."
 )
+@second_reading.options
 def propose(
     inputs: tuple[str, ...],
     root: Path,
@@ -60,12 +62,16 @@ def propose(
     language: str,
     form: str,
     archive: Path | None,
+    model: str,
+    model_endpoint: str,
+    seconds: float,
 ) -> None:
     """Read articles and propose claims, each bound to its place in the text, for a person to accept.
 
     An input is a web page, plain text, .jsonl with the keys id, text, published and lang, or a web archive. Only a URL
     is fetched. Texts are read as data and never obeyed; they are kept only for `censorkb review`, outside the knowledge
-    base, until all that rests on them is decided.
+    base, until all that rests on them is decided. A model (--model) is a second reader: what it says counts only where its
+    quote stands in the text, and what the rules have found stays, whatever becomes of it.
     """
     with failures():
         from censorkb.extract.extractor import Extractor
@@ -86,23 +92,31 @@ def propose(
         known = Known.read(Root(root))
         material = Material(day, publisher, language, latest_day())
         extractor, say = Extractor(Gazetteer(known.names)), progress()
-        reads = []
-        for article in _articles(inputs, material, archive):
-            say(f"read {click.format_filename(article.id)}")
-            read = Read(_completed(article, form), extractor.candidates(article))
-            if form == "jsonl":
-                row = {"id": article.id, "claims": [candidate.row() for candidate in read.candidates]}
-                click.echo(json.dumps(row, ensure_ascii=False))
-            else:
-                reads.append(read)
-        if form == "yaml":
-            _write(reads, known, root)
+        reading = second_reading.reader(model, model_endpoint, seconds, extractor.gazetteer)
+        second = click.get_current_context().with_resource(reading)
+        reads: list[Read] = []
+        try:
+            for stated in _articles(inputs, material, archive):
+                say(f"read {click.format_filename(stated.id)}")
+                article = _completed(stated, form)
+                found = extractor.candidates(article)
+                reads.append(Read(article, second.candidates(article, found) if second else found))
+                if form == "jsonl":
+                    _print(reads.pop())
+        finally:  # whoever is interrupted keeps what has been read
+            if reads:
+                _write(reads, known, root)
         for fault in material.problems:
             if form == "jsonl" and fault.rule == "article-no-publisher":
                 continue  # a line of JSON does not need one
             click.echo(f"{fault.place}: {fault.severity} {fault.rule}  {fault.message}; {fault.fix}", err=True)
-        if any(fault.severity == "error" for fault in material.problems):
+        if any(fault.severity == "error" for fault in material.problems) or (second and second.has_failed):
             sys.exit(FAILED)
+
+
+def _print(read: Read) -> None:
+    row = {"id": read.article.id, "claims": [candidate.row() for candidate in read.candidates]}
+    click.echo(json.dumps(row, ensure_ascii=False))
 
 
 def _articles(inputs: tuple[str, ...], material: Material, archive: Path | None) -> Iterator[Article]:
