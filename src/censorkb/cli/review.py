@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from censorkb.cli import options
+from censorkb.cli import options, reviewing
+from censorkb.cli.language import said
 from censorkb.cli.terminal import FAILED, examples, failures
 from censorkb.root import Root
 
@@ -40,21 +41,46 @@ _KEYS = (
 
 @click.command(
     short_help="Decide on proposed claims, by keyboard.",
-    epilog=examples("censorkb review", "censorkb review facts/proposed/2026-02-11-reuters-whatsapp.yaml"),
+    epilog=examples(
+        "censorkb review",
+        "censorkb review facts/proposed/2026-02-11-reuters-whatsapp.yaml",
+        "censorkb review --html ../review.html",
+        "censorkb review --decisions ../decisions.json",
+    ),
 )
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options.root
-def review(files: tuple[Path, ...], root: Path) -> None:
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what waits as one page instead, to decide on in a browser; it has sentences of articles, so keep it out of"
+    " the repository.",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="Carry out the decisions that were taken on such a page.",
+)
+def review(files: tuple[Path, ...], root: Path, page: Path | None, decisions: Path | None) -> None:
     """Decide on the claims under facts/proposed/: accept, edit or refuse each, by one key.
 
     Each decision is written at once, so you can stop at any time and go on later. What you accept goes to facts/sources/,
     what you refuse to facts/refused/, where it is kept and never proposed again.
     """
+    if page and decisions:
+        raise click.UsageError(said("page-or-decisions"))
     with failures():
         from censorkb.desk.session import Session
         from censorkb.ontology.ontology import Ontology
 
         session = Session(Root(root), Ontology(Root(root).ontology), options.inside(root, files))
+        if page:
+            reviewing.write_page(session, Root(root), page)
+        if page or decisions:
+            whole = reviewing.apply(session, decisions) if decisions else True
+            _end(session, decided=not page, whole=whole)
+            return
         number = 0
         while (proposal := session.next()) is not None:
             number += 1
@@ -64,16 +90,21 @@ def review(files: tuple[Path, ...], root: Path) -> None:
         _end(session)
 
 
-def _end(session: Session) -> None:
+def _end(session: Session, decided: bool = True, whole: bool = True) -> None:
     for fault in session.problems():
         click.echo(f"{fault.place}: {fault.severity} {fault.rule}  {fault.message}; {fault.fix}", err=True)
+    if decided:
+        _sum_up(session)
+    if session.problems() or not whole:
+        sys.exit(FAILED)
+
+
+def _sum_up(session: Session) -> None:
     counts = ", ".join(f"{count} {what}" for what, count in session.counts.items() if count)
     left = session.left()
     click.echo(f"{counts or 'nothing decided'}; {left} left" if left else f"{counts or 'nothing to decide'}; none left")
     if session.counts["accepted"]:
         click.echo("look at what follows: censorkb check --changed")
-    if session.problems():
-        sys.exit(FAILED)
 
 
 def _show(session: Session, proposal: Proposal, number: int) -> None:

@@ -36,6 +36,10 @@ class Session:
         self._measures = Measures(self._inventory)
         self.counts = {"accepted": 0, "refused": 0, "left for later": 0}
 
+    def waiting(self) -> list[Proposal]:
+        """All claims that wait, without those that are left for later."""
+        return self._open()
+
     def _open(self) -> list[Proposal]:
         found = [p for name in self._files for p in self._waiting.of(name)] if self._files else list(self._waiting)
         return [proposal for proposal in found if proposal.key not in self._later]
