@@ -3,6 +3,7 @@ reader what the rules have found."""
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import os
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -97,6 +99,7 @@ def test_it_is_asked_for_json_by_a_strict_schema_with_the_codes_of_the_codebook(
     assert one["required"] == ["quote", "action", "status", "target", "agent", "country", "date"]
     assert "shutdown" in form["schema"]["$defs"]["Action"]["enum"]
     assert "reported-disruption" in form["schema"]["$defs"]["Status"]["enum"]
+    jsonschema.Draft202012Validator(form["schema"]).validate({"acts": [act(), act(agent=None, date=None)]})
     assert served.heard[0].startswith(b"POST /v1/chat/completions HTTP/1.1\r\n")
 
 
@@ -293,7 +296,8 @@ UNUSABLE = [
     (breaks_off, "broke off in the middle of its answer", 3),
     (lambda caller: None, "broke off in the middle of its answer", 3),
     (lambda caller: caller.sendall(b"SSH-2.0-OpenSSH\r\n"), "broke off", 3),
-    (floods, "sends more than 1 MB", 3),
+    (floods, "sends more than 1 MB", 1),
+    (response(gzip.compress(b" " * (1 << 26)), "200 OK", "Content-Encoding: gzip"), "sends more than 1 MB", 1),
 ]
 USELESS = [
     (b"<!DOCTYPE html><title>Log in</title>", "something else than a chat completion"),

@@ -129,7 +129,8 @@ class Client:
                 for piece in response.iter_bytes():
                     content += piece
                     if len(content) > self._largest:
-                        raise EndpointFailed(f"{self.name} sends more than {self._largest >> 20:,} MB; ask for less")
+                        large = EndpointFailed(f"{self.name} sends more than {self._largest >> 20:,} MB; ask for less")
+                        raise _with_status(large, response.status_code, response.headers)
                     if self._seconds and time.monotonic() > end:  # a byte now and then would keep us for ever
                         raise self._late()
             return response.status_code, response.headers, bytes(content)
