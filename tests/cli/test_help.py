@@ -18,9 +18,9 @@ EVERY = sorted(commands())
 NAMES = frozenset(
     word
     for line in (
-        "censorkb duckdb git github markdown oxigraph pandas parquet pip pyshacl spark sqlite virtuoso actions",
+        "censorkb duckdb git github llama markdown ollama openai oxigraph pandas parquet pip pyshacl spark sqlite virtuoso vllm actions",
         "iri iso alpha json netrc sparql sql txt url warc xsd zip from load service not null",
-        "censorkb_cache censorkb_endpoint_password censorkb_endpoint_user lang lc_all lc_messages ctrl",
+        "censorkb_cache censorkb_model_endpoint censorkb_model_key censorkb_endpoint_password censorkb_endpoint_user lang lc_all lc_messages ctrl",
         "graph subject predicate object kind datatype language repeated country year literal id text published",
         "images install lines store en ru misread rejected retracted retract",
     )

@@ -28,6 +28,10 @@ ADDRESSES = {
     ): "an example in --help",
     ("cli/serve.py", "censorkb serve --sparql --allow-origin https://facts.example.org"): "an example in --help",
     ("cli/serve.py", "http://"): "where the service is, told to who has started it",
+    (
+        "cli/propose.py",
+        "censorkb propose article.txt --model qwen3:8b --model-endpoint http://127.0.0.1:11434/v1",
+    ): "an example in --help",
     ("cli/propose.py", "censorkb propose https://example.org/news/1 --archive page.warc.gz"): "an example in --help",
 }
 FOREIGN = {"xml:lang": "a key of SPARQL results in JSON"} | dict.fromkeys(

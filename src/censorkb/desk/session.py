@@ -34,7 +34,11 @@ class Session:
         self._later: set[tuple[str, str]] = set()
         self._inventory = Inventory(root, ontology)
         self._measures = Measures(self._inventory)
-        self.counts = {"accepted": 0, "refused": 0, "left for later": 0}
+        self.counts = {"accepted": 0, "refused": 0, "later": 0}
+
+    def waiting(self) -> list[Proposal]:
+        """All claims that wait, without those that are left for later."""
+        return self._open()
 
     def _open(self) -> list[Proposal]:
         found = [p for name in self._files for p in self._waiting.of(name)] if self._files else list(self._waiting)
@@ -117,7 +121,7 @@ class Session:
     def later(self, proposal: Proposal) -> None:
         """Leave a claim for another session."""
         self._later.add(proposal.key)
-        self.counts["left for later"] += 1
+        self.counts["later"] += 1
 
     def lines(self, proposal: Proposal) -> str:
         """The lines of a claim."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from censorkb.extract.agreement import SLOTS
 from censorkb.extract.gold import Claim
 from censorkb.extract.match import Pair
-from censorkb.extract.score import Row, Score
+from censorkb.extract.score import EVERYTHING, Row, Score
 from censorkb.extract.tally import ROUNDS, Rate, share
 from censorkb.problem import Phrase, Translate, phrase, shown
 
@@ -84,7 +84,7 @@ def _found(score: Score, say: Translate) -> Iterator[str]:
     for row in score.rows:
         numbers = (row.articles, row.tally.gold, row.tally.found)
         counts = [f"{number:>{len(head)}}" for head, number in zip(heads, numbers, strict=True)]
-        yield _line(row.name, counts + [f"{_rate(row.rates[name]):<{_RATE}}" for name in _MEASURED])
+        yield _line(_name(row, say), counts + [f"{_rate(row.rates[name]):<{_RATE}}" for name in _MEASURED])
 
 
 def _right(score: Score, say: Translate) -> Iterator[str]:
@@ -92,7 +92,11 @@ def _right(score: Score, say: Translate) -> Iterator[str]:
     widths = [max(_SLOT, len(head)) for head in heads]
     yield _line(phrase("score-right").said(say), [head.rjust(width) for head, width in zip(heads, widths, strict=True)])
     for row in score.rows:
-        yield _line(row.name, [cell.rjust(width) for cell, width in zip(_slots(row), widths, strict=True)])
+        yield _line(_name(row, say), [cell.rjust(width) for cell, width in zip(_slots(row), widths, strict=True)])
+
+
+def _name(row: Row, say: Translate) -> str:
+    return phrase("score-all").said(say) if row.name == EVERYTHING else row.name
 
 
 def _slot(name: str, say: Translate) -> str:

@@ -21,12 +21,22 @@ from censorkb.problem import Failure, shown
 _LARGEST = 1 << 30  # bytes of an answer
 _PIECE = 1 << 16
 _HOST = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+")
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Body = bytes | Iterable[bytes]
 
 
 class EndpointFailed(Failure):
-    """A server can't be used."""
+    """A server can't be used.
+
+    Attributes:
+        status: that of its answer; 0 if none came.
+        wait: seconds after which it wants to be asked again; 0 if it does not say.
+        is_late: whether it took too long.
+    """
+
+    status = 0
+    wait = 0.0
+    is_late = False
 
 
 class Refused(EndpointFailed):
@@ -39,13 +49,17 @@ class Client:
     Args:
         address: of what is asked most; credentials go to its host only.
         seconds: for a whole answer; 0 for no end.
+        largest: bytes of an answer.
+        key: sent to the host as a bearer token (RFC 6750) in the place of name and password; nothing is if it is empty.
     """
 
-    def __init__(self, address: str, seconds: float = 60.0) -> None:
+    def __init__(self, address: str, seconds: float = 60.0, largest: int = _LARGEST, key: str | None = None) -> None:
         self._url = _checked(address)
         self.name = shown(str(self._url))
         self._seconds = seconds
-        self._http = httpx.Client(timeout=seconds or None, follow_redirects=False)
+        self._largest, self._key = largest, key
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._http = httpx.Client(timeout=seconds or None, follow_redirects=False, headers=headers)
         self._auth: httpx.Auth | None = None
 
     def __enter__(self) -> Self:
@@ -99,7 +113,7 @@ class Client:
             if status == httpx.codes.UNAUTHORIZED and again and self._knows(found):
                 continue
             if not (httpx.codes.is_success(status) or status in also):
-                raise self._refusal(status, found)
+                raise _with_status(self._refusal(status, found), status, found)
             return found, content
         raise AssertionError("the second time is the last")
 
@@ -114,8 +128,9 @@ class Client:
             if response.is_success or response.status_code in also:
                 for piece in response.iter_bytes():
                     content += piece
-                    if len(content) > _LARGEST:
-                        raise EndpointFailed("sends-too-much", name=self.name, megabytes=f"{_LARGEST >> 20:,}")
+                    if len(content) > self._largest:
+                        large = EndpointFailed("sends-too-much", name=self.name, megabytes=f"{self._largest >> 20:,}")
+                        raise _with_status(large, response.status_code, response.headers)
                     if self._seconds and time.monotonic() > end:  # a byte now and then would keep us for ever
                         raise self._late()
             return response.status_code, response.headers, bytes(content)
@@ -125,17 +140,19 @@ class Client:
     def _knows(self, headers: httpx.Headers) -> bool:
         """Whether there is an answer to a server that asks who we are."""
         user, password = _credentials(self._url.host)
-        if not user or self._auth is not None:
+        if not user or self._auth is not None or self._key is not None:
             return False
         scheme = headers.get("WWW-Authenticate", "").partition(" ")[0].lower()
         if scheme == "digest":
             self._auth = httpx.DigestAuth(user, password)
-        elif scheme == "basic" and (self._url.scheme == "https" or self._url.host in _LOOPBACK):
+        elif scheme == "basic" and (self._url.scheme == "https" or self._url.host in LOOPBACK):
             self._auth = httpx.BasicAuth(user, password)
         return self._auth is not None
 
     def _late(self) -> EndpointFailed:
-        return EndpointFailed("not-answered", name=self.name, seconds=f"{self._seconds:g}")
+        late = EndpointFailed("not-answered", name=self.name, seconds=f"{self._seconds:g}")
+        late.is_late = True
+        return late
 
     def _refusal(self, status: int, headers: httpx.Headers) -> EndpointFailed:
         match status:
@@ -151,6 +168,13 @@ class Client:
                     "leads-on" if place else "leads-nowhere", name=self.name, place=place, status=status
                 )
         return EndpointFailed("server-failed", name=self.name, status=status)
+
+
+def _with_status(fault: EndpointFailed, status: int, headers: httpx.Headers) -> EndpointFailed:
+    fault.status = status
+    wait = headers.get("Retry-After", "")
+    fault.wait = float(wait) if wait.isascii() and wait.isdigit() and len(wait) < 9 else 0.0
+    return fault
 
 
 def _checked(address: str) -> httpx.URL:
@@ -169,6 +193,11 @@ def _credentials(host: str) -> tuple[str, str]:
     """Name and password for a host; empty if there are none."""
     if user := os.environ.get("CENSORKB_ENDPOINT_USER"):
         return user, os.environ.get("CENSORKB_ENDPOINT_PASSWORD", "")
+    return netrc_entry(host)
+
+
+def netrc_entry(host: str) -> tuple[str, str]:
+    """Name and password for a host in the netrc file of the user; empty if there are none."""
     path = os.environ.get("NETRC") or Path.home() / ".netrc"
     try:
         user, _, password = netrc.netrc(str(path)).authenticators(host) or ("", "", "")
