@@ -223,6 +223,12 @@ def verbatim(text: str) -> Phrase:
     return Phrase("{text}", (("text", harmless(text)),))
 
 
+def grouped(number: int) -> Phrase:
+    """How many, with its thousands apart as readers of a language are used to."""
+    head, tail = divmod(number, 1000)
+    return phrase("thousands", head=grouped(head), tail=f"{tail:03}") if head else verbatim(str(number))
+
+
 def known(text: str) -> Phrase:
     """A text of the ontology, which the catalogues may have in other languages, safe to print."""
     return Phrase(harmless(text).replace("{", "{{").replace("}", "}}"))

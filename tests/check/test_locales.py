@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -125,6 +128,11 @@ def test_keys_that_a_message_names_are_the_same_in_all_languages(code: str) -> N
         ({"LC_MESSAGES": "ru_RU.UTF-8", "LANG": "fr_FR.UTF-8"}, "ru"),
         ({"LC_ALL": "C", "LC_MESSAGES": "ru_RU.UTF-8"}, "en"),
         ({"LC_ALL": "", "LANG": "fr_FR"}, "fr"),
+        ({"LANG": "ru_RU@cyrillic"}, "ru"),
+        ({"LANGUAGE": "de:ru:fr", "LANG": "de_DE.UTF-8"}, "ru"),
+        ({"LANGUAGE": "en:fr", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LANGUAGE": "fr", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANGUAGE": "fr"}, "en"),
     ],
 )
 def test_the_environment_chooses_the_language(environment: dict[str, str], code: str) -> None:
@@ -154,3 +162,27 @@ def test_a_report_is_all_of_one_language(code: str, line: str, summary: str) -> 
     report = Report([wrong], 5, 1, speech(code))
     assert next(text.plain(report)) == line
     assert report.summary() == summary
+
+
+def test_a_catalogue_is_compiled_once_into_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading it anew would take longer than all else that a start does."""
+    monkeypatch.setenv("CENSORKB_CACHE", str(tmp_path))
+    assert "COMMANDE" in helped("fr")
+    (made,) = tmp_path.rglob("*.mo")
+    before = made.stat()
+    assert "COMMANDE" in helped("fr")
+    assert (made.stat().st_mtime_ns, made.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [made], "and no draft is left"
+
+
+def test_a_catalogue_is_there_even_if_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CENSORKB_CACHE", str(tmp_path / "file"))
+    assert "КОМАНДА" in helped("ru")
+
+
+def helped(code: str) -> str:
+    """What a new process says of itself."""
+    words = [sys.executable, "-c", "from censorkb.cli import main; main(prog_name='censorkb')", "--help"]
+    environment = {**os.environ, "LC_ALL": f"{code}.UTF-8", "PYTHONUTF8": "1"}
+    return subprocess.run(words, env=environment, capture_output=True, check=True, encoding="utf-8").stdout

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from censorkb.cli import main
 from censorkb.cli.language import speech
+from censorkb.problem import grouped
 
 LANGUAGES = ("fr", "ru")
 EVERY = sorted(commands())
@@ -95,6 +96,15 @@ def test_a_language_leaves_nothing_behind_for_the_next() -> None:
 )  # fmt: skip
 def test_what_is_counted_has_the_form_that_the_number_asks_for(code: str, number: int, words: str) -> None:
     assert speech(code).count("{n} file", "{n} files", number).format(n=number) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "words"),
+    [("en", 999, "999"), ("en", 1732, "1,732"), ("en", 1000000, "1,000,000"), ("fr", 1732, "1\u00a0732"),
+     ("ru", 999, "999"), ("ru", 1000000, "1\u00a0000\u00a0000"), ("ru", 40005, "40\u00a0005")],
+)  # fmt: skip
+def test_a_large_number_has_its_thousands_apart_as_its_readers_write_it(code: str, number: int, words: str) -> None:
+    assert grouped(number).said(speech(code).say) == words
 
 
 @pytest.mark.parametrize(("code", "forms"), [("fr", 2), ("ru", 3)])

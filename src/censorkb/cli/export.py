@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
-from censorkb.cli.language import counted
+from censorkb.cli.language import counted, said
 from censorkb.cli.terminal import examples, failures, progress
 from censorkb.root import Root
 
@@ -55,6 +55,7 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
     """
     with failures():
         from censorkb.ontology.ontology import Ontology
+        from censorkb.problem import grouped
         from censorkb.query.parquet import PREFIXES, QUADS
         from censorkb.query.parquet.export import exporting
         from censorkb.site.publish import publishing
@@ -67,7 +68,9 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
                 for name, path in exported.files.items():
                     with draft.stream(name) as stream, path.open("rb") as file:
                         shutil.copyfileobj(file, stream)
-        click.echo(counted("exported", exported.statements, files=f"{len(exported.files) - 1:,}", path=str(folder)))
+        click.echo(
+            counted("exported", exported.statements, files=said(grouped(len(exported.files) - 1)), path=str(folder))
+        )
 
 
 def _refuse(folder: Path, out: Path) -> None:

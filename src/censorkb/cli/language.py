@@ -58,5 +58,6 @@ def said(words: str | Phrase | Exception, /, **gaps: str | int | Phrase) -> str:
 def counted(name: str, number: int, **gaps: str) -> str:
     """Words of `terminal.toml` in the form that a number asks for, in the language of the environment."""
     from censorkb.problem import counted as forms
+    from censorkb.problem import grouped
 
-    return speech(None).count(*forms(name), number).format(n=f"{number:,}", **gaps)
+    return speech(None).count(*forms(name), number).format(n=said(grouped(number)), **gaps)

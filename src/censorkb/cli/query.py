@@ -92,6 +92,7 @@ def query(
     data can only be read.
     """
     with failures():
+        from censorkb.problem import grouped
         from censorkb.query.asking import Asking, list_questions
         from censorkb.query.limits import Exceeded, Limits
         from censorkb.query.question import WrongQuestion
@@ -114,4 +115,4 @@ def query(
         for notice in asking.notices:
             click.echo(said(notice), err=True)
         if not asking.is_whole:
-            click.echo(said("first-rows", rows=f"{rows:,}"), err=True)
+            click.echo(said("first-rows", rows=grouped(rows)), err=True)

@@ -133,7 +133,7 @@ def _show(session: Session, proposal: Proposal, number: int) -> None:
 
 def _row(label: str, text: str, **style: Any) -> None:  # whatever click knows as a style
     """A line of what is to be seen, below the others of the same claim whatever the language."""
-    width = max(8, *(len(said(name)) for name in _ROWS))
+    width = max(8, *(len(said(name)) + 1 for name in _ROWS))
     click.echo(f"  {click.style(label, **style)}{' ' * (width - len(click.unstyle(label)))} {text}")
 
 
@@ -221,7 +221,7 @@ def _carried_out(session: Session, proposal: Proposal, near: list[Neighbour], ke
         session.later(proposal)
     else:
         words = {name: said(f"key-{word}") for name, word in _KEYS.items()}
-        width = max(7, *map(len, words.values()))
+        width = max(7, *(len(word) + 1 for word in words.values()))
         for name, word in _KEYS.items():
             click.echo(f"    {name:<4} {words[name]:<{width}} {said(f'key-{word}-means')}")
         return False

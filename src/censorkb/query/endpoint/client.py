@@ -16,7 +16,7 @@ from typing import Self
 
 import httpx
 
-from censorkb.problem import Failure, shown
+from censorkb.problem import Failure, grouped, shown
 
 _LARGEST = 1 << 30  # bytes of an answer
 _PIECE = 1 << 16
@@ -129,7 +129,7 @@ class Client:
                 for piece in response.iter_bytes():
                     content += piece
                     if len(content) > self._largest:
-                        large = EndpointFailed("sends-too-much", name=self.name, megabytes=f"{self._largest >> 20:,}")
+                        large = EndpointFailed("sends-too-much", name=self.name, megabytes=grouped(self._largest >> 20))
                         raise _with_status(large, response.status_code, response.headers)
                     if self._seconds and time.monotonic() > end:  # a byte now and then would keep us for ever
                         raise self._late()

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import NOTHING, Phrase, phrase, shown, verbatim
+from censorkb.problem import NOTHING, Phrase, grouped, phrase, shown, verbatim
 from censorkb.query.endpoint.client import Client, EndpointFailed
 from censorkb.query.endpoint.remote import Remote
 from censorkb.query.limits import Limits
@@ -106,7 +106,7 @@ def _fault(ontology: Ontology, remote: Remote, probe: Probe) -> Phrase:
         return fault.why
     if not probe.rows:
         got = len(answer.rows)
-        return NOTHING if got == probe.count else phrase("probe-count", wanted=f"{probe.count:,}", got=f"{got:,}")
+        return NOTHING if got == probe.count else phrase("probe-count", wanted=grouped(probe.count), got=grouped(got))
     rows = tuple(" | ".join(cell(ontology, value) for value in row) for row in answer.rows)
     return NOTHING if rows == probe.rows else phrase("probe-rows", wanted=_listed(probe.rows), got=_listed(rows))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from censorkb.graph.export import NAMES
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Phrase, phrase, verbatim
+from censorkb.problem import Phrase, grouped, phrase, verbatim
 from censorkb.query.dataset import NotBuilt
 from censorkb.query.endpoint.client import Client, EndpointFailed, pieces
 from censorkb.query.endpoint.graphs import Graph, counted, plain, sort
@@ -80,8 +80,8 @@ class Push:
                 self._say(
                     phrase(
                         "putting-graph",
-                        number=f"{number:,}",
-                        all=f"{len(wanted):,}",
+                        number=grouped(number),
+                        all=grouped(len(wanted)),
                         graph=self._ontology.prefixes.local(graph.iri),
                     )
                 )
@@ -116,8 +116,8 @@ class Push:
                 "keeps-else",
                 name=self._client.name,
                 graph=graph.iri,
-                missing=f"{len(sent - kept):,}",
-                added=f"{len(kept - sent):,}",
+                missing=grouped(len(sent - kept)),
+                added=grouped(len(kept - sent)),
             )
         self._known[graph.iri] = graph.record
         if len(self._known) % _SEVERAL == 0:
@@ -135,9 +135,9 @@ class Push:
                 "counts-else" if len(wrong) == 1 else "counts-else-more",
                 name=self._client.name,
                 graph=first.iri,
-                found=f"{there.get(first.iri, 0):,}",
-                wanted=f"{first.lines:,}",
-                more=f"{len(wrong) - 1:,}",
+                found=grouped(there.get(first.iri, 0)),
+                wanted=grouped(first.lines),
+                more=grouped(len(wrong) - 1),
             )
 
     def stop(self) -> None:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from censorkb.graph.pattern import is_word, pieces
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import grouped
 from censorkb.query.answer import Answer, names_graphs, refuse_service
 from censorkb.query.child import Child, NotSparql, Request
 from censorkb.query.endpoint.client import Client, EndpointFailed, Refused
@@ -94,7 +95,7 @@ class Remote:
         match answer.rows:
             case [(ox.Literal() as number,)] if number.value == str(rows):
                 return
-        raise EndpointFailed("other-number", name=self._client.name, rows=f"{rows:,}")
+        raise EndpointFailed("other-number", name=self._client.name, rows=grouped(rows))
 
     def send(self, text: str, written: str = "") -> Answer:
         """Send a query as it stands.
