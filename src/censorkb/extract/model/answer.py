@@ -70,6 +70,8 @@ _ACT = msgspec.json.Decoder(Act)
 def schema() -> dict[str, Any]:
     """The JSON Schema of an answer, with an object at its root, as strict servers want it."""
     _, parts = msgspec.json.schema_components([Acts], ref_template="#/$defs/{name}")
+    for part in parts.values():
+        part["description"] = part["description"].partition("\n")[0]  # the rest is for who reads the code
     return {**parts.pop("Acts"), "$defs": parts}
 
 

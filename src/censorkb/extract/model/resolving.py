@@ -16,6 +16,7 @@ from censorkb.extract.marks import Mark, Marked, mark
 from censorkb.extract.model.answer import Act
 from censorkb.extract.model.grounding import Ground, Place
 from censorkb.extract.model.request import sent
+from censorkb.extract.places import Places
 from censorkb.extract.speech import speech
 from censorkb.extract.timing import Timing
 from censorkb.extract.words import cut
@@ -38,7 +39,7 @@ class Resolver:
         self._a, self._w = article, cut(article.text)
         self._marked = mark(self._w, self._language, gazetteer)
         self._ground = Ground(sent(article))
-        self._agents = Agents(gazetteer, self._w)
+        self._agents, self._places = Agents(gazetteer, self._w), Places(self._marked, self._w)
         for one in self._marked:
             self._agents.remember(one)
         headed = bool(self._marked) and self._marked[0].sentence.last - self._marked[0].sentence.first < _HEADLINE
@@ -51,7 +52,7 @@ class Resolver:
         target = self._target(act.target, one) if one else ""
         if not (quote and one and target):
             return None
-        country = self._country(act.country, one) or self._country(act.agent, one)
+        country = self._country(act.country, one) or self._country(act.agent, one) or self._places.main
         agent, is_named = self._agent(act, country, one)
         date = self._date(act, one)
         status = Status.THREATENED if act.action is Action.THREATEN_BLOCK else act.status
@@ -130,7 +131,7 @@ class Resolver:
 
     def _date(self, act: Act, one: Marked) -> Dated | None:
         """The date that some words of the text say; without any, what the day of publication says."""
-        for other, first, last in self._places(act.date, one):
+        for other, first, last in self._standing(act.date, one):
             found = self._timing.within(other, first, last, act.status in _COMING)
             if found and found.basis != "unknown":
                 return found
@@ -138,7 +139,7 @@ class Resolver:
 
     def _names(self, words: str | None, one: Marked) -> Iterator[Mark]:
         """What some words stand for in the text; those of another spelling, if the text has what they stand for."""
-        for other, first, last in self._places(words, one):
+        for other, first, last in self._standing(words, one):
             yield from (name for name in other.names if name.first < last and name.last > first)
         for alone in mark(cut(words), self._language, self._gazetteer) if words else ():
             for name in alone.names:
@@ -146,7 +147,7 @@ class Resolver:
                     m for other in self._marked for m in other.names if (m.sort, m.name) == (name.sort, name.name)
                 )
 
-    def _places(self, words: str | None, one: Marked) -> Iterator[tuple[Marked, int, int]]:
+    def _standing(self, words: str | None, one: Marked) -> Iterator[tuple[Marked, int, int]]:
         """Where some words stand, in their sentence and else in the text: the sentence, and its words between two."""
         if not words:
             return

@@ -55,8 +55,8 @@ def _differences(one: Candidate, other: Candidate) -> tuple[tuple[str, str], ...
     found = []
     if other.status != one.status:
         found.append(("status", other.status))
-    if other.country != one.country:
-        found.append(("country", (other.country or "none").lower()))
+    if other.country and other.country != one.country:
+        found.append(("country", other.country.lower()))
     if other.phrase and other.date and not _is_like(one.date, other.date):
         found.append(("date", other.date))
     return tuple(found)
