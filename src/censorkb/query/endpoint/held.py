@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Refusal, shown, verbatim
-from censorkb.query.endpoint.given import given
+from censorkb.query.given import given
 from censorkb.query.endpoint.graphs import Graph, counted, plain, sort
 from censorkb.query.endpoint.holder import Holder
 from censorkb.query.endpoint.note import Note, store_of

@@ -14,7 +14,7 @@ from censorkb.problem import verbatim
 from censorkb.query.answer import Answer, names_graphs, refuse_service
 from censorkb.query.child import Child, NotSparql, Request
 from censorkb.query.endpoint.client import Client, EndpointFailed, Refused
-from censorkb.query.endpoint.given import given, prologue
+from censorkb.query.given import given, prologue
 from censorkb.query.endpoint.results import MEDIA_TYPE, WrongResults, read
 from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.limits import Limits
