@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import click
 import pytest
@@ -112,3 +115,12 @@ def test_all_that_is_counted_has_all_forms_of_its_language(code: str, forms: int
     for message in entries(code).values():
         if isinstance(message.id, tuple):
             assert len(message.string) == forms, message.id
+
+
+@pytest.mark.parametrize(("code", "encoding"), [("fr", "latin-1"), ("ru", "koi8-r")])
+def test_a_terminal_of_few_letters_is_no_reason_to_fail(code: str, encoding: str) -> None:
+    words = [sys.executable, "-c", "from censorkb.cli import main; main(prog_name='censorkb')", "--help"]
+    environment = {**os.environ, "LC_ALL": code, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(words, env=environment, capture_output=True, check=True)
+    assert "censorkb query status-on" in done.stdout.decode(encoding)
+    assert done.stderr == b""

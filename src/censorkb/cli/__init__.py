@@ -35,6 +35,7 @@ from censorkb.cli import (
 )
 from censorkb.cli.help import examples, spoken
 from censorkb.cli.language import bind, speech
+from censorkb.cli.terminal import write_all_letters
 
 # The commands as the help shows them: by what somebody wants to do.
 SECTIONS = {
@@ -52,6 +53,7 @@ class Commands(click.Group):
     # what click calls it with is click's own affair
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run what the words of the command line ask for."""
+        write_all_letters()
         bind()
         return super(Commands, spoken(self, speech(None).say)).main(*args, **kwargs)
 

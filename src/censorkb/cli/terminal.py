@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,12 @@ def failures() -> Iterator[None]:
     except OSError as fault:
         click.echo(f"censorkb: {said(fault)}", err=True)
         sys.exit(FAILED)
+
+
+def write_all_letters() -> None:
+    """Let letters that the encoding of the output lacks be written as `\\u2019`, as Python does it beside the output."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def progress() -> Callable[[str | Phrase], object]:
