@@ -100,6 +100,10 @@ def test_it_is_asked_for_json_by_a_strict_schema_with_the_codes_of_the_codebook(
     assert "shutdown" in form["schema"]["$defs"]["Action"]["enum"]
     assert "reported-disruption" in form["schema"]["$defs"]["Status"]["enum"]
     jsonschema.Draft202012Validator(form["schema"]).validate({"acts": [act(), act(agent=None, date=None)]})
+    system = body["messages"][0]["content"]
+    assert [
+        code for name in ("Action", "Status") for code in form["schema"]["$defs"][name]["enum"] if code not in system
+    ] == []
     assert served.heard[0].startswith(b"POST /v1/chat/completions HTTP/1.1\r\n")
 
 
@@ -273,6 +277,13 @@ def trickles(caller) -> None:
         time.sleep(0.1)
 
 
+def trickles_headers(caller) -> None:
+    caller.sendall(b"HTTP/1.1 200 OK\r\nX-Waiting: ")
+    for _ in range(80):
+        caller.sendall(b".")
+        time.sleep(0.1)
+
+
 def breaks_off(caller) -> None:
     caller.sendall(response(completion(act())[:60], length=5000))
 
@@ -285,6 +296,7 @@ def floods(caller) -> None:
 
 UNUSABLE = [
     (hangs, "has not answered within 1 seconds", 1),
+    (trickles_headers, "has not answered within 1 seconds", 1),
     (trickles, "has not answered within 1 seconds", 1),
     (response(b"{}", "401 Unauthorized", 'WWW-Authenticate: Basic realm="x"'), "CENSORKB_MODEL_KEY", 1),
     (response(b"{}", "403 Forbidden"), "CENSORKB_MODEL_KEY", 1),
@@ -324,7 +336,9 @@ USELESS = [
 @pytest.mark.parametrize(("reply", "why", "times"), UNUSABLE)
 def test_a_server_that_can_not_be_used_is_told_in_a_sentence_and_costs_nothing_else(article, served, reply, why, times):
     answers(served, reply)
+    begun = time.monotonic()
     done = propose(article, served, "--timeout", "1")
+    assert time.monotonic() - begun < 7
     assert done.exit_code == 3
     assert why in done.stderr
     assert "Traceback" not in done.stderr
@@ -455,6 +469,7 @@ def test_a_key_is_not_sent_unencrypted(article, monkeypatch, address):
         (["--model", "m", "--model-endpoint", "ftp://a.example"], "not a web address"),
         (["--model", "m", "--model-endpoint", "http://user:word@a.example"], "no name or password belongs"),
         (["--model", "m", "--model-endpoint", "http://["], "not a web address"),
+        (["--model", "m", "--model-endpoint", f"http://127.0.0.1:1/v1?key={KEY}"], "a key belongs into"),
         (["--model", "m", "--model-endpoint", "http://127.0.0.1:1", "--timeout", "0"], "--timeout"),
     ],
 )
@@ -462,6 +477,7 @@ def test_wrong_use_is_told_before_anything_is_read(article, words, why):
     done = CliRunner().invoke(main, ["propose", str(article), *words])
     assert done.exit_code == 2
     assert why in done.stderr
+    assert KEY not in done.stderr
 
 
 def test_a_run_that_is_interrupted_while_it_waits_for_the_model_keeps_what_it_has_read(article, served):

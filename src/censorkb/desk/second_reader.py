@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Self
 from urllib.parse import urlsplit
 
+from censorkb.desk.deadline import TooLate, within
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
 from censorkb.extract.gazetteer import Gazetteer
@@ -25,13 +26,14 @@ from censorkb.query.endpoint.client import LOOPBACK, Client, EndpointFailed, Ref
 MOST_BYTES = 1 << 20  # of an answer
 MOST_TRIES = 3
 LONGEST_WAIT = 20.0  # seconds between two of them, whatever the server asks for
+_GRACE = 1.0  # seconds, for the client to find out by itself
 _PATH = "/chat/completions"
 _AGAIN = (0, 429, 500, 502, 503, 504)  # no answer at all, too many requests, and what passes
 Tell = Callable[[Phrase], None]
 
 
-class WrongKey(Refusal):
-    """A key can't be used; the text says why."""
+class CantAsk(Refusal):
+    """A model can't be asked like this; the text says why."""
 
 
 class SecondReader:
@@ -46,7 +48,7 @@ class SecondReader:
         tell: told of what failed and what was dropped.
 
     Raises:
-        WrongKey: the key would go over the network unencrypted.
+        CantAsk: the key would go over the network unencrypted, or may be in the address, which is shown.
         EndpointFailed: that is no address.
     """
 
@@ -59,20 +61,24 @@ class SecondReader:
         gazetteer: Gazetteer,
         tell: Tell,
     ) -> None:
+        if "?" in address or "#" in address:
+            raise CantAsk("model-address-query")
         if key and not _is_private(address):
-            raise WrongKey("model-key-open")
+            raise CantAsk("model-key-open")
         base = address.rstrip("/")
         self._address = base if base.endswith(_PATH) else base + _PATH
         self._client = Client(self._address, seconds, largest=MOST_BYTES, key=key)
         self._model, self._gazetteer, self._tell = model, gazetteer, tell
-        self._is_plain = False
+        self._seconds = seconds
+        self._is_plain = self._is_left = False
         self.has_failed = self._is_over = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        if not self._is_left:
+            self._client.close()
 
     def candidates(self, article: Article, rules: list[Candidate]) -> list[Candidate]:
         """What the rules and the model find in an article; what the rules found if the model fails.
@@ -128,7 +134,12 @@ class SecondReader:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         try:
             body = request(article, self._model, self._is_plain)
-            return self._client.send("POST", self._address, {}, body, headers)[1]
+            return within(
+                self._seconds + _GRACE, lambda: self._client.send("POST", self._address, {}, body, headers)[1]
+            )
+        except TooLate:
+            self._is_left = True  # somebody still works with the connection
+            raise self._client.late() from None
         except Refused:
             if self._is_plain:
                 raise
@@ -143,11 +154,11 @@ def key_for(address: str) -> str:
         address: of the server.
 
     Raises:
-        WrongKey: it holds what no header can.
+        CantAsk: it holds what no header can.
     """
     key = os.environ.get("CENSORKB_MODEL_KEY", "") or netrc_entry(_host(address))[1]
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise WrongKey("model-key-wrong")
+        raise CantAsk("model-key-wrong")
     return key
 
 
