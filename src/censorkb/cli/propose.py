@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @options.root
 @click.option(
     "--published",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=options.Day(),
     metavar="YYYY-MM-DD",
     help="Day of publication, where it is not stated.",
 )
@@ -157,7 +157,7 @@ def _completed(article: Article, form: str) -> Article:
     if form == "jsonl" or not sys.stdin.isatty() or (article.published and article.publisher):
         return article
     click.echo(said("not-all-stated", name=verbatim(article.id)), err=True)
-    day = article.published or click.prompt(said("ask-published"), type=click.DateTime(["%Y-%m-%d"]), err=True).date()
+    day = article.published or click.prompt(said("ask-published"), type=options.Day(), err=True).date()
     publisher = article.publisher or click.prompt(said("ask-publisher"), err=True)
     return replace(article, published=day, publisher=publisher)
 
