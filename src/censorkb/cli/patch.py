@@ -33,7 +33,7 @@ def _lines(change: Change) -> Iterator[str]:
     old, new = (change.name if text else none for text in (change.before, change.after))
     yield from unified_diff(before, after, old, new, lineterm="")
     if "\r\n" in change.before:
-        yield "- lines that end as on Windows (CR LF)"
-        yield "+ lines that end as elsewhere (LF)"
+        yield f"- {said('windows-lines')}"
+        yield f"+ {said('plain-lines')}"
     if change.before and not change.before.endswith("\n"):
-        yield "+ a line end at the end of the file"
+        yield f"+ {said('last-line')}"

@@ -127,7 +127,7 @@ class Dataset:
         try:
             self._folder.mkdir(exist_ok=True)
             if self._folder.is_symlink():  # it would lead out of the output
-                raise NotADirectoryError(errno.ENOTDIR, "a link stands where the store belongs", str(self._folder))
+                raise Failure("link-for-store", path=verbatim(str(self._folder)))
             handle = os.open(self._folder / _LOCK, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as fault:
             if fault.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
