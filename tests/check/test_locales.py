@@ -19,6 +19,7 @@ from censorkb.cli.language import of_environment, speech
 from censorkb.desk import sentence
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Place, phrase, problem
+from censorkb.query.question import read_all
 
 PROJECT = Path(__file__).parents[2]
 LOCALES = PROJECT / "src/censorkb/locales"
@@ -46,7 +47,8 @@ def counted() -> set[tuple[str, str]]:
 
 
 def wanted(rules: dict[str, Rule], ontology: Ontology) -> set[str]:
-    found = {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone()
+    asked = {words for question in read_all(ontology).values() for words in question.words()}
+    found = {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone() | asked
     return {words for words in found if any(map(str.isalpha, "".join(part for part, *_ in Formatter().parse(words))))}
 
 

@@ -1,7 +1,8 @@
-"""Translations of reports, of what commands say, and of the explanations of rules: `locales/<language>.po`.
+"""Translations of reports, of what commands say, of the explanations of rules and of questions: `locales/<language>.po`.
 
 A catalogue is a gettext file whose message ids are the English words of `problems.toml`, `phrases.toml`, `terminal.toml`,
-`desk/sentences.toml`, the shapes and `ontology/checks/`. It is read when its language is wanted, and only then.
+`desk/sentences.toml`, the shapes, `ontology/checks/` and `ontology/questions/`. It is read when its language is wanted,
+and only then.
 """
 
 from __future__ import annotations
