@@ -22,6 +22,7 @@ from censorkb.cli.language import of_environment, speech
 from censorkb.desk import sentence
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Place, phrase, problem
+from censorkb.query.question import read_all
 
 PROJECT = Path(__file__).parents[2]
 LANGUAGES = [code for code in CODES if code != "en"]
@@ -54,9 +55,9 @@ def of_commands(ontology: Ontology) -> set[str]:
 
 
 def wanted(rules: dict[str, Rule], ontology: Ontology) -> set[str]:
-    found = (
-        {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone() | of_commands(ontology)
-    )
+    asked = {words for question in read_all(ontology).values() for words in question.words()}
+    found = {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone() | asked
+    found |= of_commands(ontology)
     return {words for words in found if any(map(str.isalpha, "".join(part for part, *_ in Formatter().parse(words))))}
 
 

@@ -1,8 +1,9 @@
-"""Translations of all that commands say: reports, explanations of rules, help: `locales/<language>.po`.
+"""Translations of all that commands say: reports, explanations of rules, questions, help: `locales/<language>.po`.
 
 A catalogue is a gettext file whose message ids are the English words of `problems.toml`, `phrases.toml`, `terminal.toml`,
-`desk/sentences.toml`, the probes, the shapes and `ontology/checks/`, the help of the commands, and the words of click,
-which asks gettext for them. It is compiled when its language is wanted for the first time, into the user's cache.
+`desk/sentences.toml`, the probes, the shapes, `ontology/checks/` and `ontology/questions/`, the help of the commands, and
+the words of click, which asks gettext for them. It is compiled when its language is wanted for the first time, into the
+user's cache.
 """
 
 from __future__ import annotations

@@ -76,8 +76,8 @@ class Written:
         if extent is None:
             return None
         places = zip(self._handles, extent.sizes, extent.starts, strict=True)
-        nq, trig, ttl, jsonld = (os.pread(handle, size, start) for handle, size, start in places)
-        found = Chunk.of((nq, trig, ttl, jsonld))
+        nq, trig, ttl, jsonld, nt = (os.pread(handle, size, start) for handle, size, start in places)
+        found = Chunk.of((nq, trig, ttl, jsonld, nt))
         return found if found.digest == extent.digest else None
 
 

@@ -17,7 +17,7 @@ START, END = "<!-- terms: written by `censorkb terms --write` -->", "<!-- end of
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """A language; definitions of words and terms are in English in all of them.
+    """A language; definitions of terms are in English in all of them.
 
     Args:
         name: its code, which labels of the ontology have.
@@ -96,7 +96,7 @@ def _schemes(ontology: Ontology, tongue: Tongue) -> Iterator[str]:
             yield _row(
                 f"`{v.text(concept, 'skos:notation')}`",
                 v.text(concept, "skos:prefLabel", tongue.name),
-                v.text(concept, "skos:definition"),
+                v.text(concept, "skos:definition", tongue.name) or v.text(concept, "skos:definition"),
             )
         yield ""
 
