@@ -1,11 +1,12 @@
-"""Ask questions of a build's data set. usage: ask (censorkb|pyoxigraph|rdflib) ROOT BUILD [QUESTION[:PARAMETER=VALUE]...]...
+"""Ask questions of a build's data set. usage: ask (censorkb|pyoxigraph|rdflib) ROOT BUILD [QUESTION[:PARAMETER=VALUE]...[@SECONDS]]...
 
 The clock runs from each question to its rows, in the process that answers, too; loading or opening the data set is given as a
-part. The store of the build is made before, if it is not there.
+part. A question with seconds of CPU is ended after these, which Python code such as rdflib's allows. The store of the build is made before, if it is not there.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bench.clock import Clock, digest, tell
+from bench.programs import LATE
 from censorkb.graph.export import STEM
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer
@@ -57,6 +59,21 @@ def directly(ontology: Ontology, built: Path) -> Asker:
         return [[row[name] for name in kept] for row in found] if bound else [list(row) for row in found]
 
     return answer
+
+
+@contextmanager
+def _ended(seconds: float) -> Iterator[None]:
+    """End what is done meanwhile after some CPU seconds, with TimeoutError; 0 for never."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 class Both(Clock):
@@ -119,13 +136,18 @@ def main(engine: str, root: Root, built: Path, words: list[str]) -> None:
         answer = {"censorkb": ours, "pyoxigraph": directly, "rdflib": rdflib_memory}[engine](ontology, built)
     questions, parts, found = read_all(ontology), {"loading": loading.seconds}, {}
     for word in words:
-        name, *pairs = word.split(":")
+        asked, _, most = word.partition("@")
+        name, *pairs = asked.split(":")
         bound = questions[name].bind(ontology, dict(pair.split("=", 1) for pair in pairs))
         before = asking.seconds
-        with asking.running():
-            rows = answer(questions[name].sparql, bound)
+        try:
+            with asking.running(), _ended(float(most or 0)):
+                rows = answer(questions[name].sparql, bound)
+        except TimeoutError:
+            found[name] = LATE
+        else:
+            found[name] = digest("\t".join(map(_text, row)) for row in rows)
         parts[name] = asking.seconds - before
-        found[name] = digest("\t".join(map(_text, row)) for row in rows)
     tell(found, asking, **parts)
 
 

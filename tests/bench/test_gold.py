@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from bench.gold import general_news, measure
+from bench.gold import calibrate, general_news, measure
 from bench.gold.split import HALVES, split
 from censorkb.extract.gold import read
 
@@ -71,3 +72,16 @@ def test_languages_with_few_claims_have_no_goal():
     rows = [{"name": name, "gold": gold, "rates": rates} for name, gold in (("all", 99), ("fr", 10), ("pt", 9))]
     shown = [line.split(" | ")[0] for line in measure.rows("dev", {"rows": rows})]
     assert shown == ["| dev", "| dev", "| dev, fr"]
+
+
+def test_shares_are_printed_with_how_sure_they_are_and_kept_if_that_is_wanted(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(calibrate, "outcomes", lambda texts: {0.9: (38, 40), 0.5: (6, 12)})
+    monkeypatch.setattr(calibrate, "DATA", tmp_path / "calibration.toml")
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("")
+    calibrate.main(articles, is_kept=False)
+    assert "| 0.90 | 40 | 38 | 0.95 (0.83 to 0.99) | 0.93 |" in capsys.readouterr().out
+    assert not calibrate.DATA.exists()
+    calibrate.main(articles, is_kept=True)
+    kept = tomllib.loads(calibrate.DATA.read_text())
+    assert kept == {"bucket": [{"least": 0.9, "right": 38, "of": 40}, {"least": 0.5, "right": 6, "of": 12}]}

@@ -33,12 +33,16 @@ def test_completion_loads_nothing_heavy() -> None:
     assert HEAVY & loaded(**COMPLETING) == set()
 
 
-def test_help_loads_nothing_heavy() -> None:
-    assert HEAVY & loaded("--help") == set()
+@pytest.mark.parametrize("language", ["C", "fr_FR.UTF-8", "ru_RU.UTF-8"])
+def test_help_loads_nothing_heavy(language: str) -> None:
+    loaded("--help", LC_ALL=language)  # the first start in a language compiles its catalogue
+    assert HEAVY & loaded("--help", LC_ALL=language) == set()
 
 
 @pytest.mark.parametrize(
-    ("words", "variables"), [(("--help",), {}), ((), COMPLETING)], ids=["--help", "completing a word"]
+    ("words", "variables"),
+    [(("--help",), {}), (("--help",), {"LC_ALL": "ru_RU.UTF-8"}), ((), COMPLETING)],
+    ids=["--help", "--help in Russian", "completing a word"],
 )
 def test_start_takes_no_more_than_a_blink(words: tuple[str, ...], variables: dict[str, str]) -> None:
     from bench.cost import cost

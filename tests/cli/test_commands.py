@@ -107,7 +107,8 @@ def test_build_says_where_the_site_is(built: tuple[Path, Result]) -> None:
     assert str(root / "build/site/index.html") in result.stdout
     assert (root / "build/site/en/index.html").is_file()
     assert sorted(p.name for p in (root / "build/data").iterdir()) == [
-        "censorkb.jsonld", "censorkb.nq", "censorkb.trig", "censorkb.ttl", "claims.csv", "measures.csv",
+        "censorkb.jsonld", "censorkb.nq", "censorkb.nt.gz", "censorkb.trig", "censorkb.ttl", "claims.csv", "claims.json",
+        "measures.csv", "measures.json",
         "ontology.ttl", "portions.json",
     ]  # fmt: skip
 

@@ -86,3 +86,24 @@ def test_what_was_written_is_told_in_the_language_and_is_the_same(toy: Path, tmp
         made[language] = (root / f"facts/sources/2025/{SLOW}.yaml").read_bytes(), result.stdout
     assert made["C"][0] == made[code][0]
     assert made[code][1].startswith({"fr": "modifié : facts/", "ru": "изменено: facts/"}[code])
+
+
+@pytest.mark.parametrize(
+    ("code", "heading", "row"),
+    [
+        ("fr", "## Clés", "| `says` | Une phrase avec vos propres mots"),
+        ("ru", "## Ключи", "| `says` | Одно предложение своими словами"),
+    ],
+)
+def test_the_reference_is_shown_in_the_language_and_written_in_english(
+    tmp_path: Path, code: str, heading: str, row: str
+) -> None:
+    shown = CliRunner(env={"LC_ALL": f"{code}.UTF-8"}).invoke(main, ["terms"], catch_exceptions=False).stdout
+    assert heading in shown
+    assert row in shown
+    shutil.copytree(TOY.parents[1] / "ontology", tmp_path / "ontology")
+    before = (tmp_path / "ontology/README.md").read_bytes()
+    (tmp_path / "facts").mkdir()
+    done = CliRunner(env={"LC_ALL": f"{code}.UTF-8"}).invoke(main, ["terms", "--write", "--root", str(tmp_path)])
+    assert done.exit_code == 0
+    assert (tmp_path / "ontology/README.md").read_bytes() == before

@@ -50,6 +50,26 @@ def test_an_accepted_claim_is_retracted_with_a_reason_and_stays(desk, run, error
     assert errors() == []
 
 
+def test_a_withdrawal_has_its_day_if_somebody_says_it(desk, run, errors):
+    done = run("retract", "2025-04-10-wire-one-hallo-slow.boxes", "--because", "misread", "--date", "2025-06-03")
+    assert done.exit_code == 0, done.stderr
+    assert "  status-reason: misread\n  status-date: 2025-06-03\n  status-note: " in (desk / SLOW).read_text()
+    new = "2025-04-15-netgauge-report-31.tenth-of-speed"
+    replaced = run("supersede", "2025-04-10-wire-one-hallo-slow.slow", new, "--date", "2025-06-04")
+    assert replaced.exit_code == 0, replaced.stderr
+    assert "  status: superseded\n  status-date: 2025-06-04\n  superseded-by: " in (desk / SLOW).read_text()
+    assert errors() == []
+
+
+@pytest.mark.parametrize("day", ["2025-06", "03.06.2025", "20250603", "yesterday", "2025-02-30"])
+def test_a_withdrawal_on_no_day_writes_nothing(desk, run, day):
+    before = all_text(desk)
+    done = run("retract", "2025-04-10-wire-one-hallo-slow.boxes", "--because", "misread", "--date", day)
+    assert done.exit_code == 2
+    assert f"--date {day} is not one day; write year-month-day" in " ".join(done.stderr.split())
+    assert all_text(desk) == before
+
+
 def test_a_claim_that_was_never_accepted_is_rejected(desk, run, errors):
     done = run(
         "retract",

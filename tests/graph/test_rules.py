@@ -572,6 +572,10 @@ def test_a_measure_goes_by_the_year_in_which_it_began_at_the_latest_or_was_last_
     # 61-began-there
     assert world.value("id:block", "ckb:beganThere") == "period:xa-began-2025"
     assert world.values("id:promotion", "ckb:beganThere") == []
+    # 61-began-there-in
+    assert world.value("id:block", "ckb:beganThereIn") == "period:xa-began-2025-03"
+    assert world.value("id:calls", "ckb:beganThereIn") == "period:xa-began-2026-02"
+    assert world.values("id:promotion", "ckb:beganThereIn") == []
 
 
 # 62-changes-in

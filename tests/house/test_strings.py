@@ -19,6 +19,7 @@ ADDRESSES = {
         "censorkb new source https://example.org/a --title 'Blip blocked' --publisher reuters --language en --published 2026-02-11",
     ): "an example in --help",
     ("cli/build.py", "censorkb build --release --base-url https://facts.example.org/"): "an example in --help",
+    ("cli/build.py", "censorkb build --endpoint http://127.0.0.1:7878/query"): "an example in --help",
     ("cli/endpoint.py", "censorkb endpoint check http://127.0.0.1:7878/query"): "an example in --help",
     ("cli/push.py", "censorkb push --endpoint http://127.0.0.1:7878/query"): "an example in --help",
     (
@@ -27,6 +28,10 @@ ADDRESSES = {
     ): "an example in --help",
     ("cli/serve.py", "censorkb serve --sparql --allow-origin https://facts.example.org"): "an example in --help",
     ("cli/serve.py", "http://"): "where the service is, told to who has started it",
+    (
+        "cli/propose.py",
+        "censorkb propose article.txt --model qwen3:8b --model-endpoint http://127.0.0.1:11434/v1",
+    ): "an example in --help",
     ("cli/propose.py", "censorkb propose https://example.org/news/1 --archive page.warc.gz"): "an example in --help",
 }
 FOREIGN = {"xml:lang": "a key of SPARQL results in JSON"} | dict.fromkeys(

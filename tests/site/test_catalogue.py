@@ -119,3 +119,14 @@ def test_english_comes_first() -> None:
     assert [other.language for other in others] == ["fr", "ru"]
     assert [one.language_name("fr") for one in (first, *others)] == ["French", "français", "французский"]
     assert first.language_name("qqq-Nowhere") == "qqq-Nowhere"
+
+
+@pytest.mark.parametrize("language", [path.stem for path in FILES if path.stem != "en"])
+def test_what_a_word_means_is_told_in_every_language(language: str, toy_site: dict[str, bytes]) -> None:
+    """The pages that explain words have nothing in another language but names."""
+    kinds = ("about.html", "techniques.html", "technique/", "reasons.html", "reason/", "questions/index.html")
+    pages = [name for name in toy_site if name.startswith(tuple(f"{language}/{kind}" for kind in kinds))]
+    assert len(pages) > 30
+    for name in pages:
+        main = toy_site[name].decode().partition("<main")[2].partition("</main>")[0]
+        assert main and not re.findall(r'<(?!a |bdi )[^>]* lang="en"[^>]*>', main), name

@@ -74,7 +74,7 @@ def test_programs_find_every_file_in_the_descriptions(data: Path) -> None:
     told = {str(address).rpartition("/")[2] for address in void.objects(None, DCAT.downloadURL)}
     assert told == files(data)
     assert {str(dump).rpartition(".")[2] for dump in void.objects(dataset, VOID.dataDump)} == {
-        *("nq", "trig", "ttl", "jsonld")
+        *("nq", "trig", "ttl", "jsonld", "gz")
     }
     sizes = {int(size) for size in void.objects(None, DCAT.byteSize)}
     assert sizes == {path.stat().st_size for path in data.iterdir() if path.name in told}
@@ -97,7 +97,7 @@ def test_search_engines_find_the_data_set(data: Path) -> None:
         data=block.replace('"https://schema.org"', '{"@vocab": "https://schema.org/"}'), format="json-ld"
     )
     (dataset,) = graph.subjects(RDF.type, SDO.Dataset)
-    assert len(set(graph.objects(dataset, SDO.distribution))) == 9
+    assert len(set(graph.objects(dataset, SDO.distribution))) == len(files(data))
 
 
 def test_the_database_holds_what_the_tables_say(data: Path, database: sqlite3.Connection) -> None:
@@ -153,3 +153,22 @@ def test_without_release_there_is_neither_database_nor_zip(toy_copy: Root) -> No
     build(toy_copy, out, FACTS_URL, lambda _: None)
     assert not [*out.rglob("*.zip"), *out.rglob("*.sqlite.gz")]
     shutil.rmtree(out)
+
+
+def test_what_is_a_table_is_an_array_of_json_as_well(data: Path) -> None:
+    for name in ("claims", "measures"):
+        rows = list(csv.DictReader(io.StringIO((data / f"{name}.csv").read_text("utf-8"))))
+        records = json.loads((data / f"{name}.json").read_text("utf-8"))
+        assert [list(record) for record in records] == [list(row) for row in rows]
+        text = [{key: "" if value is None else str(value) for key, value in record.items()} for record in records]
+        assert [[cell.lower() for cell in record.values()] for record in text] == [
+            [cell.removeprefix("'").lower() for cell in row.values()] for row in rows
+        ]
+        assert len((data / f"{name}.json").read_text("utf-8").splitlines()) == len(rows) + 2
+    assert isinstance(records[0]["measure"], str)
+
+
+def test_n_triples_hold_every_statement_once_without_its_graph(data: Path) -> None:
+    lines = gzip.decompress((data / "censorkb.nt.gz").read_bytes()).decode().splitlines()
+    quads = (data / "censorkb.nq").read_text("utf-8").splitlines()
+    assert set(lines) == {f"{quad.rpartition(' <')[0]} ." for quad in quads}

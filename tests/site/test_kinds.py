@@ -99,3 +99,14 @@ def test_a_claim_leads_to_its_file_and_to_the_history_of_the_file(toy: Loaded) -
     file = "facts/sources/2025/2025-04-10-wire-one-hallo-slow.yaml"
     assert f"https://github.com/owner/name/blob/main/{file}#L10" in links
     assert f"https://github.com/owner/name/commits/main/{file}" in links
+
+
+def test_a_withdrawal_with_a_day_stands_under_it(toy_site: dict[str, bytes]) -> None:
+    """In the month of its day among the changes, and by its day in the feed of corrections."""
+    id_ = "2025-04-10-wire-one-hallo-slow.payments"
+    month = page(toy_site, "changes-2025-05")
+    assert f"claim/{id_}.html" in month.values("href")
+    assert "Wire One corrected the article on 14 April 2025." in month.text
+    entry = toy_site["en/corrections.atom"].decode().partition(f"{id_}#retracted</id>")[2].partition("</entry>")[0]
+    assert "<updated>2025-05-02T00:00:00Z</updated>" in entry
+    assert "Withdrawn on May 2, 2025" in page(toy_site, f"claim/{id_}").text

@@ -45,15 +45,15 @@ SYLLABLES = [
 LIMITS = {"index": 20, "country/": 50, "status/": 50, "service/": 15, "measure/": 6, "claim/": 6}
 
 
-def facts(measures: int) -> dict[str, str]:
-    """The fact files of one country with so many measures, by path."""
+def facts(measures: int, days: int = 5000) -> dict[str, str]:
+    """The fact files of one country with so many measures told of in so many days, by path."""
     chance = random.Random(measures)
     written = {
         "entities/countries/xa.yaml": "label: {en: Alfania}\niso: XA\n",
         "entities/agents/board.yaml": "label: Board\ntype: authority\ncountry: xa\n",
     }
     for first in range(0, measures, 10):
-        day, medium = FIRST + dt.timedelta(chance.randrange(5000)), f"medium-{chance.randrange(40)}"
+        day, medium = FIRST + dt.timedelta(chance.randrange(days)), f"medium-{chance.randrange(40)}"
         written[f"entities/agents/{medium}.yaml"] = f"label: {medium.title()}\ntype: media\n"
         head = (
             f"title: Story {first}\npublisher: {medium}\nlanguage: en\npublished: {day}\ncopies:\n"
@@ -137,7 +137,7 @@ def test_no_page_passes_fifty_kilobytes(tmp_path: Path, measures: int) -> None:
         assert {name: size for name, size in sizes.items() if name.startswith(start) and size > most} == {}
     country = Markup(site["en/country/xa.html"].decode())
     years = [name for name in sizes if name.startswith("country/xa-began-")]
-    assert {f"../{name}" for name in years} <= set(country.values("href"))
+    assert {f"../{name}" for name in years} <= set(country.values("href")), "none is split into months"
     listed = {
         link for name in years for link in Markup(site[f"en/{name}"].decode()).values("href") if "/measure/" in link
     }
@@ -153,3 +153,30 @@ def test_a_service_that_is_restricted_everywhere_fits_its_page(tmp_path: Path) -
     measures = {link for link in page.values("href") if "/measure/" in link}
     assert len(measures) == 104, "each is a bar and a row of the days"
     assert len(gzip.compress(site["en/services.html"], mtime=0)) < 4 * 1024
+
+
+@pytest.mark.slow
+def test_a_year_of_very_many_measures_is_split_into_months(tmp_path: Path) -> None:
+    """Of a month that is still too full the newest are shown, and a file leads to the rest."""
+    site = rendered(tmp_path, facts(2400, days=90))
+    sizes = {name: len(gzip.compress(page, mtime=0)) / 1024 for name, page in site.items() if name.endswith(".html")}
+    assert {name: size for name, size in sizes.items() if size > 50} == {}
+    year = Markup(site["en/country/xa-began-2012.html"].decode())
+    months = sorted(name for name in sizes if name.startswith("en/country/xa-began-2012-"))
+    assert {f"../{name.removeprefix('en/')}" for name in months} <= set(year.values("href"))
+    told = [Markup(site[name].decode()) for name in months]
+    assert all("../country/xa-began-2012.html" in page.values("href") for page in told)
+    full = [page for page in told if "The newest: 600 / " in page.text]
+    assert full and all("../../country/xa.csv" in page.values("href") for page in full)
+    assert any("The newest: " not in page.text for page in told)
+    everywhere = Markup(site["en/year/2012.html"].decode())
+    assert "../country/xa-began-2012.html" in everywhere.values("href")
+
+
+def test_styles_and_script_are_small(toy_site: dict[str, bytes]) -> None:
+    """On any page, those of the page for queries aside."""
+    sizes = {name: len(gzip.compress(content, mtime=0)) / 1024 for name, content in toy_site.items()}
+    assert 0 < sum(size for name, size in sizes.items() if name.endswith(".css")) <= 6
+    page = toy_site["en/country/xa.html"].decode()
+    scripts = [name for name in sizes if name.endswith(".js") and f"/{name}" in page]
+    assert 0 < sum(sizes[name] for name in scripts) <= 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +12,32 @@ import click
 
 from censorkb.cli.language import said
 from censorkb.cli.terminal import WRONG_FACTS, failures, progress
+from censorkb.problem import verbatim
 from censorkb.root import Root
 
 if TYPE_CHECKING:
     from censorkb.desk.bench import Bench
 
+
+def _one_day(_: click.Context, __: click.Parameter, value: str) -> str:
+    """A day as facts have it; click.UsageError if it is none."""
+    try:
+        if not value or dt.date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise click.UsageError(said("not-a-day", name="date", value=verbatim(value)))
+
+
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+date = click.option(
+    "--date",
+    "day",
+    default="",
+    metavar="YYYY-MM-DD",
+    callback=_one_day,
+    help="Day on which it was withdrawn, for the page of changes and the feed of corrections.",
+)
 
 
 def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:
@@ -32,7 +53,6 @@ def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:
         from censorkb.desk.bench import Bench, CantCorrect, new_errors
         from censorkb.desk.change import apply
         from censorkb.ontology.ontology import Ontology
-        from censorkb.problem import verbatim
 
         ontology, say = Ontology(Root(root).ontology), progress()
         bench = Bench(Root(root), ontology)
@@ -42,7 +62,7 @@ def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:
         except CantCorrect as fault:
             click.echo(f"censorkb: {said(fault)}", err=True)
             sys.exit(WRONG_FACTS)
-        say("checking what the facts would be")
+        say("checking-outcome")
         errors = new_errors(Root(root), ontology, changes)
         if dry or errors:
             patch.show(changes)

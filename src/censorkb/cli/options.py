@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -31,6 +32,20 @@ language = click.option(
     type=click.Choice(CODES),
     help="Language of the messages; default that of LC_ALL, LC_MESSAGES or LANG, else English.",
 )
+
+
+class Day(click.DateTime):
+    """A day, year-month-day; what is none is refused in words that do not need a programmer."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # as click has it
+        """The beginning of the day."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(said("no-day", word=str(value)), param, ctx)
 
 
 def outside(path: Path, root: Path) -> click.UsageError:

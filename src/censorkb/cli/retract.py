@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     "--because", multiple=True, required=True, help="Why, in a word such as misread; several times for several reasons."
 )
 @click.option("--note", default="", help="Why, in a sentence for readers; default what the word means.")
+@correcting.date
 @correcting.dry_run
 @options.root
-def retract(what: str, because: tuple[str, ...], note: str, dry_run: bool, root: Path) -> None:
+def retract(what: str, because: tuple[str, ...], note: str, day: str, dry_run: bool, root: Path) -> None:
     """Say that a claim (source.claim), or every claim of a source, no longer counts.
 
     It stays in its file and keeps its page, with the reason. What was accepted becomes retracted, what never was becomes
@@ -38,6 +39,6 @@ def retract(what: str, because: tuple[str, ...], note: str, dry_run: bool, root:
     def work(bench: Bench) -> None:
         from censorkb.desk.withdrawal import retract as run
 
-        run(bench, what, because, note)
+        run(bench, what, because, note, day)
 
     correcting.correct(root, dry_run, work)

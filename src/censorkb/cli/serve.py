@@ -12,7 +12,7 @@ from censorkb.cli.build import FACTS_URL
 from censorkb.cli.findings import show
 from censorkb.cli.language import counted, said, speech
 from censorkb.cli.terminal import examples, failures, progress
-from censorkb.problem import Place, problem
+from censorkb.problem import Place, grouped, problem
 from censorkb.root import Root
 
 if TYPE_CHECKING:
@@ -132,11 +132,11 @@ def _live(root: Path, out: Path, facts_url: str, language: str | None, fresh: bo
         if changed:
             click.echo(_named(root, [path for path in changed if path.exists()] or changed))
         if standing.fault:
-            click.echo(f"censorkb: {standing.fault}\n{standing.trace}".rstrip(), err=True)
+            click.echo(f"censorkb: {said(standing.fault)}\n{standing.trace}".rstrip(), err=True)
         elif standing.obstacle:
             show(standing.obstacle, (), root, language=language)
         elif standing.built:
-            made = f"{standing.built.written:,}"
+            made = said(grouped(standing.built.written))
             click.echo(counted("pages-made", standing.built.pages, made=made))
 
     return Live(Root(root), lambda: build(Root(root), out, facts_url, progress(), fresh=fresh), told)

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 @click.argument("new")
 @click.option("--because", multiple=True, help="Why, in a word; the words are those of censorkb retract.")
 @click.option("--note", default="", help="Why, in a sentence for readers.")
+@correcting.date
 @correcting.dry_run
 @options.root
-def supersede(old: str, new: str, because: tuple[str, ...], note: str, dry_run: bool, root: Path) -> None:
+def supersede(old: str, new: str, because: tuple[str, ...], note: str, day: str, dry_run: bool, root: Path) -> None:
     """Let the claim NEW take the place of the claim OLD, both as source.claim.
 
     The old one stays in its file and keeps its page, which leads to the new one.
@@ -35,6 +36,6 @@ def supersede(old: str, new: str, because: tuple[str, ...], note: str, dry_run: 
     def work(bench: Bench) -> None:
         from censorkb.desk.withdrawal import supersede as run
 
-        run(bench, old, new, because, note)
+        run(bench, old, new, because, note, day)
 
     correcting.correct(root, dry_run, work)

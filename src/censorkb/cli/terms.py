@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import options
-from censorkb.cli.language import said
+from censorkb.cli.language import said, speech
 from censorkb.cli.terminal import examples, failures
 from censorkb.root import Root
 
@@ -29,7 +29,8 @@ def terms(root: Path, renewing: bool) -> None:
 
         ontology = Ontology(Root(root).ontology)
         if not renewing:
-            click.echo(reference.reference(ontology), nl=False)
+            tongue = speech(None)
+            click.echo(reference.reference(ontology, reference.Tongue(tongue.name, tongue.say)), nl=False)
             return
         readme = ontology.folder / "README.md"
         readme.write_text(reference.renew(readme.read_text("utf-8"), ontology), "utf-8")

@@ -9,9 +9,9 @@ from censorkb.desk.inventory import Inventory, Item
 from censorkb.facts.compose import Tree
 from censorkb.facts.text import HIDDEN
 from censorkb.graph import edtf, term, web
-from censorkb.ontology.form import Field, Form
+from censorkb.ontology.form import Field, Form, kebab
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Refusal, both, did_you_mean, listed, near, phrase, verbatim
+from censorkb.problem import Refusal, both, did_you_mean, is_phrase, listed, near, phrase, verbatim
 
 Answers = Mapping[str, list[str]]
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.+)", re.DOTALL)
@@ -92,7 +92,8 @@ def _thing(field: Field, text: str, ontology: Ontology, inventory: Inventory) ->
     named = inventory.named(text)
     if len(named) == 1:
         return named[0].id
-    kind = ontology.vocabulary.text(field.class_, "rdfs:label") if field.class_ else "thing"
+    name = f"kind-{kebab(ontology.prefixes.local(field.class_.value))}" if field.class_ else ""
+    kind = phrase(name if is_phrase(name) else "kind-thing")
     hint = near(item.id for item in (named or inventory.like(text))[:3]) or phrase("make-it")
     raise WrongAnswer(both(phrase("answer-no-thing", key=field.key, kind=kind, word=text), hint))
 

@@ -70,7 +70,8 @@ class Measures:
             dates = tuple(sorted(set(self._dates[item.id])))
             days = _apart(_spans(_dates(proposal.says) or [value(proposal.source, "published")]), _spans(dates))
             if days is None or days <= FARTHEST:
-                found.append(Neighbour(item.id, item.text("label"), item.text("action"), days, dates))
+                name = item.names[0] if item.names else ""
+                found.append(Neighbour(item.id, name, item.text("action"), days, dates))
         same = proposal.text("action")
         return sorted(found, key=lambda n: (n.action != same, n.days is None, n.days or 0, n.id))
 

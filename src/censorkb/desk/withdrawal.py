@@ -14,7 +14,7 @@ from censorkb.problem import Phrase, both, did_you_mean, listed, phrase, verbati
 WITHDRAWN = ("rejected", "retracted", "superseded")
 
 
-def retract(bench: Bench, id_: str, because: Sequence[str], note: str = "") -> None:
+def retract(bench: Bench, id_: str, because: Sequence[str], note: str = "", day: str = "") -> None:
     """Withdraw a claim, or all claims of a source that still count.
 
     One that was accepted becomes retracted, one that never was rejected.
@@ -24,6 +24,7 @@ def retract(bench: Bench, id_: str, because: Sequence[str], note: str = "") -> N
         id_: `source.claim`, or the id of a source.
         because: words of the scheme of reasons.
         note: a sentence for readers; if there is none, what the first word means.
+        day: when it was withdrawn, as year-month-day; empty if nobody says.
 
     Raises:
         CantCorrect: there is no such claim or word, or it is withdrawn already.
@@ -39,12 +40,12 @@ def retract(bench: Bench, id_: str, because: Sequence[str], note: str = "") -> N
         raise CantCorrect("withdrawn-already" if claims else "no-claims", id=verbatim(id_))
     for claim in chosen:
         status = "retracted" if _status(edit, claims[claim]) == "accepted" else "rejected"
-        _mark(bench, edit, claims[claim], status, words, note or _meaning(bench, words))
+        _mark(bench, edit, claims[claim], status, words, note or _meaning(bench, words), day)
     bench.put(name, edit.result())
     _tell_who_leans_on(bench, {f"{source}.{claim}" for claim in chosen})
 
 
-def supersede(bench: Bench, old: str, new: str, because: Sequence[str] = (), note: str = "") -> None:
+def supersede(bench: Bench, old: str, new: str, because: Sequence[str] = (), note: str = "", day: str = "") -> None:
     """Let a claim be replaced by another.
 
     Args:
@@ -52,6 +53,7 @@ def supersede(bench: Bench, old: str, new: str, because: Sequence[str] = (), not
         old: `source.claim`; likewise `new`, which replaces it.
         because: words of the scheme of reasons.
         note: a sentence for readers.
+        day: when it was replaced, as year-month-day; empty if nobody says.
 
     Raises:
         CantCorrect: there is no such claim or word, or one of them is withdrawn already.
@@ -70,7 +72,7 @@ def supersede(bench: Bench, old: str, new: str, because: Sequence[str] = (), not
     source, _, claim = old.partition(".")
     name, edit = _open(bench, source)
     successor = new.partition(".")[2] if new.partition(".")[0] == source else new
-    _mark(bench, edit, edit.claims()[claim], "superseded", words, note)
+    _mark(bench, edit, edit.claims()[claim], "superseded", words, note, day)
     edit.put(edit.claims()[claim], _form(bench, edit.claims()[claim]), "superseded-by", successor)
     bench.put(name, edit.result())
     _tell_who_leans_on(bench, {old})
@@ -131,10 +133,12 @@ def _form(bench: Bench, claim: Branch) -> Form:
     return kind(bench.ontology.forms.by_name["claim"], claim)
 
 
-def _mark(bench: Bench, edit: Edit, claim: Branch, status: str, words: list[str], note: str) -> None:
+def _mark(bench: Bench, edit: Edit, claim: Branch, status: str, words: list[str], note: str, day: str) -> None:
     form = _form(bench, claim)
     edit.put(claim, form, "status", status)
     if words:
         edit.put(claim, form, "status-reason", words[0] if len(words) == 1 else words)
+    if day:
+        edit.put(claim, form, "status-date", day)
     if note:
         edit.put(claim, form, "status-note", " ".join(note.split()))

@@ -54,7 +54,7 @@ class Agents:
         best = min(bodies, key=lambda name: self._away(name, trigger, voice), default=None)
         far = 22 if best is not None and best.sort == "agency" else 14
         if best is not None and self._away(best, trigger, voice) <= far:
-            return Agent(self._named(best, country), True)
+            return Agent(self.named(best, country), True)
         if country is None:
             return None
         acting = any(n.name == country and self._acts(n, trigger, voice) for n in marked.of("country"))
@@ -81,7 +81,8 @@ class Agents:
             away += 3
         return away
 
-    def _named(self, name: Mark, country: str | None) -> str:
+    def named(self, name: Mark, country: str | None) -> str:
+        """English name of a body, which is that of its country if the text has only its kind."""
         if name.sort == "agency":
             return name.name
         place = country_name(country) if country else ""

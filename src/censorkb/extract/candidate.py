@@ -27,6 +27,8 @@ class Candidate:
         confidence: between 0 and 1.
         flags: what a reviewer should look at.
         trigger: where the words stand that name the act: first and one after the last character.
+        by: who has found it: rules, model, or both.
+        differs: slots that a model reads in another way, and how.
     """
 
     action: str
@@ -46,6 +48,8 @@ class Candidate:
     confidence: float = 0.5
     flags: tuple[str, ...] = ()
     trigger: tuple[int, int] = (0, 0)
+    by: str = "rules"
+    differs: tuple[tuple[str, str], ...] = ()
 
     def row(self) -> dict[str, str | int | None]:
         """The keys that `--format jsonl` prints."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from censorkb.extract.acts import Act
+from censorkb.extract.calibration import measured
 
-# What each doubt takes from the confidence; to be calibrated on gold.
+# What each doubt takes from the score; what a score stands for is measured, see `calibration`.
 _WEIGHTS = {
     "no-country": 0.3,
     "garbled": 0.4,
@@ -45,5 +46,10 @@ def doubts(act: Act, quote: str, trigger: str) -> tuple[str, ...]:
 
 
 def confidence(flags: tuple[str, ...]) -> float:
-    """How sure the rules are, between 0 and 1."""
+    """How often claims with as weighty doubts were right, between 0 and 1."""
+    return measured(score(flags))
+
+
+def score(flags: tuple[str, ...]) -> float:
+    """How little there is to doubt, between 0 and 1."""
     return round(max(0.05, 0.95 - sum(_WEIGHTS[flag] for flag in flags)), 2)

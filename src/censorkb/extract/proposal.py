@@ -190,7 +190,8 @@ def _says(candidate: Candidate) -> str:
 
 
 def _trace(candidate: Candidate) -> Trace:
-    return Trace(candidate.confidence, (candidate.start, candidate.end), candidate.trigger, candidate.flags)
+    quote = candidate.start, candidate.end
+    return Trace(candidate.confidence, quote, candidate.trigger, candidate.flags, candidate.by, candidate.differs)
 
 
 def _scalar(text: str) -> str:

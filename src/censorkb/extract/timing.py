@@ -50,11 +50,27 @@ class Timing:
         best = min(dates, key=lambda d: self._away(d, trigger, others, future), default=None)
         if best and self._away(best, trigger, others, future) < _FAR:
             return replace(best, value="") if best.basis == "unknown" else best
+        return self.undated(one, earlier)
+
+    def undated(self, one: Marked, earlier: bool = False) -> Dated | None:
+        """What the day of publication says of an act that has no date: see `of`."""
         if self._published is None:
             return None
         if one.sentence.number < self._lead and not earlier:
             return Dated(-1, -1, f"{self._published:%Y-%m}", "lead")
         return Dated(-1, -1, f"../{self._published.isoformat()}", "before")
+
+    def within(self, one: Marked, first: int, last: int, future: bool) -> Dated | None:
+        """The date of a sentence that has most of some words; None if they say no date.
+
+        Args:
+            one: the sentence.
+            first: the first of the words.
+            last: one after the last of them.
+            future: whether the act is yet to come.
+        """
+        touched = [date for date in self._dates(one, future) if date.first < last and date.last > first]
+        return max(touched, key=lambda date: min(date.last, last) - max(date.first, first), default=None)
 
     def beside(self, one: Marked, first: int, last: int) -> Dated | None:
         """The date that stands right before or after some words: "and Facebook since 2009"; None if there is none.

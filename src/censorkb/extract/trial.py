@@ -28,13 +28,14 @@ def trial(
     for name, article in gold.items():
         text = texts.get(name, article.text)
         if text and article.lang in known:
-            candidates = extractor.candidates(unread.Article(name, text, article.lang, _day(article)))
+            candidates = extractor.candidates(unread.Article(name, text, article.lang, day(article)))
             claims = tuple(msgspec.convert(candidate.row(), Claim) for candidate in candidates)
             found[name] = Article(id=name, claims=claims, lang=article.lang)
     return found
 
 
-def _day(article: Article) -> dt.date | None:
+def day(article: Article) -> dt.date | None:
+    """The day of publication of an article of a gold; None if it is not known as a day."""
     try:
         return dt.date.fromisoformat(article.published or "")
     except ValueError:

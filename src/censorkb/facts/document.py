@@ -165,6 +165,6 @@ def _read_in_full(content: str, name: str) -> tuple[Mapping | None, list[Problem
         return None, [problem(Place(name), "empty-file")]
     if node is not None and not isinstance(node, Mapping):
         return None, reader.problems or [
-            problem(node.place, "not-a-mapping", key="the file", hint=phrase("begin-file")),
+            problem(node.place, "not-a-mapping", key=phrase("the-file"), hint=phrase("begin-file")),
         ]
     return node, reader.problems

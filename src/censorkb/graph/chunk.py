@@ -6,6 +6,7 @@ whose portion has not changed need not be made again.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 
@@ -13,8 +14,10 @@ import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
 
-FORMS = ("nq", "trig", "ttl", "jsonld")  # endings of the files: N-Quads of record, TriG, Turtle, JSON-LD
-Parts = tuple[bytes, bytes, bytes, bytes]
+# Endings of the files: N-Quads of record, TriG, Turtle, JSON-LD, and N-Triples, packed since they say again what is in others.
+FORMS = ("nq", "trig", "ttl", "jsonld", "nt.gz")
+Parts = tuple[bytes, bytes, bytes, bytes, bytes]
+_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Chunk:
     """A portion of the data set in each format.
 
     Args:
-        parts: the lines of N-Quads; TriG without prefixes; Turtle without prefixes and graphs; members of a JSON-LD array.
+        parts: the lines of N-Quads; TriG without prefixes; Turtle without prefixes and graphs; members of a JSON-LD array;
+            N-Triples as a member of a gzip file (RFC 1952, section 2.2: members stand one after the other).
         record: SHA-256 of the lines of N-Quads.
     """
 
@@ -47,7 +51,7 @@ class Chunker:
         # Oxigraph writes the prefixes at the head of every text, but for one without statements.
         triple = ox.Triple(*ontology.vocabulary.terms[0])
         trig, ttl = (self._written([triple], form) for form in (ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE))
-        self.head: Parts = (b"", self._prefixes(trig), self._prefixes(ttl), b"[\n")
+        self.head: Parts = (b"", self._prefixes(trig), self._prefixes(ttl), b"[\n", b"")
 
     def chunk(self, lines: list[str]) -> Chunk:
         """Write a portion in all formats.
@@ -66,13 +70,15 @@ class Chunker:
         graphs = [line[line.rindex(" <") :] for line in record]
         by_graph = [quads[i] for i in sorted(range(len(quads)), key=graphs.__getitem__)]
         triples = dict.fromkeys(quad.triple for quad in quads)  # two graphs may make a statement: it is one triple
-        _, trig, ttl, _ = self.head
+        plain = "".join(dict.fromkeys(f"{line[: line.rindex(' <')]} .\n" for line in record))
+        _, trig, ttl, *_ = self.head
         return Chunk.of(
             (
                 text,
                 self._bare(self._written(by_graph, ox.RdfFormat.TRIG), trig),
                 self._bare(self._written(triples, ox.RdfFormat.TURTLE), ttl),
                 self._written(by_graph, ox.RdfFormat.JSON_LD)[1:-1],
+                gzip.compress(plain.encode(), _LEVEL, mtime=0) if plain else b"",
             )
         )
 

@@ -1,4 +1,4 @@
-"""The data set as files: N-Quads of record, and TriG, Turtle and JSON-LD made from it.
+"""The data set as files: N-Quads of record, and TriG, Turtle, JSON-LD and N-Triples made from it.
 
 All bytes follow from the statements alone, without blank nodes and clock. The data set is written in portions, one for
 each fact file: what the file says and what follows of the things in it. Portions stand in code-point order of their
@@ -18,7 +18,7 @@ from censorkb.ontology.ontology import Ontology
 STEM = "censorkb"
 NAMES = tuple(f"{STEM}.{form}" for form in FORMS)
 VOCABULARY = "ontology.ttl"
-_BETWEEN, _FOOT = (b"", b"", b"", b",\n"), (b"", b"", b"", b"\n]\n")
+_BETWEEN, _FOOT = (b"", b"", b"", b",\n", b""), (b"", b"", b"", b"\n]\n", b"")
 _SEPARATORS = tuple(map(len, _BETWEEN))
 Output = Callable[[bytes], object]
 

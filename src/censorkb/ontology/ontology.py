@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from censorkb.ontology.form import Forms
@@ -20,5 +21,13 @@ class Ontology:
         self.folder = folder
         self.vocabulary = Vocabulary(folder)
         self.prefixes = self.vocabulary.prefixes
-        self.forms = Forms(self.vocabulary)
-        self.words = Words(self.vocabulary)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What may be written; made for who asks, since it takes as long as a small question."""
+        return Forms(self.vocabulary)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of its schemes."""
+        return Words(self.vocabulary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -29,12 +30,25 @@ class Vocabulary:
         self.folder = folder
         self.prefixes = Prefixes.read(folder)
         self.terms = tuple(self._read(TERMS))
-        self.shapes = (*self._read(SHAPES), *self._declarations())
-        self._by_subject: dict[Node, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        self._by_object: dict[Term, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
+
+    @cached_property
+    def shapes(self) -> tuple[Triple, ...]:
+        """The shapes, and the prefixes that their queries use; read for who asks, since questions to the data do not."""
+        return (*self._read(SHAPES), *self._declarations())
+
+    @cached_property
+    def _by_subject(self) -> dict[Node, dict[str, list[Term]]]:
+        found: dict[Node, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, object_ in (*self.terms, *self.shapes):
-            self._by_subject[subject][predicate.value].append(object_)
-            self._by_object[object_][predicate.value].append(subject)
+            found[subject][predicate.value].append(object_)
+        return found
+
+    @cached_property
+    def _by_object(self) -> dict[Term, dict[str, list[Node]]]:
+        found: dict[Term, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, object_ in (*self.terms, *self.shapes):
+            found[object_][predicate.value].append(subject)
+        return found
 
     def _read(self, patterns: tuple[str, ...]) -> Iterator[Triple]:
         for pattern in patterns:

@@ -9,7 +9,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import verbatim
+from censorkb.query.given import given, is_one
 from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.question import WrongQuestion
 from censorkb.query.syntax import explain
@@ -77,28 +77,45 @@ def ask(
         return _rows(found, [variable.value for variable in terms]).rows
 
     identity = Identity(ontology, rows, tell)
-    given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {**identity.settled(bound or {})}
+    settled = identity.settled(bound or {})
+    quick = _given(ontology, store, sparql, settled) if settled and is_one(sparql, settled) else None
+    if quick is not None:
+        identity.look_over(sparql)
+        return _rows(quick, [], most)
+    terms: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {**settled}
     try:
         found = store.query(
             sparql,
             prefixes=ontology.prefixes.names,
             use_default_graph_as_union=not names_graphs(sparql),
-            substitutions=given,
+            substitutions=terms,
         )
     except SyntaxError as fault:
-        raise WrongQuestion(verbatim(explain(sparql, ontology.prefixes.names, str(fault)))) from None
+        raise WrongQuestion(explain(sparql, ontology.prefixes.names, str(fault))) from None
     except RuntimeError as fault:
         if "SELECT projection" not in str(fault):
             raise
         raise WrongQuestion(UNBINDABLE) from None
-    if given and not isinstance(found, ox.QuerySolutions):  # Oxigraph would answer as if nothing had been given
+    if terms and not isinstance(found, ox.QuerySolutions):  # Oxigraph would answer as if nothing had been given
         raise WrongQuestion(UNBINDABLE)
     identity.look_over(sparql)
     if isinstance(found, ox.QueryBoolean):
         return Answer(("answer",), [(ox.Literal(bool(found)),)], is_truth=True)
     if isinstance(found, ox.QueryTriples):
         return list(found)
-    return _rows(found, [variable.value for variable in given], most)
+    return _rows(found, [variable.value for variable in terms], most)
+
+
+def _given(ontology: Ontology, store: ox.Store, sparql: str, bound: Bound) -> ox.QuerySolutions | None:
+    """Ask with terms in the place of variables; None if that is no query, since one of them is assigned to."""
+    text, is_union = given(sparql, bound), not names_graphs(sparql)
+    try:
+        refuse_service(text)
+        found = store.query(text, prefixes=ontology.prefixes.names, use_default_graph_as_union=is_union)
+    except (SyntaxError, WrongQuestion):
+        return None
+    assert isinstance(found, ox.QuerySolutions), "it is a SELECT"
+    return found
 
 
 def _rows(found: ox.QuerySolutions, given: list[str], most: int | None = None) -> Answer:

@@ -10,11 +10,12 @@ from typing import IO, Self, TypeVar, cast
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import verbatim
+from censorkb.problem import Failure
 from censorkb.query.answer import UNBINDABLE, Answer, refuse_service
 from censorkb.query.child import Child, EngineFailed, NotSparql, Reply, Request
 from censorkb.query.dataset import Dataset, NotBuilt
 from censorkb.query.generation import Say
+from censorkb.query.given import given, is_one
 from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.limits import Exceeded, Limits
 from censorkb.query.question import WrongQuestion
@@ -73,10 +74,22 @@ class Embedded:
             refuse_service(sparql)
         identity = Identity(self._ontology, self._rows, tell)
         settled = identity.settled(bound or {})
-        request = Request(sparql, self._ontology.prefixes.names, settled, rows=rows)
-        answer = self.answer(request, lambda reply: read(reply, [variable.value for variable in settled]))
+        answer = self._given(sparql, settled, rows) if settled and is_one(sparql, settled) else None
+        if answer is None:
+            request = Request(sparql, self._ontology.prefixes.names, settled, rows=rows)
+            answer = self.answer(request, lambda reply: read(reply, [variable.value for variable in settled]))
         identity.look_over(sparql)
         return answer
+
+    def _given(self, sparql: str, bound: Bound, rows: int | None) -> Answer | list[ox.Triple] | None:
+        """Ask with terms in the place of variables; None if that is no query, since one of them is assigned to."""
+        request = Request(given(sparql, bound), self._ontology.prefixes.names, rows=rows)
+        try:
+            if not self._limits.network:
+                refuse_service(request.sparql)
+            return self.answer(request, lambda reply: read(reply, []))
+        except WrongQuestion:
+            return None
 
     def answer(self, request: Request, use: Callable[[Reply], T]) -> T:
         """Ask the engine itself, and once more if its store turns out to be damaged.
@@ -90,12 +103,12 @@ class Embedded:
                 with self._opened(request).ask(request) as reply:
                     return use(reply)
             except NotSparql as fault:
-                raise WrongQuestion(verbatim(explain(request.sparql, request.prefixes, str(fault)))) from None
+                raise WrongQuestion(explain(request.sparql, request.prefixes, str(fault))) from None
             except EngineFailed as fault:
                 if "SELECT projection" in str(fault):
                     raise WrongQuestion(UNBINDABLE) from None
                 if not (self._has_lost_damaged() and again):
-                    raise OSError("the engine failed, though the store is whole; ask in another way") from fault
+                    raise Failure("engine-failed") from fault
             except Exceeded:
                 if not (self._has_lost_damaged() and again):
                     raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from censorkb.problem import Refusal
+from censorkb.problem import Refusal, grouped
 
 SECONDS, MEGABYTES = 60.0, 4096
 
@@ -33,4 +33,4 @@ class Limits:
 
     def too_large(self) -> Exceeded:
         """What is said when the memory is full."""
-        return Exceeded("too-large", megabytes=f"{self.megabytes:,}")
+        return Exceeded("too-large", megabytes=grouped(self.megabytes))

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from censorkb.graph.edtf import WrongDate, parse
+from censorkb.graph.pattern import pieces, read
 from censorkb.ontology.ontology import Ontology
 from censorkb.ontology.prefixes import Prefixes
-from censorkb.problem import Refusal, both, did_you_mean, listed, phrase, verbatim
+from censorkb.problem import Refusal, both, did_you_mean, known, listed, phrase
 
 _PARAMETER = re.compile(
     r"#\s*@(?P<name>[a-z][a-z-]*) (?P<type>entity|source|claim|date|text)( = (?P<default>\S+))?: (?P<meaning>.+?)(, such as (?P<example>.+))?"
 )
+_SAID = re.compile(
+    r'"([a-z][a-z ,]{2,})"'
+)  # words that a query says itself, such as "certainly begun"; no tag of a language
 _WHERE = re.compile(r"\bWHERE\s*\{")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*([.][a-z0-9-]+)?")
 
@@ -106,6 +110,13 @@ class Question:
         """An example of each parameter."""
         return {parameter.name: parameter.example for parameter in self.parameters}
 
+    def words(self) -> Iterator[str]:
+        """All English that the question and its answer are told in, some of it more than once: what is translated."""
+        yield self.sentence
+        yield from (parameter.meaning for parameter in self.parameters)
+        yield from (in_words(variable[1:]) for variable in sorted(read(self.sparql).selected))
+        yield from (said[1] for piece in pieces(self.sparql) if (said := _SAID.fullmatch(piece)))
+
     def with_values(self, prefixes: Prefixes, bound: Mapping[ox.Variable, ox.NamedNode | ox.Literal]) -> str:
         """The query with values in it, for engines that can't bind them; it has columns for them as well.
 
@@ -137,10 +148,15 @@ class Question:
         for parameter in self.parameters:
             value = values.get(parameter.name, parameter.default)
             if not value:
-                meaning = verbatim(parameter.meaning)
+                meaning = known(parameter.meaning)
                 raise WrongQuestion("needs-parameter", question=self.name, name=parameter.name, meaning=meaning)
             bound[ox.Variable(parameter.name.replace("-", "_"))] = parameter.term(ontology, value)
         return bound
+
+
+def in_words(column: str) -> str:
+    """A column of an answer as people read it."""
+    return column.replace("_", " ")
 
 
 def _written(prefixes: Prefixes, value: ox.NamedNode | ox.Literal) -> str:

@@ -18,6 +18,7 @@ from censorkb.query.question import WrongQuestion
 # Characters of Markdown and HTML that would turn a text of the facts into markup.
 _MARKUP = re.compile(r"[\\`*<>\[\]|]")
 _APOSTROPHE = "'"
+_MOMENT, _MIDNIGHT = "xsd:dateTime", "T00:00:00Z"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -46,9 +47,10 @@ def cell(ontology: Ontology, value: Value) -> str:
         return ""
     if isinstance(value, ox.NamedNode):
         return ontology.prefixes.local(value.value)
-    if isinstance(value, ox.Literal) and value.datatype == ontology.vocabulary.node("xsd:dateTime"):
-        return value.value.removesuffix("T00:00:00Z")
-    return value.value
+    text = value.value
+    if text.endswith(_MIDNIGHT) and isinstance(value, ox.Literal) and value.datatype == ontology.prefixes.node(_MOMENT):
+        return text.removesuffix(_MIDNIGHT)
+    return text
 
 
 def _json(answer: Answer) -> str:
@@ -121,10 +123,14 @@ def _markdown(answer: Answer, cells: list[list[str]]) -> str:
 
 def _on_one_line(text: str) -> str:
     """No line ends, and no control characters that would move a terminal's cursor."""
+    if text.isascii() and text.isprintable():  # as most are; a look at each character takes as long as a small question
+        return text
     return "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in " ".join(text.split("\n")))
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

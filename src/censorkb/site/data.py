@@ -17,16 +17,19 @@ from censorkb.graph.focus import Focus
 from censorkb.graph.hand import in_hand
 from censorkb.graph.knowledge import Knowledge, whole
 from censorkb.graph.mapped import Mapped
+from censorkb.query import table
 from censorkb.query.answer import Answer, ask
 from censorkb.query.question import read_all
-from censorkb.query.table import merged, write
-from censorkb.site import tables
+from censorkb.site import records, tables
 from censorkb.site.draft import Draft
 from censorkb.site.linked import Linked
 from censorkb.site.published import COPY, Published
 
 FOLDER, SITE = "data", "site/"
-CLAIMS, CLAIMS_QUESTION = "claims.csv", "all-claims"
+_CSV, _JSON = "csv", "json"
+_CLAIMS, _MEASURES = "claims", "measures"
+CLAIMS, CLAIMS_QUESTION = f"{_CLAIMS}.{_CSV}", "all-claims"
+Renewed = tuple[Answer, set[str] | None]  # rows, and the ids of all things that they are about; None if of everything
 
 
 class Data:
@@ -48,8 +51,8 @@ class Data:
         prefixes = knowledge.ontology.prefixes
         # The rows of each begin with the thing that they are about, and stand in the order of these.
         self._tables = {
-            CLAIMS: Focus(claims, "?claim", prefixes),
-            "measures.csv": Focus(measures, "?measure", prefixes),
+            _CLAIMS: Focus(claims, "?claim", prefixes),
+            _MEASURES: Focus(measures, "?measure", prefixes),
         }
 
     def write(self, draft: Draft) -> Contents:
@@ -87,8 +90,8 @@ class Data:
                     kept = written.extents.get(name) if name not in changed else None
                     yield name, kept or self._chunk(self._knowledge.said_by(name), draft)
 
-            renewed = partial(self._renewed, out=out, changes=changes)
-            return self._put(draft, chunks(), renewed, written)
+            renewed = partial(self._renewed, changes=changes)
+            return self._put(draft, chunks(), renewed, (out / FOLDER, written))
 
     def documents_of(self, changes: Changes) -> set[str]:
         """The documents of the things that a change says something else of; empty for a thing that has none."""
@@ -96,15 +99,22 @@ class Data:
 
     def files(self, draft: Draft) -> list[Published]:
         """What was written, as the site shows it."""
-        names = (*export.NAMES, *self._tables, export.VOCABULARY, portions.FILE)
-        return [Published.of(draft, name) for name in names]
+        return [Published.of(draft, name) for name in self._names]
 
-    def _table(self, name: str) -> str:
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """The names of all files."""
+        rows = (f"{name}.{ending}" for name in self._tables for ending in (_CSV, _JSON))
+        return (*export.NAMES, *rows, export.VOCABULARY, portions.FILE)
+
+    def _table(self, name: str) -> Renewed:
         """All rows of a table."""
-        return write(self._ontology, ask(self._ontology, self._store, self._tables[name].text), "csv")
+        answer = ask(self._ontology, self._store, self._tables[name].text)
+        assert isinstance(answer, Answer), f"{name} must be made of a SELECT"
+        return answer, None
 
-    def _renewed(self, name: str, out: Path, changes: Changes) -> str:
-        """A table with the rows of the last run, but for those of the things that a change touches."""
+    def _renewed(self, name: str, changes: Changes) -> Renewed:
+        """The rows of a table about the things that a change touches, and the ids of these."""
         focus = self._tables[name]
         with changes.still_there(self._store):
             touched = focus.touched(self._store, changes.by_predicate())
@@ -114,25 +124,37 @@ class Data:
             answer = ask(self._ontology, self._store, focus.about(only))
         assert isinstance(answer, Answer), f"{name} must be made of a SELECT"
         rows = [row for row in answer.rows if str(row[0]) in touched]
-        new = write(self._ontology, Answer(answer.columns, rows), "csv")
-        gone = {self._ontology.prefixes.local(term[1:-1]) for term in touched}
-        return merged((out / FOLDER / name).read_text("utf-8"), new, gone)
+        return Answer(answer.columns, rows), {self._ontology.prefixes.local(term[1:-1]) for term in touched}
+
+    def _put_rows(self, draft: Draft, name: str, renewed: Renewed, before: Path | None) -> None:
+        """A table as CSV and as JSON, with the rows of the last run that still hold."""
+        answer, gone = renewed
+        new, found = table.write(self._ontology, answer, _CSV), records.records(self._ontology, answer)
+        with ExitStack() as stack:
+            if before and gone is not None:
+                new = table.merged((before / f"{name}.{_CSV}").read_text("utf-8"), new, gone)
+                lines = stack.enter_context((before / f"{name}.{_JSON}").open(encoding="utf-8", newline="\n"))
+                found = records.merged(records.read(lines), found, gone)
+            draft.write(f"{FOLDER}/{name}.{_CSV}", new.encode())
+            output = stack.enter_context(draft.stream(f"{FOLDER}/{name}.{_JSON}"))
+            for piece in records.array(found):
+                output.write(piece)
 
     def _put(
         self,
         draft: Draft,
         chunks: Iterator[tuple[str, Chunk | Extent]],
-        table: Callable[[str], str],
-        before: Written | None = None,
+        renewed: Callable[[str], Renewed],
+        before: tuple[Path, Written] | None = None,
     ) -> Contents:
         with ExitStack() as stack:
             streams = [stack.enter_context(draft.stream(f"{FOLDER}/{name}")) for name in export.NAMES]
-            contents = export.write(self._chunker, chunks, [stream.write for stream in streams], before)
+            contents = export.write(self._chunker, chunks, [stream.write for stream in streams], before and before[1])
         draft.write(f"{FOLDER}/{portions.FILE}", portions.write(contents))
         for name in self._tables:
-            draft.write(f"{FOLDER}/{name}", table(name).encode())
+            self._put_rows(draft, name, renewed(name), before and before[0])
         draft.write(f"{FOLDER}/{export.VOCABULARY}", export.vocabulary(self._chunker, self._ontology))
-        for name in (*export.NAMES, *self._tables, export.VOCABULARY, portions.FILE):
+        for name in self._names:
             draft.same_as(f"{COPY}/{name}", f"{FOLDER}/{name}")
         return contents
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol
 
 import pyoxigraph as ox
 
+from censorkb.check.speech import Speech
+from censorkb.check.translation import speech
 from censorkb.graph.changes import Changes
 from censorkb.ontology.ontology import Ontology
+from censorkb.query.asked import Source
+from censorkb.query.question import Question, in_words
+from censorkb.site.catalogue import Catalogue
 from censorkb.site.plan import PageKind, Plan
 from censorkb.site.prepared import Preparing
 from censorkb.site.rows import Rows
@@ -20,6 +25,10 @@ SHOWN = 100  # rows of an answer on its page
 
 class Language(Protocol):
     """What renders pages in one language."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The words, and their language."""
 
     @property
     def rows(self) -> Rows:
@@ -55,10 +64,11 @@ class QuestionPages:
         plan: the kinds of pages.
         ontology: its questions.
         store: what is asked.
+        source: something that has the same data and is asked instead.
     """
 
-    def __init__(self, plan: Plan, ontology: Ontology, store: ox.Store) -> None:
-        self._preparing = Preparing(ontology, store)
+    def __init__(self, plan: Plan, ontology: Ontology, store: ox.Store, source: Source | None = None) -> None:
+        self._preparing = Preparing(ontology, store, source)
         self.shown: dict[str, list[str]] = {}
         self._whole = [kind for kind in plan.questions if "{id}" not in kind.url]
         self._each = [kind for kind in plan.questions if "{id}" in kind.url]
@@ -73,7 +83,9 @@ class QuestionPages:
         questions = self._preparing.questions
         for language in languages:
             for kind in self._whole:
-                yield language.other(kind, kind.url, {"questions": list(questions.values())})
+                spoken = speech(language.catalogue.language)
+                told = [translated(question, spoken) for question in questions.values()]
+                yield language.other(kind, kind.url, {"questions": told})
         for name in questions:
             self.shown[name] = self._preparing[name].things(SHOWN)
             for language in languages:
@@ -105,9 +117,18 @@ class QuestionPages:
             self._preparing.forget()
 
     def _pages(self, language: Language, name: str, kinds: list[PageKind]) -> Iterator[tuple[str, bytes]]:
+        spoken = speech(language.catalogue.language)
         for kind in kinds:
             found = self._preparing[name]
             if found.elsewhere and not kind.languages:
                 continue
             rows = language.rows.table(found.answer, SHOWN) if found.answer and kind.languages else []
-            yield language.other(kind, kind.address(name), {"prepared": found, "table": rows})
+            columns = [spoken.say(in_words(column)) for column in found.answer.columns] if found.answer else []
+            told = {"question": translated(found.question, spoken), "columns": columns, "say": spoken.say}
+            yield language.other(kind, kind.address(name), {"prepared": found, "table": rows, **told})
+
+
+def translated(question: Question, spoken: Speech) -> Question:
+    """A question in the words of a language."""
+    parameters = tuple(replace(one, meaning=spoken.say(one.meaning)) for one in question.parameters)
+    return replace(question, sentence=spoken.say(question.sentence), parameters=parameters)

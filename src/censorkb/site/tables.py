@@ -14,8 +14,8 @@ import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value
-from censorkb.query.table import cell
 from censorkb.site.answers import Answers
+from censorkb.site.records import plain
 
 FOLDER, FILE = "tables", "censorkb.sqlite.gz"
 KEY = "id"
@@ -75,8 +75,6 @@ class _Rows:
 
     def __init__(self, ontology: Ontology, answer: Answer) -> None:
         self._ontology, self._answer = ontology, answer
-        node = ontology.vocabulary.node
-        self._integer, self._boolean = node("xsd:integer"), node("xsd:boolean")
 
     @property
     def is_keyed(self) -> bool:
@@ -99,10 +97,5 @@ class _Rows:
         ]
 
     def _value(self, term: Value) -> int | str | None:
-        if term is None:
-            return None
-        if isinstance(term, ox.Literal) and term.datatype == self._integer:
-            return int(term.value)
-        if isinstance(term, ox.Literal) and term.datatype == self._boolean:
-            return int(term.value in ("true", "1"))
-        return cell(self._ontology, term)
+        value = plain(self._ontology, term)
+        return int(value) if isinstance(value, bool) else value

@@ -16,21 +16,31 @@ from typing import Self
 
 import httpx
 
-from censorkb.problem import shown
+from censorkb.problem import Failure, grouped, shown
 
 _LARGEST = 1 << 30  # bytes of an answer
 _PIECE = 1 << 16
 _HOST = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+")
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Body = bytes | Iterable[bytes]
 
 
-class EndpointFailed(OSError):
-    """A server can't be used; the text is a sentence for the user."""
+class EndpointFailed(Failure):
+    """A server can't be used.
+
+    Attributes:
+        status: that of its answer; 0 if none came.
+        wait: seconds after which it wants to be asked again; 0 if it does not say.
+        is_late: whether it took too long.
+    """
+
+    status = 0
+    wait = 0.0
+    is_late = False
 
 
 class Refused(EndpointFailed):
-    """The server does not take a request (status 400); the text is a sentence for the user."""
+    """The server does not take a request (status 400)."""
 
 
 class Client:
@@ -39,13 +49,17 @@ class Client:
     Args:
         address: of what is asked most; credentials go to its host only.
         seconds: for a whole answer; 0 for no end.
+        largest: bytes of an answer.
+        key: sent to the host as a bearer token (RFC 6750) in the place of name and password; nothing is if it is empty.
     """
 
-    def __init__(self, address: str, seconds: float = 60.0) -> None:
+    def __init__(self, address: str, seconds: float = 60.0, largest: int = _LARGEST, key: str | None = None) -> None:
         self._url = _checked(address)
         self.name = shown(str(self._url))
         self._seconds = seconds
-        self._http = httpx.Client(timeout=seconds or None, follow_redirects=False)
+        self._largest, self._key = largest, key
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._http = httpx.Client(timeout=seconds or None, follow_redirects=False, headers=headers)
         self._auth: httpx.Auth | None = None
 
     def __enter__(self) -> Self:
@@ -85,21 +99,21 @@ class Client:
         """
         url = _checked(address)
         if url.host != self._url.host:
-            raise EndpointFailed(f"{shown(str(url))} is on another host than {self.name}")
+            raise EndpointFailed("other-host", address=str(url), name=self.name)
         url = url.copy_merge_params(dict(parameters))
         for again in (True, False):
             try:
                 status, found, content = self._exchange(method, url, body, headers or {}, also)
             except httpx.TimeoutException:
-                raise self._late() from None
+                raise self.late() from None
             except httpx.RemoteProtocolError:
-                raise EndpointFailed(f"{self.name} broke off in the middle of its answer; try again") from None
+                raise EndpointFailed("broke-off", name=self.name) from None
             except httpx.TransportError:
-                raise EndpointFailed(f"{self.name} can't be reached; is it running, and is that its address?") from None
+                raise EndpointFailed("unreachable", name=self.name) from None
             if status == httpx.codes.UNAUTHORIZED and again and self._knows(found):
                 continue
             if not (httpx.codes.is_success(status) or status in also):
-                raise self._refusal(status, found)
+                raise _with_status(self._refusal(status, found), status, found)
             return found, content
         raise AssertionError("the second time is the last")
 
@@ -114,10 +128,11 @@ class Client:
             if response.is_success or response.status_code in also:
                 for piece in response.iter_bytes():
                     content += piece
-                    if len(content) > _LARGEST:
-                        raise EndpointFailed(f"{self.name} sends more than {_LARGEST >> 20:,} MB; ask for less")
+                    if len(content) > self._largest:
+                        large = EndpointFailed("sends-too-much", name=self.name, megabytes=grouped(self._largest >> 20))
+                        raise _with_status(large, response.status_code, response.headers)
                     if self._seconds and time.monotonic() > end:  # a byte now and then would keep us for ever
-                        raise self._late()
+                        raise self.late()
             return response.status_code, response.headers, bytes(content)
         finally:
             response.close()
@@ -125,49 +140,53 @@ class Client:
     def _knows(self, headers: httpx.Headers) -> bool:
         """Whether there is an answer to a server that asks who we are."""
         user, password = _credentials(self._url.host)
-        if not user or self._auth is not None:
+        if not user or self._auth is not None or self._key is not None:
             return False
         scheme = headers.get("WWW-Authenticate", "").partition(" ")[0].lower()
         if scheme == "digest":
             self._auth = httpx.DigestAuth(user, password)
-        elif scheme == "basic" and (self._url.scheme == "https" or self._url.host in _LOOPBACK):
+        elif scheme == "basic" and (self._url.scheme == "https" or self._url.host in LOOPBACK):
             self._auth = httpx.BasicAuth(user, password)
         return self._auth is not None
 
-    def _late(self) -> EndpointFailed:
-        return EndpointFailed(
-            f"{self.name} has not answered within {self._seconds:g} seconds; allow more with --timeout"
-        )
+    def late(self) -> EndpointFailed:
+        """That the server took too long."""
+        late = EndpointFailed("not-answered", name=self.name, seconds=f"{self._seconds:g}")
+        late.is_late = True
+        return late
 
     def _refusal(self, status: int, headers: httpx.Headers) -> EndpointFailed:
         match status:
             case 400:
-                return Refused(f"{self.name} does not understand the request (status 400)")
+                return Refused("not-understood", name=self.name)
             case 401 | 403:
-                return EndpointFailed(
-                    f"{self.name} lets only some people in (status {status}); put name and password into"
-                    " CENSORKB_ENDPOINT_USER and CENSORKB_ENDPOINT_PASSWORD, or into a netrc file"
-                )
+                return EndpointFailed("keeps-out", name=self.name, status=status)
             case 404:
-                return EndpointFailed(f"{self.name} has nothing at this address (status 404)")
+                return EndpointFailed("nothing-there", name=self.name)
             case _ if 300 <= status < 400:
-                place = shown(headers.get("Location", "")) or "nowhere"
-                return EndpointFailed(f"{self.name} leads to {place} (status {status}); if you trust that, ask there")
-        return EndpointFailed(f"{self.name} failed (status {status}); try again later, or ask who runs it")
+                place = headers.get("Location", "")
+                return EndpointFailed(
+                    "leads-on" if place else "leads-nowhere", name=self.name, place=place, status=status
+                )
+        return EndpointFailed("server-failed", name=self.name, status=status)
+
+
+def _with_status(fault: EndpointFailed, status: int, headers: httpx.Headers) -> EndpointFailed:
+    fault.status = status
+    wait = headers.get("Retry-After", "")
+    fault.wait = float(wait) if wait.isascii() and wait.isdigit() and len(wait) < 9 else 0.0
+    return fault
 
 
 def _checked(address: str) -> httpx.URL:
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL:
-        raise EndpointFailed(f"{shown(address)} is not a web address") from None
+        raise EndpointFailed("no-web-address", address=address) from None
     if url.userinfo:
-        raise EndpointFailed(
-            f"no name or password belongs into an address; put them into CENSORKB_ENDPOINT_USER and"
-            f" CENSORKB_ENDPOINT_PASSWORD, or into a netrc file for {shown(url.host)}"
-        )
+        raise EndpointFailed("password-in-address", host=url.host)
     if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.host):
-        raise EndpointFailed(f"{shown(address)} is not a web address with http or https")
+        raise EndpointFailed("not-http", address=address)
     return url
 
 
@@ -175,6 +194,11 @@ def _credentials(host: str) -> tuple[str, str]:
     """Name and password for a host; empty if there are none."""
     if user := os.environ.get("CENSORKB_ENDPOINT_USER"):
         return user, os.environ.get("CENSORKB_ENDPOINT_PASSWORD", "")
+    return netrc_entry(host)
+
+
+def netrc_entry(host: str) -> tuple[str, str]:
+    """Name and password for a host in the netrc file of the user; empty if there are none."""
     path = os.environ.get("NETRC") or Path.home() / ".netrc"
     try:
         user, _, password = netrc.netrc(str(path)).authenticators(host) or ("", "", "")
