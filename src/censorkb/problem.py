@@ -7,7 +7,9 @@ of them stands in `phrases.toml`. A problem keeps its words and what fills them 
 
 from __future__ import annotations
 
+import errno
 import functools
+import os
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
@@ -87,6 +89,10 @@ class Refusal(Exception):
     def __init__(self, words: Phrase | str, /, **gaps: str | int | Phrase) -> None:
         self.why = words if isinstance(words, Phrase) else phrase(words, **gaps)
         super().__init__(str(self.why))
+
+
+class Failure(Refusal, OSError):
+    """Input or output failed, and why, in words that can be said in any language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +195,8 @@ def phrases() -> tuple[str | tuple[str, str], ...]:
 
 
 def is_phrase(name: str) -> bool:
-    """Whether there are words of this name in `phrases.toml`."""
-    return name in _read("phrases.toml")
+    """Whether there are words of this name in `phrases.toml` or `terminal.toml`."""
+    return name in _read("phrases.toml") or name in _read("terminal.toml")
 
 
 def counted(name: str) -> tuple[str, str]:
@@ -215,6 +221,23 @@ def phrase(name: str, /, **values: str | int | Phrase) -> Phrase:
 def verbatim(text: str) -> Phrase:
     """A text that is no word of ours and is shown whole, safe to print."""
     return Phrase("{text}", (("text", harmless(text)),))
+
+
+def known(text: str) -> Phrase:
+    """A text of the ontology, which the catalogues may have in other languages, safe to print."""
+    return Phrase(harmless(text).replace("{", "{{").replace("}", "}}"))
+
+
+def why(fault: Exception) -> Phrase:
+    """Why something failed: what a refusal says, what the system says of a file, or else the words of the failure."""
+    if isinstance(fault, Refusal):
+        return fault.why
+    if not (isinstance(fault, OSError) and fault.strerror):
+        return verbatim(str(fault))
+    name = f"system-{errno.errorcode.get(fault.errno or 0, '').lower()}"
+    told = phrase(name) if is_phrase(name) else verbatim(fault.strerror)
+    path = fault.filename
+    return phrase("of-file", path=verbatim(os.fsdecode(path)), why=told) if isinstance(path, str | bytes) else told
 
 
 def both(wrong: Phrase, hint: Phrase) -> Phrase:

@@ -10,6 +10,13 @@ from pathlib import Path
 _HERE = Path(__file__).resolve()
 
 
+def caches() -> Path:
+    """Folder of all that runs leave to later ones: CENSORKB_CACHE, else one in the user's cache."""
+    from platformdirs import user_cache_path
+
+    return Path(os.environ.get("CENSORKB_CACHE") or user_cache_path("censorkb", appauthor=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Root:
     """The folder of a knowledge base.
@@ -42,11 +49,8 @@ class Root:
 
     @property
     def cache(self) -> Path:
-        """Folder of what runs leave to later ones: a folder for each knowledge base under CENSORKB_CACHE or the user's."""
-        from platformdirs import user_cache_path
-
-        name = hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
-        return Path(os.environ.get("CENSORKB_CACHE") or user_cache_path("censorkb", appauthor=False)) / name
+        """Folder of what runs leave to later ones: a folder for each knowledge base."""
+        return caches() / hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
 
     def _own_or_shipped(self, name: str, landmark: str) -> Path:
         # A wheel carries both folders inside the package; a checkout has them beside src/.

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
+from catalogue import LOCALES, entries, of_click, of_help, of_probes, of_questions
 
 from censorkb.check import messages
 from censorkb.check.reporters import text
@@ -21,7 +21,6 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Place, phrase, problem
 
 PROJECT = Path(__file__).parents[2]
-LOCALES = PROJECT / "src/censorkb/locales"
 LANGUAGES = [code for code in CODES if code != "en"]
 
 
@@ -42,17 +41,20 @@ def said_alone() -> set[str]:
 
 def counted() -> set[tuple[str, str]]:
     """All words for one and for several."""
-    return {*messages.counted()} | {words for words in sentence.templates().values() if not isinstance(words, str)}
+    found = {*messages.counted()} | {words for words in sentence.templates().values() if not isinstance(words, str)}
+    return found | {words for words in of_click() if not isinstance(words, str)}
+
+
+def of_commands(ontology: Ontology) -> set[str]:
+    """What commands say of themselves, of questions and of servers."""
+    return of_help() | of_questions(ontology) | of_probes() | {words for words in of_click() if isinstance(words, str)}
 
 
 def wanted(rules: dict[str, Rule], ontology: Ontology) -> set[str]:
-    found = {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone()
+    found = (
+        {*messages.of_reports(rules, ontology), *messages.of_explanations(rules)} | said_alone() | of_commands(ontology)
+    )
     return {words for words in found if any(map(str.isalpha, "".join(part for part, *_ in Formatter().parse(words))))}
-
-
-def entries(code: str) -> dict[str | tuple[str, str], Message]:
-    with (LOCALES / f"{code}.po").open("rb") as file:
-        return {message.id: message for message in read_po(file, code, abort_invalid=True) if message.id}
 
 
 def gaps(words: str) -> list[str]:
@@ -68,6 +70,11 @@ def said(message: Message) -> Iterator[tuple[str, str]]:
             yield message.id[1], one
 
 
+def gaps_of(message: Message) -> list[list[str]]:
+    """The gaps of the English: click has other ones in the form for one."""
+    return [gaps(words) for words in ([message.id] if isinstance(message.id, str) else message.id)]
+
+
 def test_there_is_a_catalogue_for_each_language_that_can_be_chosen() -> None:
     assert sorted(path.stem for path in LOCALES.glob("*.po")) == sorted(LANGUAGES)
 
@@ -76,7 +83,13 @@ def test_there_is_a_catalogue_for_each_language_that_can_be_chosen() -> None:
 def test_every_message_is_translated_and_nothing_else_is(code: str, rules: dict[str, Rule], ontology: Ontology) -> None:
     found = entries(code)
     assert {words for words in wanted(rules, ontology) if words not in found} == set(), "not in the catalogue"
-    known = wanted(rules, ontology) | {*messages.of_reports(rules, ontology)} | said_alone() | counted()
+    known = (
+        wanted(rules, ontology)
+        | {*messages.of_reports(rules, ontology)}
+        | said_alone()
+        | of_commands(ontology)
+        | counted()
+    )
     assert found.keys() - known == set(), "nobody says this any more"
     assert counted() <= found.keys()
 
@@ -87,7 +100,7 @@ def test_a_translation_is_whole_and_has_the_gaps_of_the_english(code: str) -> No
         assert not message.fuzzy, message.id
         for english, other in said(message):
             assert other.strip(), english
-            assert gaps(other) == gaps(english), english
+            assert gaps(other) in gaps_of(message), english
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -19,6 +19,7 @@ ADDRESSES = {
         "censorkb new source https://example.org/a --title 'Blip blocked' --publisher reuters --language en --published 2026-02-11",
     ): "an example in --help",
     ("cli/build.py", "censorkb build --release --base-url https://facts.example.org/"): "an example in --help",
+    ("cli/build.py", "censorkb build --endpoint http://127.0.0.1:7878/query"): "an example in --help",
     ("cli/endpoint.py", "censorkb endpoint check http://127.0.0.1:7878/query"): "an example in --help",
     ("cli/push.py", "censorkb push --endpoint http://127.0.0.1:7878/query"): "an example in --help",
     (

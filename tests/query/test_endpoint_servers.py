@@ -1,4 +1,4 @@
-"""Two real servers of different makes keep what is pushed, give the rows that the embedded store gives, and show what they get wrong."""
+"""Two real servers of different makes keep what is pushed, give the rows and the site that the embedded store gives, and show what they get wrong."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
@@ -19,9 +20,12 @@ import censorkb
 from censorkb.cli import main
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Phrase
+from censorkb.query.answer import Answer
 from censorkb.query.asked import source
 from censorkb.query.endpoint.client import Client, EndpointFailed
-from censorkb.query.endpoint.push import Push, store_of
+from censorkb.query.endpoint.note import store_of
+from censorkb.query.endpoint.push import Push
+from censorkb.query.endpoint.remote import Remote
 from censorkb.query.limits import Limits
 from censorkb.query.question import read_all
 from censorkb.query.table import cell
@@ -255,6 +259,123 @@ def test_a_push_that_is_interrupted_goes_on_where_it_was(
     monkeypatch.setattr(Client, "send", send)
     done = Push(ONTOLOGY, out, server.endpoint, store, Limits(), lambda _: None).run()
     assert (done.put, done.removed) == (done.graphs - 5, 0)
+
+
+def everything(out: Path) -> dict[str, bytes]:
+    """All files but the store and the note of a push."""
+    files = ((path.relative_to(out), path) for path in out.rglob("*") if path.is_file())
+    return {name.as_posix(): path.read_bytes() for name, path in files if name.parts[0] != "store"}
+
+
+def made(server: Server, out: Path) -> Result:
+    return run("build", "--endpoint", server.endpoint, "--out", out, "--facts-url", "facts/")
+
+
+def refused(server: Server, out: Path) -> str:
+    """The sentence of a build that leaves what was there."""
+    before = everything(out)
+    result = made(server, out)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert everything(out) == before
+    assert [path.name for path in out.parent.iterdir() if path.name.endswith(".draft")] == []
+    return " ".join(result.stderr.replace(server.endpoint, "URL").split())
+
+
+def test_a_server_makes_the_site_that_the_embedded_store_makes(out: Path, server: Server, tmp_path: Path) -> None:
+    push(out, server)
+    result = made(server, tmp_path / "far")  # there is no note of a push, so that every graph is read and compared
+    assert result.exit_code == 0, result.stderr
+    assert everything(tmp_path / "far") == everything(out)
+
+
+def test_many_pages_are_asked_for_in_portions(
+    out: Path, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if server.make == "virtuoso":
+        pytest.skip("the same code; Oxigraph is quicker")
+    push(out, server)
+    monkeypatch.setattr("censorkb.site.build.FEW_CLAIMS", 0)
+    assert made(server, tmp_path / "far").exit_code == 0
+    assert everything(tmp_path / "far") == everything(out)
+
+
+def test_a_server_that_has_something_else_is_asked_nothing(out: Path, server: Server) -> None:
+    push(out, server)
+    graph = "https://w3id.org/censorkb/graph/2024-03-06-wire-one-blip-blocked"
+    store, kind = store_of(server.endpoint), {"Content-Type": "application/n-triples"}
+    again = "run 'censorkb build' and 'censorkb push --endpoint URL' first"
+    told = "censorkb: URL has something else in {} than these facts say; " + again
+    with Client(store) as client:
+        _, kept = client.send("GET", store, {"graph": graph}, headers={"Accept": "application/n-triples"})
+        client.send("DELETE", store, {"graph": graph})
+        assert refused(server, out) == told.format("graph:2024-03-06-wire-one-blip-blocked")
+        client.send("PUT", store, {"graph": graph}, kept.replace(b"blocked", b"bl0cked", 1), kind)
+        shutil.rmtree(out / "store")
+        assert refused(server, out) == told.format("graph:2024-03-06-wire-one-blip-blocked")
+        client.send("PUT", store, {"graph": graph}, kept, kind)
+        client.send("PUT", store, {"graph": f"{graph}-too"}, kept, kind)
+        assert refused(server, out) == told.format("graph:2024-03-06-wire-one-blip-blocked-too")
+        client.send("DELETE", store, {"graph": f"{graph}-too"})
+    shutil.rmtree(out / "store", ignore_errors=True)
+
+
+def test_a_server_that_fails_on_the_way_leaves_the_former_site(
+    out: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if server.make == "virtuoso":
+        pytest.skip("the same code; Oxigraph is quicker")
+    push(out, server)
+    send, sent = Client.send, []
+
+    def failing(self: Client, *words: object, **more: object) -> object:
+        sent.append(words)
+        if len(sent) > 20:
+            raise EndpointFailed("URL broke off in the middle of its answer; try again")
+        return send(self, *words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Client, "send", failing)
+    assert refused(server, out) == "censorkb: URL broke off in the middle of its answer; try again"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (ox.NamedNode("https://w3id.org/censorkb/id/../../etc"), "<https://w3id.org/censorkb/id/../../etc>"),
+        (ox.NamedNode("javascript:alert(1)"), "<javascript:alert(1)>"),
+        (ox.Literal("soon", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")), '"soon"'),
+        (ox.Literal("many", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")), '"many"'),
+        (ox.BlankNode("b"), "_:b"),
+    ],
+)
+def test_no_page_is_made_of_what_the_facts_do_not_name(
+    value: ox.NamedNode | ox.Literal | ox.BlankNode,
+    told: str,
+    out: Path,
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if server.make == "virtuoso":
+        pytest.skip("the same code; Oxigraph is quicker")
+    push(out, server)
+    ask = Remote.ask
+
+    def lying(self: Remote, *words: object, **more: object) -> Answer:
+        answer = ask(self, *words, **more)  # type: ignore[arg-type]
+        assert isinstance(answer, Answer)
+        return Answer(answer.columns, [tuple(value for _ in answer.columns), *answer.rows])
+
+    monkeypatch.setattr(Remote, "ask", lying)
+    sentence = refused(server, out)
+    assert sentence.startswith(f"censorkb: URL answers with {told}")
+    assert sentence.endswith("which no answer from these facts can have; try 'censorkb endpoint check URL'")
+
+
+def test_no_page_is_made_of_other_columns(out: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    if server.make == "virtuoso":
+        pytest.skip("the same code; Oxigraph is quicker")
+    push(out, server)
+    monkeypatch.setattr(Remote, "ask", lambda *_: Answer(("other",), []))
+    assert "answers with other columns than were asked for" in refused(server, out)
 
 
 def test_nothing_secret_is_shown(server: Server, monkeypatch: pytest.MonkeyPatch, out: Path) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import socket
+import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import httpx
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
@@ -199,6 +205,22 @@ def test_the_output_of_a_build_is_never_overwritten(tmp_path: Path, place: str) 
     assert [path.name for path in (tmp_path / "build").iterdir()] == ["MANIFEST.sha256"]
 
 
+@pytest.mark.slow
+def test_a_build_and_an_export_never_replace_each_other(own: Export, tmp_path: Path) -> None:
+    before = everything(own.folder)
+    built = censorkb("build", "--root", own.root, "--out", own.folder, "--no-cache")
+    assert (built.exit_code, built.stdout) == (3, "")
+    assert f"{own.folder} has what another command of censorkb wrote; choose another folder" in built.stderr
+    assert everything(own.folder) == before
+    other = tmp_path / "site"
+    (other / "quads").mkdir(parents=True)  # somebody's own folder in the output does not make it an export
+    (other / "MANIFEST.sha256").write_text(f"{'0' * 64}  data/censorkb.nq\n")
+    result = own.made(other)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert f"{other} has what another command of censorkb wrote; choose another folder" in result.stderr
+    assert list(everything(other)) == ["MANIFEST.sha256"]
+
+
 @pytest.mark.parametrize("command", ["export", "query"])
 def test_without_duckdb_it_is_said_what_to_install(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -306,10 +328,79 @@ def test_a_question_that_takes_too_long_is_ended(toy_export: Export, monkeypatch
         Tables(ONTOLOGY, toy_export.folder, Limits(0.5)).ask(QUESTIONS["first-reports"], {})
 
 
+@dataclass(frozen=True, slots=True)
+class Daemons:
+    """A Spark master and its workers, each a process of its own, as on several machines."""
+
+    address: str
+    page: str
+
+    def workers(self) -> list[dict[str, object]]:
+        """What the master says of its workers."""
+        found: list[dict[str, object]] = httpx.get(f"{self.page}/json/", timeout=60).json()["workers"]
+        return found
+
+
+@pytest.fixture(scope="session")
+def daemons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemons]:
+    """One master and two workers at ports of this machine."""
+    if not shutil.which("java"):
+        pytest.skip("Java is not there, which Spark needs")
+    pyspark = pytest.importorskip("pyspark", reason="pyspark is not there; .ci/test installs it where Java is")
+    home, folder = Path(pyspark.__file__).parent, tmp_path_factory.mktemp("spark")
+    ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    port, page = (listening.getsockname()[1] for listening in ports)
+    for listening in ports:
+        listening.close()
+    found = Daemons(f"spark://127.0.0.1:{port}", f"http://127.0.0.1:{page}")
+    given = os.environ | {
+        "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_JAVA_OPTS": "-Dspark.master.rest.enabled=false",
+    }  # fmt: skip
+    here = ("--host", "127.0.0.1", "--webui-port")
+    worker = ("worker.Worker", *here, "0", "--cores", "1", "--memory", "512m", "--work-dir", folder, found.address)
+    commands = [("master.Master", *here, str(page), "--port", str(port)), worker, worker]
+    with ExitStack() as stack:
+        running = []
+        for number, (name, *words) in enumerate(commands):
+            log = stack.enter_context((folder / f"{number}.log").open("w"))
+            words = [str(home / "bin/spark-class"), f"org.apache.spark.deploy.{name}", *map(str, words)]
+            process = subprocess.Popen(words, env=given, cwd=folder, stdout=log, stderr=log)
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            running.append(process)
+        for _ in range(600):
+            assert all(process.poll() is None for process in running), (folder / "0.log").read_text()
+            with suppress(httpx.TransportError):
+                if len(found.workers()) == 2:
+                    break
+            time.sleep(0.1)
+        yield found
+
+
+@pytest.fixture
+def session(daemons: Daemons, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """What gives questions to the daemons."""
+    pyspark = pytest.importorskip("pyspark.sql")
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    small = {  # a few thousand rows: planning and compiling would take most of the time
+        "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.executor.memory": "512m",
+        "spark.log.level": "ERROR", "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
+        "spark.sql.adaptive.enabled": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.codegen.wholeStage": "false", "spark.sql.files.openCostInBytes": "0",
+        "spark.sql.shuffle.partitions": "1",
+    }  # fmt: skip
+    made = pyspark.SparkSession.builder.master(daemons.address).config(map=small).getOrCreate()
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 def test_spark_has_the_rows_of_the_store_with_a_master_and_two_workers(
-    toy_export: Export, real_export: Export, session: object
+    toy_export: Export, real_export: Export, daemons: Daemons, session: object
 ) -> None:
     from censorkb.query.parquet.spark import Cluster
 
@@ -319,24 +410,4 @@ def test_spark_has_the_rows_of_the_store_with_a_master_and_two_workers(
             for name in texts.questions():
                 terms = bound(QUESTIONS[name], export)
                 assert cluster.ask(QUESTIONS[name], terms) == store.ask(QUESTIONS[name].sparql, terms), name
-
-
-@pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    """A Spark cluster on this machine."""
-    if not shutil.which("java"):
-        pytest.skip("Java is not there, which Spark needs")
-    pyspark = pytest.importorskip("pyspark.sql", reason="pyspark is not there; .ci/test installs it where Java is")
-    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-    small = {  # a few thousand rows: planning and compiling would take most of the time
-        "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.executor.memory": "512m",
-        "spark.log.level": "ERROR", "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
-        "spark.sql.adaptive.enabled": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-        "spark.sql.codegen.wholeStage": "false", "spark.sql.files.openCostInBytes": "0",
-        "spark.sql.shuffle.partitions": "1",
-    }  # fmt: skip
-    made = pyspark.SparkSession.builder.master("local-cluster[2,1,512]").config(map=small).getOrCreate()
-    try:
-        yield made
-    finally:
-        made.stop()
+    assert [(worker["state"], worker["coresused"]) for worker in daemons.workers()] == [("ALIVE", 1)] * 2

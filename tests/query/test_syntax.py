@@ -42,7 +42,7 @@ FAULTS = [
 def said(sparql: str) -> str:
     with pytest.raises(SyntaxError) as fault:
         ox.Store().query(sparql, prefixes=PREFIXES)
-    return explain(sparql, PREFIXES, str(fault.value))
+    return str(explain(sparql, PREFIXES, str(fault.value)))
 
 
 @pytest.mark.parametrize(("sparql", "line", "column", "sentence"), FAULTS, ids=[fault[0] for fault in FAULTS])
@@ -57,7 +57,7 @@ def test_whatever_is_asked_the_answer_is_one_safe_line(sparql: str) -> None:
     try:
         ox.Store().query(sparql, prefixes=PREFIXES)
     except SyntaxError as fault:
-        told = explain(sparql, PREFIXES, str(fault))
+        told = str(explain(sparql, PREFIXES, str(fault)))
         assert told.startswith("this is not SPARQL: line ")
         assert told.isprintable()
         assert "['0'..='9']" not in told

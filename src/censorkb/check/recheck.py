@@ -22,9 +22,10 @@ from censorkb.graph.revision import Revision, prints_of, revise
 from censorkb.graph.statements import unpack
 from censorkb.ontology.ontology import Ontology
 from censorkb.ontology.prefixes import Prefixes
+from censorkb.problem import Phrase, phrase
 from censorkb.root import Root
 
-Say = Callable[[str], None]
+Say = Callable[[str | Phrase], object]  # by its name in the catalogue, if it has no gaps
 
 
 def recheck(
@@ -48,11 +49,11 @@ def recheck(
         knowledge = Knowledge.read(root, ontology)
         say("checking")
         return check(knowledge)
-    say("looking for changes")
+    say("looking-for-changes")
     try:
         revision = revise(root, ontology, cache, digests)
         if revision:
-            say(f"checking {len(revision.gone)} of {len(revision.knowledge.documents)} files")
+            say(phrase("checking-some", some=len(revision.gone), all=len(revision.knowledge.documents)))
             return _again(revision, cache)
     except (*DAMAGES, UnknownQuery):  # a constraint that can't be asked about some nodes is asked about all
         pass
@@ -90,7 +91,7 @@ def _anew(root: Root, ontology: Ontology, cache: Cache, say: Say) -> Checked:
         prints[document.name] = Print(stamped, knowledge.folder.digests.get(document.name, ""))
     say("checking")
     checked = check(knowledge)
-    say("leaving what was found to the next run")
+    say("leaving-findings")
     former = knowledge.register.former
     try:
         cache.clear()

@@ -6,6 +6,8 @@ allowed, 130 interrupted.
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from censorkb import __version__
@@ -31,7 +33,8 @@ from censorkb.cli import (
     terms,
     tidy,
 )
-from censorkb.cli.terminal import examples
+from censorkb.cli.help import examples, spoken
+from censorkb.cli.language import bind, speech
 
 # The commands as the help shows them: by what somebody wants to do.
 SECTIONS = {
@@ -44,16 +47,23 @@ SECTIONS = {
 
 
 class Commands(click.Group):
-    """A group whose help shows the commands in sections."""
+    """A group whose help shows the commands in sections, and all of it in the language of the environment."""
+
+    # what click calls it with is click's own affair
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run what the words of the command line ask for."""
+        bind()
+        return super(Commands, spoken(self, speech(None).say)).main(*args, **kwargs)
 
     # click calls it with a context, which this help does without
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the commands of each section with their first sentence."""
         width = max(map(len, self.commands))
         for title, commands in SECTIONS.items():
-            with formatter.section(title):
+            with formatter.section(speech(None).say(title)):
                 limit = formatter.width - width - 6
-                formatter.write_dl([(f"{c.name}".ljust(width), c.get_short_help_str(limit)) for c in commands])
+                told = [self.commands[command.name or ""] for command in commands]
+                formatter.write_dl([(f"{c.name}".ljust(width), c.get_short_help_str(limit)) for c in told])
 
 
 @click.group(

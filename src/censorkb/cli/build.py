@@ -28,7 +28,7 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
         or parts.fragment
         or not re.fullmatch(r"[\w:/.~@%+-]+", value, re.ASCII)
     ):
-        raise click.BadParameter(f"give a web address that begins with https:, without '?' and '#', and not {value!r}")
+        raise click.BadParameter(said("base-url", value=value))
     return value and value.rstrip("/") + "/"
 
 
@@ -37,11 +37,19 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
         "censorkb build",
         "censorkb build --out public",
         "censorkb build --release --base-url https://facts.example.org/",
+        "censorkb build --endpoint http://127.0.0.1:7878/query",
     )
 )
 @options.root
 @options.out
 @options.fresh
+@click.option(
+    "--endpoint",
+    default="",
+    metavar="URL",
+    help="Ask a SPARQL server that has the data set ('censorkb push') what the pages show. The files of the data set are"
+    " made from the facts here all the same, and everything is written anew.",
+)
 @click.option("--facts-url", default=FACTS_URL, show_default=True, help="Where the fact files can be seen on the web.")
 @click.option(
     "--base-url",
@@ -60,7 +68,7 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     help="Also make the pictures that others show when somebody shares a page; needs --base-url and censorkb[images].",
 )
 def build(
-    root: Path, out: Path | None, facts_url: str, base_url: str, release: bool, images: bool, fresh: bool
+    root: Path, out: Path | None, endpoint: str, facts_url: str, base_url: str, release: bool, images: bool, fresh: bool
 ) -> None:
     """Check the facts, then write the data set and the site.
 
@@ -73,12 +81,12 @@ def build(
         from censorkb.site.pictures import can_be_made
 
         if images and not base_url:
-            raise click.UsageError("--images needs --base-url: others find pictures by their whole address only")
+            raise click.UsageError(said("images-alone"))
         if images and not can_be_made():
-            raise click.UsageError("--images needs more than is installed: pip install 'censorkb[images]'")
+            raise click.UsageError(said("no-pictures"))
 
         out = out or root / "build"
-        built = run(Root(root), out, Asked(facts_url, base_url, release, images), progress(), fresh=fresh)
+        built = run(Root(root), out, Asked(facts_url, base_url, release, images, endpoint), progress(), fresh=fresh)
         if built.checked.errors:
             show(built.checked, (), root)
             click.echo(said("mend-first"), err=True)

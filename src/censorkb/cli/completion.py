@@ -8,6 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from censorkb.cli.language import speech
 from censorkb.root import Root
 
 _ALIKE = 5  # letters: --country and the folder countries
@@ -39,7 +40,7 @@ class Asking(click.Command):
 
             given = {word.partition("=")[0] for word in words[1:]}
             own = [
-                CompletionItem(f"--{parameter.name}", help=parameter.meaning)
+                CompletionItem(f"--{parameter.name}", help=speech(None).say(parameter.meaning))
                 for parameter in Question.read(path).parameters
                 if f"--{parameter.name}".startswith(incomplete) and f"--{parameter.name}" not in given
             ]

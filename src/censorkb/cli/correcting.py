@@ -42,7 +42,7 @@ def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:
         except CantCorrect as fault:
             click.echo(f"censorkb: {said(fault)}", err=True)
             sys.exit(WRONG_FACTS)
-        say("checking what the facts would be")
+        say("checking-outcome")
         errors = new_errors(Root(root), ontology, changes)
         if dry or errors:
             patch.show(changes)

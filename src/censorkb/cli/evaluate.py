@@ -10,6 +10,7 @@ import click
 
 from censorkb.cli import options
 from censorkb.cli.findings import print_all
+from censorkb.cli.language import said, speech
 from censorkb.cli.terminal import FAILED, examples, failures, progress
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def evaluate(gold: Path, predicted: Path | None, articles: Path | None, form: st
         from censorkb.extract.trial import trial
         from censorkb.root import Root
 
-        say = progress()
+        say, tongue = progress(), speech(None).say
         say("reading")
         wanted, of_gold = read(gold)
         texts, of_texts = read_texts(articles) if articles else ({}, [])
@@ -71,25 +72,27 @@ def evaluate(gold: Path, predicted: Path | None, articles: Path | None, form: st
         say("scoring")
         roster = Roster.read(Root(root))
         if not roster.has_entities:
-            click.echo("no facts here, see --root: names are compared as they are written", err=True)
+            click.echo(said("names-as-written"), err=True)
         result = score(wanted, found, texts, roster)
         if result.missing:
-            click.echo(f"no prediction for {len(result.missing)} of {len(wanted)} articles: taken as empty", err=True)
+            click.echo(said("no-prediction", some=len(result.missing), all=len(wanted)), err=True)
         if (articles or not predicted) and (
             without := sum(not (texts.get(name) or article.text) for name, article in wanted.items())
         ):
-            click.echo(f"no text for {without} of {len(wanted)} articles: their evidence is not looked at", err=True)
+            click.echo(said("no-text-for", some=without, all=len(wanted)), err=True)
         if errors:
-            click.echo("".join(f"{line}\n" for line in scorecard.errors(result)), nl=False)
+            click.echo("".join(f"{line}\n" for line in scorecard.errors(result, tongue)), nl=False)
         else:
-            click.echo(scorecard.as_json(result) if form == "json" else scorecard.text(result), nl=False)
+            click.echo(scorecard.as_json(result) if form == "json" else scorecard.text(result, tongue), nl=False)
 
 
 def _nothing(gold: Path, predicted: Path | None) -> str:
-    name = click.format_filename(gold)
+    from censorkb.problem import verbatim
+
+    name = verbatim(str(gold))
     if predicted:
-        return f"{click.format_filename(predicted)} has no prediction for any article of {name}"
-    return f"there is no text for any article of {name}; give --articles, or what was proposed with --predicted"
+        return said("no-prediction-at-all", path=verbatim(str(predicted)), gold=name)
+    return said("no-text-at-all", gold=name)
 
 
 def _stop(problems: list[Problem]) -> None:
@@ -98,6 +101,6 @@ def _stop(problems: list[Problem]) -> None:
 
     print_all(problems[:MOST_SHOWN], err=True)
     if len(problems) > MOST_SHOWN:
-        click.echo(f"... and {len(problems) - MOST_SHOWN} more", err=True)
+        click.echo(said("and-more", number=len(problems) - MOST_SHOWN), err=True)
     if any(problem.severity is Severity.ERROR for problem in problems):
         sys.exit(FAILED)

@@ -55,12 +55,13 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
     """
     with failures():
         from censorkb.ontology.ontology import Ontology
+        from censorkb.query.parquet import PREFIXES, QUADS
         from censorkb.query.parquet.export import exporting
         from censorkb.site.publish import publishing
 
         _refuse(folder, out or root / "build")
         say = progress()
-        with publishing(folder) as draft:
+        with publishing(folder, made=(PREFIXES, f"{QUADS}/")) as draft:
             near = folder.absolute().parent
             with exporting(Ontology(Root(root).ontology), out or root / "build", near, say) as exported:
                 for name, path in exported.files.items():
@@ -71,10 +72,11 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
 
 def _refuse(folder: Path, out: Path) -> None:
     """Refuse a folder that is the output of a build, or in one: the one would replace the other."""
+    from censorkb.problem import verbatim
     from censorkb.query.parquet import QUADS
     from censorkb.site.last_run import is_ours
     from censorkb.site.publish import CantPublish
 
     whole, inner = out.resolve(), folder.resolve()
     if inner.is_relative_to(whole) or (is_ours(str(folder)) and not (folder / QUADS).is_dir()):
-        raise CantPublish(f"{folder} is the output of a build, or in it; choose a folder of its own")
+        raise CantPublish("in-output", path=verbatim(str(folder)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 import click
 
 from censorkb.cli.language import said
@@ -11,8 +9,8 @@ from censorkb.cli.terminal import examples, failures
 
 
 @click.command(epilog=examples("gh issue view 12 --json body --jq .body | censorkb issue -", "censorkb issue body.md"))
-@click.argument("body", type=click.File("r", encoding="utf-8", errors="replace"))
-def issue(body: TextIO) -> None:
+@click.argument("body", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+def issue(body: str) -> None:
     """Turn a filled issue form into the skeleton of a fact file.
 
     BODY is the text of the issue. The skeleton goes to standard output, and where it belongs is said beside it.
@@ -21,8 +19,10 @@ def issue(body: TextIO) -> None:
         from censorkb.desk.issue_form import MOST_CHARACTERS, WrongForm, skeleton
         from censorkb.problem import verbatim
 
+        with click.open_file(body, encoding="utf-8", errors="replace") as file:
+            text = file.read(MOST_CHARACTERS + 1)
         try:
-            made = skeleton(body.read(MOST_CHARACTERS + 1))
+            made = skeleton(text)
         except WrongForm as fault:
             raise click.UsageError(said(fault)) from None
         click.echo(made.text, nl=False)

@@ -14,13 +14,25 @@ if TYPE_CHECKING:
     from censorkb.problem import Phrase
 
 _SET_BY = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set and not empty
+_NO_LANGUAGE = ("", "C", "POSIX")
 
 
 def of_environment(environment: Mapping[str, str]) -> str:
-    """The language that a user has chosen for messages; English if it has no catalogue."""
-    chosen = next((environment[name] for name in _SET_BY if environment.get(name)), "")
-    codes = translation.CODES
-    return next((code for code in codes if chosen.partition(".")[0].partition("_")[0] == code), codes[0])
+    """The language that a user has chosen for messages; English if it has no catalogue.
+
+    As GNU gettext does it: LANGUAGE lists further wishes of those who have a locale at all.
+    """
+    locale = next((environment[name] for name in _SET_BY if environment.get(name)), "")
+    if locale.partition(".")[0] in _NO_LANGUAGE:
+        return translation.CODES[0]
+    wishes = (environment.get("LANGUAGE") or locale).split(":")
+    languages = (wish.partition(".")[0].partition("@")[0].partition("_")[0] for wish in wishes)
+    return next((language for language in languages if language in translation.CODES), translation.CODES[0])
+
+
+def bind() -> None:
+    """Let click speak the language of the environment, too."""
+    translation.bind(of_environment(os.environ))
 
 
 def speech(code: str | None) -> Speech:
@@ -32,15 +44,13 @@ def said(words: str | Phrase | Exception, /, **gaps: str | int | Phrase) -> str:
     """What a command says, in the language of the environment.
 
     Args:
-        words: the name of a phrase of `terminal.toml`; or a phrase, or a failure, which has one if it is a refusal.
+        words: the name of a phrase of `terminal.toml`; or a phrase, or a failure.
         gaps: what fills the phrase that was named.
     """
-    from censorkb.problem import Phrase, Refusal, phrase
+    from censorkb.problem import Phrase, phrase, why
 
     if isinstance(words, Exception):
-        if not isinstance(words, Refusal):
-            return str(words)
-        words = words.why
+        words = why(words)
     filled = words if isinstance(words, Phrase) else phrase(words, **gaps)
     return filled.said(speech(None).say)
 

@@ -10,7 +10,8 @@ import click
 
 from censorkb.cli import options
 from censorkb.cli.asking import hint
-from censorkb.cli.language import said
+from censorkb.cli.help import spoken
+from censorkb.cli.language import said, speech
 from censorkb.cli.new_source import DERIVED, OF_COPY
 from censorkb.cli.terminal import WRONG_FACTS, examples, failures
 from censorkb.root import Root
@@ -51,7 +52,7 @@ class _Kinds(click.Group):
         return list(KINDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - what click calls it with
-        return _command(cmd_name) if cmd_name in KINDS else None
+        return spoken(_command(cmd_name), speech(None).say) if cmd_name in KINDS else None
 
 
 @click.group(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from censorkb.cli.language import said
+
 if TYPE_CHECKING:
     from censorkb.desk.change import Change
 
@@ -27,8 +29,9 @@ def _lines(change: Change) -> Iterator[str]:
     from difflib import unified_diff
 
     before, after = (text.splitlines() for text in (change.before.replace("\r\n", "\n"), change.after))
-    old = change.name if change.before else "(no file)"
-    yield from unified_diff(before, after, old, change.name if change.after else "(no file)", lineterm="")
+    none = said("no-file")
+    old, new = (change.name if text else none for text in (change.before, change.after))
+    yield from unified_diff(before, after, old, new, lineterm="")
     if "\r\n" in change.before:
         yield "- lines that end as on Windows (CR LF)"
         yield "+ lines that end as elsewhere (LF)"

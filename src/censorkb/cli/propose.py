@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from censorkb.cli import options, second_reading
+from censorkb.cli.language import counted, said
 from censorkb.cli.terminal import FAILED, examples, failures, progress
 from censorkb.root import Root
 
@@ -81,14 +82,13 @@ def propose(
         from censorkb.extract.material import Material
         from censorkb.extract.proposal import Read
         from censorkb.extract.today import latest_day
+        from censorkb.problem import phrase, verbatim
 
         if language and language not in languages():
-            raise click.UsageError(
-                f"there are no rules for the language {language!r}; known are {', '.join(languages())}"
-            )
+            raise click.UsageError(said("no-rules", language=language, known=", ".join(languages())))
         day = published.date() if published else None
         if day and day > latest_day():
-            raise click.UsageError(f"{day} is yet to come")
+            raise click.UsageError(said("yet-to-come", day=str(day)))
         known = Known.read(Root(root))
         material = Material(day, publisher, language, latest_day())
         extractor, say = Extractor(Gazetteer(known.names)), progress()
@@ -97,7 +97,7 @@ def propose(
         reads: list[Read] = []
         try:
             for stated in _articles(inputs, material, archive):
-                say(f"read {click.format_filename(stated.id)}")
+                say(phrase("reading-article", name=verbatim(stated.id)))
                 article = _completed(stated, form)
                 found = extractor.candidates(article)
                 reads.append(Read(article, second.candidates(article, found) if second else found))
@@ -106,10 +106,12 @@ def propose(
         finally:  # whoever is interrupted keeps what has been read
             if reads:
                 _write(reads, known, root)
-        for fault in material.problems:
-            if form == "jsonl" and fault.rule == "article-no-publisher":
-                continue  # a line of JSON does not need one
-            click.echo(f"{fault.place}: {fault.severity} {fault.rule}  {fault.message}; {fault.fix}", err=True)
+        # a line of JSON does not need a publisher
+        problems = [p for p in material.problems if form != "jsonl" or p.rule != "article-no-publisher"]
+        if problems:
+            from censorkb.cli import findings  # what prints them is slow to load
+
+            findings.print_all(problems, err=True)
         if any(fault.severity == "error" for fault in material.problems) or (second and second.has_failed):
             sys.exit(FAILED)
 
@@ -134,14 +136,15 @@ def _articles(inputs: tuple[str, ...], material: Material, archive: Path | None)
 def _fetched(url: str, material: Material, archive: Path | None) -> Iterator[Article]:
     from censorkb.extract.archive import warc
     from censorkb.extract.fetch import Refused, fetch
+    from censorkb.problem import Failure, verbatim
 
     try:
         answer = fetch(url)
     except Refused as fault:
-        raise OSError(f"{click.format_filename(url)}: {fault}") from None
+        raise Failure("of-file", path=verbatim(url), why=fault.why) from None
     if archive:
         archive.write_bytes(warc(answer.url, answer.status, answer.headers, answer.body))
-        click.echo(f"kept the page in {click.format_filename(archive)}", err=True)
+        click.echo(said("page-kept", path=verbatim(click.format_filename(archive))), err=True)
     yield from material.fetched(answer.url, answer.body)
 
 
@@ -149,14 +152,13 @@ def _completed(article: Article, form: str) -> Article:
     """Ask for what an article does not state, if there is somebody to ask."""
     from dataclasses import replace
 
+    from censorkb.problem import verbatim
+
     if form == "jsonl" or not sys.stdin.isatty() or (article.published and article.publisher):
         return article
-    click.echo(f"{click.format_filename(article.id)} does not state everything:", err=True)
-    day = (
-        article.published
-        or click.prompt("published (year-month-day)", type=click.DateTime(["%Y-%m-%d"]), err=True).date()
-    )
-    publisher = article.publisher or click.prompt("publisher (id)", err=True)
+    click.echo(said("not-all-stated", name=verbatim(article.id)), err=True)
+    day = article.published or click.prompt(said("ask-published"), type=click.DateTime(["%Y-%m-%d"]), err=True).date()
+    publisher = article.publisher or click.prompt(said("ask-publisher"), err=True)
     return replace(article, published=day, publisher=publisher)
 
 
@@ -165,25 +167,27 @@ def _write(reads: list[Read], known: Known, root: Path) -> None:
     from censorkb.extract import proposal
     from censorkb.extract.shelf import Shelf
     from censorkb.extract.twins import stories
+    from censorkb.problem import verbatim
 
     folder, shelf = root / "facts/proposed", Shelf(Root(root))
     for story in stories([read for read in reads if read.candidates]):
         article = story[0].article
         before = next((known.texts[key] for key in map(proposal.sha256, story) if key in known.texts), None)
         if before:
-            click.echo(f"{click.format_filename(article.id)}: this text is already in {before}", err=True)
+            click.echo(said("text-known", name=verbatim(article.id), path=verbatim(before)), err=True)
             continue
         folder.mkdir(parents=True, exist_ok=True)
         path = _free(folder / proposal.name_of(article))
         path.write_text(proposal.write(story, known), "utf-8")
         shelf.keep(article.text)
-        copies = f", {len(story)} copies of one story" if len(story) > 1 else ""
-        click.echo(f"{path.relative_to(root).as_posix()}: {len(story[0].candidates)} candidates{copies}")
+        found = counted("candidates", len(story[0].candidates))
+        copies = f", {counted('copies-of-story', len(story))}" if len(story) > 1 else ""
+        click.echo(f"{path.relative_to(root).as_posix()}: {found}{copies}")
     if (root / "facts/proposed").is_dir():
-        click.echo("decide on them: censorkb review", err=True)
+        click.echo(said("decide-on-them"), err=True)
     silent = len(reads) - sum(bool(read.candidates) for read in reads)
     if silent:
-        click.echo(f"{silent} of {len(reads)} articles say nothing of censorship", err=True)
+        click.echo(said("silent-articles", some=silent, all=len(reads)), err=True)
 
 
 def _free(path: Path) -> Path:

@@ -33,7 +33,8 @@ def push(endpoint: str, store: str | None, timeout: float, root: Path, out: Path
     """
     with failures():
         from censorkb.ontology.ontology import Ontology
-        from censorkb.query.endpoint.push import Push, store_of
+        from censorkb.query.endpoint.note import store_of
+        from censorkb.query.endpoint.push import Push
         from censorkb.query.limits import Limits
 
         run = Push(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from censorkb.cli import completion, options
-from censorkb.cli.language import said
+from censorkb.cli.language import said, speech
 from censorkb.cli.terminal import EXCEEDED, examples, failures, progress
 from censorkb.query import FORMATS
 from censorkb.root import Root
@@ -97,10 +97,10 @@ def query(
         from censorkb.query.question import WrongQuestion
 
         if listing:
-            click.echo(list_questions(Root(root)), nl=False)
+            click.echo(list_questions(Root(root), speech(None).say), nl=False)
             return
         if endpoint and parquet:
-            raise click.UsageError("give --endpoint or --parquet, not both")
+            raise click.UsageError(said("one-source"))
         rows = (ROWS if form == "table" else 0) if limit is None else limit
         limits = Limits(timeout, memory, allow_network)
         asking = Asking(Root(root), out or root / "build", limits, progress(), endpoint, parquet)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from censorkb.cli import options, reviewing
-from censorkb.cli.language import said
+from censorkb.cli.language import counted, said
 from censorkb.cli.terminal import FAILED, examples, failures
 from censorkb.root import Root
 
@@ -28,15 +28,8 @@ _LIGHTS: dict[str, dict[str, Any]] = {
 }
 _PHASES = {"in-force": "red", "announced": "yellow", "attempted": "yellow", "threatened": "magenta", "ended": "green"}
 _STOP = ("q", "\x03", "\x04", "")
-_KEYS = (
-    ("a", "accept", "as it stands; if it names no measure, a new one begins with it"),
-    ("1-9", "join", "it is about that known measure: the same, further evidence, or a conflict"),
-    ("e", "edit", "open the claim in $EDITOR, and look at it again"),
-    ("r", "refuse", "keep it in facts/refused/ with your reason, and never propose it again"),
-    ("s", "later", "leave it where it is, until the next time"),
-    ("q", "stop", "everything that you have decided is written"),
-    ("?", "help", "this"),
-)
+_KEYS = {"a": "accept", "1-9": "join", "e": "edit", "r": "refuse", "s": "later", "q": "stop", "?": "help"}
+_ROWS = ("row-date", "row-look-at", "row-new", "row-near")  # what stands before lines that are no key of the claim
 
 
 @click.command(
@@ -91,46 +84,63 @@ def review(files: tuple[Path, ...], root: Path, page: Path | None, decisions: Pa
 
 
 def _end(session: Session, decided: bool = True, whole: bool = True) -> None:
-    for fault in session.problems():
-        click.echo(f"{fault.place}: {fault.severity} {fault.rule}  {fault.message}; {fault.fix}", err=True)
+    problems = session.problems()
+    if problems:
+        from censorkb.cli import findings  # what prints them is slow to load
+
+        findings.print_all(problems, err=True)
     if decided:
         _sum_up(session)
-    if session.problems() or not whole:
+    if problems or not whole:
         sys.exit(FAILED)
 
 
 def _sum_up(session: Session) -> None:
-    counts = ", ".join(f"{count} {what}" for what, count in session.counts.items() if count)
+    from censorkb.problem import verbatim
+
     left = session.left()
-    click.echo(f"{counts or 'nothing decided'}; {left} left" if left else f"{counts or 'nothing to decide'}; none left")
+    done = ", ".join(counted(f"decided-{what}", count) for what, count in session.counts.items() if count)
+    done = done or said("decided-nothing" if left else "nothing-to-decide")
+    click.echo(
+        said("decided", done=verbatim(done), left=counted("decisions-left", left) if left else said("none-left"))
+    )
     if session.counts["accepted"]:
-        click.echo("look at what follows: censorkb check --changed")
+        click.echo(said("look-what-follows"))
 
 
 def _show(session: Session, proposal: Proposal, number: int) -> None:
     seen = session.exhibit(proposal)
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     click.echo()
-    head = f"{number} of {number + session.left() - 1}  {proposal.file}  {proposal.id}"
-    click.echo(click.style(click.unstyle(head), dim=True))
-    phase = click.style(seen.phase.upper(), fg=_PHASES.get(seen.phase, "cyan"), bold=True)
+    where = f"{proposal.file}  {proposal.id}"
+    head = f"{said('review-number', number=number, all=number + session.left() - 1)}  {click.unstyle(where)}"
+    click.echo(click.style(head, dim=True))
+    phase = click.style((seen.phase or said("no-phase")).upper(), fg=_PHASES.get(seen.phase, "cyan"), bold=True)
     click.echo(f"{phase}  {' · '.join(seen.act)}{_sure(seen)}")
     click.echo()
     _passage(seen, width)
     click.echo()
     for line in seen.dates:
-        click.echo(f"  date     {line}")
+        _row(said("row-date"), said(line))
     for key, text in seen.rows:
-        click.echo(f"  {key:<8} {text}")
+        _row(key, text)
     if seen.doubts:
-        click.echo(f"  look at  {click.style(', '.join(seen.doubts), fg='yellow')}")
+        _row(said("row-look-at"), click.style(", ".join(map(said, seen.doubts)), fg="yellow"))
     for name in seen.unknown:
-        click.echo(f"  {click.style('new', fg='yellow')}      no file is about {name} yet: censorkb new")
+        _row(said("row-new"), said("no-file-yet", name=name), fg="yellow")
     _neighbours(session.near(proposal))
 
 
+def _row(label: str, text: str, **style: Any) -> None:  # whatever click knows as a style
+    """A line of what is to be seen, below the others of the same claim whatever the language."""
+    width = max(8, *(len(said(name)) for name in _ROWS))
+    click.echo(f"  {click.style(label, **style)}{' ' * (width - len(click.unstyle(label)))} {text}")
+
+
 def _sure(seen: Exhibit) -> str:
-    return f"  {click.style(f'{seen.confidence:.0%} sure', dim=True)}" if seen.confidence is not None else ""
+    if seen.confidence is None:
+        return ""
+    return f"  {click.style(said('sure', percent=f'{100 * seen.confidence:.0f}'), dim=True)}"
 
 
 def _passage(seen: Exhibit, width: int) -> None:
@@ -146,18 +156,23 @@ def _passage(seen: Exhibit, width: int) -> None:
                 column += len(word)
     click.echo(line)
     if not seen.is_whole:
-        click.echo(click.style("  the text is not at hand; open the source, or propose it again", dim=True))
+        click.echo(click.style(f"  {said('text-not-at-hand')}", dim=True))
 
 
 def _neighbours(near: list[Neighbour]) -> None:
     if not near:
-        click.echo("  near     no known measure of this target and country")
+        _row(said("row-near"), said("no-neighbour"))
     for number, one in enumerate(near[:9], 1):
-        away = "time not known" if one.days is None else "same time" if one.days == 0 else f"{one.days} days away"
         dates = f", {', '.join(one.dates[:3])}" if one.dates else ""
-        click.echo(
-            f"  near {click.style(str(number), bold=True)}   {one.label} ({one.id}; {one.action}; {away}{dates})"
-        )
+        label = f"{said('row-near')} {click.style(str(number), bold=True)}"
+        _row(label, f"{one.label} ({one.id}; {one.action}; {_away(one.days)}{dates})")
+
+
+def _away(days: int | None) -> str:
+    """How far a measure is from a claim."""
+    if not days:
+        return said("page-time-unknown" if days is None else "page-same-time")
+    return counted("page-days-away", days)
 
 
 def _decided(session: Session, proposal: Proposal) -> bool:
@@ -174,7 +189,7 @@ def _decided(session: Session, proposal: Proposal) -> bool:
             if _carried_out(session, proposal, near, key):
                 return True
         except CantDecide as fault:
-            click.echo(f"  {fault}", err=True)
+            click.echo(f"  {said(fault)}", err=True)
         except click.Abort:
             click.echo()  # a question was left; the claim is still to be decided
 
@@ -186,7 +201,7 @@ def _key() -> str:
     except (EOFError, KeyboardInterrupt):
         key = "q"
     except OSError:
-        raise click.UsageError("review asks for keys, so it needs a terminal") from None
+        raise click.UsageError(said("review-needs-terminal")) from None
     click.echo(key if key.isprintable() else "")
     return key
 
@@ -196,25 +211,27 @@ def _carried_out(session: Session, proposal: Proposal, near: list[Neighbour], ke
     if key == "a":
         _tell(session.accept(proposal))
     elif key.isdecimal() and 1 <= int(key) <= len(near):
-        how = click.prompt("    same, evidence or conflict", type=click.Choice(("s", "e", "c")), default="e")
+        how = click.prompt(f"    {said('same-or-else')}", type=click.Choice(("s", "e", "c")), default="e")
         _tell(session.join(proposal, near[int(key) - 1], how))
     elif key == "e":
         _edited(session, proposal)
     elif key == "r":
-        _tell(session.refuse(proposal, click.prompt("    why")))
+        _tell(session.refuse(proposal, click.prompt(f"    {said('ask-why')}")))
     elif key == "s":
         session.later(proposal)
     else:
-        for name, word, meaning in _KEYS:
-            click.echo(f"    {name:<4} {word:<7} {meaning}")
+        words = {name: said(f"key-{word}") for name, word in _KEYS.items()}
+        width = max(7, *map(len, words.values()))
+        for name, word in _KEYS.items():
+            click.echo(f"    {name:<4} {words[name]:<{width}} {said(f'key-{word}-means')}")
         return False
     return True
 
 
 def _menu(near: int) -> str:
-    keys = [f"{name} {word}" for name, word, _ in _KEYS if name != "1-9"]
+    keys = [f"{name} {said(f'key-{word}')}" for name, word in _KEYS.items() if name != "1-9"]
     if near:
-        keys.insert(1, f"{'1' if near == 1 else f'1-{min(near, 9)}'} join")
+        keys.insert(1, f"{'1' if near == 1 else f'1-{min(near, 9)}'} {said('key-join')}")
     return click.style(" · ".join(keys), fg="cyan")
 
 
@@ -222,11 +239,13 @@ def _edited(session: Session, proposal: Proposal) -> None:
     before = session.lines(proposal)
     after = click.edit(before, extension=".yaml", require_save=True)
     if after is None or after == before:
-        click.echo("    nothing was changed")
+        click.echo(f"    {said('nothing-changed')}")
     else:
         session.rewrite(proposal, after)
 
 
 def _tell(files: list[str]) -> None:
+    from censorkb.problem import verbatim
+
     for name in files:
-        click.echo(f"    wrote {name}")
+        click.echo(f"    {said('wrote', path=verbatim(name))}")

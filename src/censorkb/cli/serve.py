@@ -132,7 +132,7 @@ def _live(root: Path, out: Path, facts_url: str, language: str | None, fresh: bo
         if changed:
             click.echo(_named(root, [path for path in changed if path.exists()] or changed))
         if standing.fault:
-            click.echo(f"censorkb: {standing.fault}\n{standing.trace}".rstrip(), err=True)
+            click.echo(f"censorkb: {said(standing.fault)}\n{standing.trace}".rstrip(), err=True)
         elif standing.obstacle:
             show(standing.obstacle, (), root, language=language)
         elif standing.built:

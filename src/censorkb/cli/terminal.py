@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
+from censorkb.cli.help import examples as examples
 from censorkb.cli.language import said
 
+if TYPE_CHECKING:
+    from censorkb.problem import Phrase
+
 WRONG_FACTS, FAILED, EXCEEDED, INTERRUPTED = 1, 3, 4, 130  # 2, wrong use, is click's own
-
-
-def examples(*lines: str) -> str:
-    """Return the examples of a command as click shows them below its options."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 @contextmanager
@@ -27,12 +27,12 @@ def failures() -> Iterator[None]:
         click.echo(said("interrupted"), err=True)
         sys.exit(INTERRUPTED)
     except OSError as fault:
-        why = f"{fault.strerror}: {fault.filename}" if fault.strerror and fault.filename else fault.strerror
-        click.echo(f"censorkb: {why or said(fault)}", err=True)
+        click.echo(f"censorkb: {said(fault)}", err=True)
         sys.exit(FAILED)
 
 
-def progress() -> Callable[[str], None]:
-    """Return what says each step of long work: on a terminal, in silence elsewhere."""
-    terminal = sys.stderr.isatty()
-    return lambda step: click.echo(f"{click.style('·', fg='cyan')} {step}", err=True) if terminal else None
+def progress() -> Callable[[str | Phrase], object]:
+    """Return what says each step of long work, a phrase or its name: on a terminal, in silence elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda step: click.echo(f"{click.style('·', fg='cyan')} {said(step)}", err=True)

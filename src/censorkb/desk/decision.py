@@ -21,14 +21,15 @@ from censorkb.facts.order import kind
 from censorkb.facts.syntax import Branch, Part
 from censorkb.facts.writer import write
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import Refusal, verbatim
 from censorkb.root import Root
 
 REFUSED = "facts/refused"
 _SAME = ("type", "action", "target", "country", "phase")  # with the quote, what makes two claims one
 
 
-class CantDecide(Exception):
-    """A decision can't be carried out; the text says why."""
+class CantDecide(Refusal):
+    """A decision can't be carried out."""
 
 
 class Decisions:
@@ -85,13 +86,13 @@ class Decisions:
         start, end = before.rfind("\n", 0, part.start) + 1, _line_after(before, part.value.end)
         after = before[:start] + claim.rstrip() + "\n" + before[end:]
         if reasons := text.decode(after.encode(), proposal.file)[1]:
-            raise CantDecide(str(reasons[0].message))
+            raise CantDecide(reasons[0].wrong)
         try:
             old, new = self._edit(before).claims(), self._edit(after).claims()
         except Exception as fault:  # whatever a reader of YAML may raise on what somebody has typed
-            raise CantDecide("that can't be read as YAML; look at its indentation and quotation marks") from fault
+            raise CantDecide("decision-not-yaml") from fault
         if len(new) != len(old) or len(set(old) - set(new)) > 1 or "" in new:
-            raise CantDecide("that is not one claim with an id of its own")
+            raise CantDecide("decision-not-one")
         apply(self._root.path, [Change(proposal.file, before, after)])
 
     def lines(self, proposal: Proposal) -> str:
@@ -159,7 +160,7 @@ class Decisions:
         form = next(form for form in self._ontology.forms.by_folder.values() if form.several)
         answers = {key: [proposal.text(key)] for key in ("action", "target", "country") if proposal.text(key)}
         if len(answers) < 3:
-            raise CantDecide("a measure needs an action, a target and a country; edit the claim first")
+            raise CantDecide("decision-no-measure")
         if proposal.text("feature"):
             answers["feature"] = [proposal.text("feature")]
         inventory = Inventory(self._root, self._ontology)
@@ -171,7 +172,7 @@ class Decisions:
             except skeleton.Exists:
                 continue
             return name, made
-        raise CantDecide(f"there are too many measures called {id_} already")
+        raise CantDecide("decision-too-many", id=verbatim(id_))
 
     def _edit(self, content: str) -> Edit:
         return Edit(content, self._form, self._ontology.forms)
@@ -183,7 +184,7 @@ class Decisions:
         for part in parts:
             if isinstance(part.value, Branch) and value_of(part.value, "id") == id_:
                 return part
-        raise CantDecide(f"{id_} is not there any more: somebody else has changed the file")
+        raise CantDecide("decision-gone", id=verbatim(id_))
 
     def _text(self, name: str) -> str:
         raw, faults = text.load(self._root.path / name, name)

@@ -13,6 +13,7 @@ from censorkb.extract.shelf import Shelf, harmless
 from censorkb.extract.words import cut
 from censorkb.facts.node import Mapping, Scalar
 from censorkb.facts.text import HIDDEN
+from censorkb.problem import Phrase, is_phrase, phrase, verbatim
 
 _REFERRING = ("target", "country", "actor", "speaker")
 _MOST_AROUND = 400  # characters of a sentence on each side of a quote
@@ -36,7 +37,7 @@ class Exhibit:
     """A proposed claim as a reviewer sees it.
 
     Args:
-        phase: its stage.
+        phase: its stage; empty if it has none.
         act: what is done, to what, where.
         rows: further slots, by name.
         passage: the sentence with its spans, or the quotes alone if the text is not at hand.
@@ -52,9 +53,9 @@ class Exhibit:
     rows: tuple[tuple[str, str], ...]
     passage: tuple[Span, ...]
     is_whole: bool
-    dates: tuple[str, ...]
+    dates: tuple[Phrase, ...]
     confidence: float | None
-    doubts: tuple[str, ...]
+    doubts: tuple[Phrase, ...]
     unknown: tuple[str, ...]
 
 
@@ -67,7 +68,7 @@ def exhibit(proposal: Proposal, shelf: Shelf, inventory: Inventory) -> Exhibit:
         inventory: what there is.
     """
     left = trace.read(proposal.text("note"))
-    phrases = [phrase for _, phrase, _ in _dates(proposal)]
+    phrases = [words for _, words, _ in _dates(proposal)]
     sentence = _sentence(shelf.text(proposal.sha256()), left, phrases) if left else ()
     rows = [
         (key, proposal.text(key)) for key in ("about", "actor", "speaker", "stance", "feature") if proposal.text(key)
@@ -77,14 +78,14 @@ def exhibit(proposal: Proposal, shelf: Shelf, inventory: Inventory) -> Exhibit:
     rows += [("model", " ".join(row)) for row in left.differs] if left else []
     rows += [("note", proposal.text("note"))] if proposal.text("note") and not left else []
     return Exhibit(
-        _clean(proposal.text("phase") or "no phase"),
+        _clean(proposal.text("phase")),
         tuple(_clean(proposal.text(key)) for key in ("action", "target", "country") if proposal.text(key)),
         tuple((key, _clean(text)) for key, text in rows),
         sentence or tuple(Span(f"“{_clean(quote)}”", "quote") for quote in proposal.quotes().values()),
         bool(sentence),
         tuple(_reached(proposal)),
         left.confidence if left else None,
-        left.flags if left else (),
+        tuple(map(_doubt, left.flags)) if left else (),
         tuple(
             f"{key} {_clean(proposal.text(key))}"
             for key in _REFERRING
@@ -93,18 +94,19 @@ def exhibit(proposal: Proposal, shelf: Shelf, inventory: Inventory) -> Exhibit:
     )
 
 
-def _reached(proposal: Proposal) -> Iterator[str]:
+def _doubt(flag: str) -> Phrase:
+    """What a flag means; the flag itself if somebody else has written it."""
+    return phrase(f"doubt-{flag}") if is_phrase(f"doubt-{flag}") else verbatim(flag)
+
+
+def _reached(proposal: Proposal) -> Iterator[Phrase]:
     """How each date was reached, in words."""
     published = value(proposal.source, "published")
-    for role, phrase, date in _dates(proposal):
-        if phrase and published:
-            yield f"{role} {date}: “{phrase}”, counted from {published}, the day of publication"
-        elif phrase:
-            yield f"{role} {date}: “{phrase}”"
-        else:
-            yield f"{role} {date}: as it stands in the text"
+    for role, words, date in _dates(proposal):
+        how = "date-counted" if words and published else "date-of-words" if words else "date-in-text"
+        yield phrase(how, role=role, date=date, words=words, day=published)
     if not inner(proposal.says, "dates"):
-        yield f"no date in the text; published {published}" if published else "no date in the text, nor of publication"
+        yield phrase("date-of-publication" if published else "date-of-nothing", day=published)
 
 
 def _dates(proposal: Proposal) -> Iterator[tuple[str, str, str]]:
@@ -129,9 +131,9 @@ def _sentence(text: str, left: trace.Trace, phrases: list[str]) -> tuple[Span, .
     after = words.starts[touched[-1].last] if touched[-1].last < len(words.starts) else len(text)
     last = min(after, end + _MOST_AROUND)
     lights = [("quote", start, end)]
-    for phrase in phrases:
-        at = text.find(phrase, first, last) if phrase else -1
-        lights += [("date", at, at + len(phrase))] if at >= 0 else []
+    for dated in phrases:
+        at = text.find(dated, first, last) if dated else -1
+        lights += [("date", at, at + len(dated))] if at >= 0 else []
     lights.append(("act", *left.act))  # the last one wins
     return tuple(_spans(harmless(text), first, last, lights))
 

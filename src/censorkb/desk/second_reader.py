@@ -19,7 +19,7 @@ from censorkb.extract.model.answer import WrongAnswer, read
 from censorkb.extract.model.request import MOST_CHARACTERS, request
 from censorkb.extract.model.resolving import Resolver
 from censorkb.extract.model.union import united
-from censorkb.problem import Phrase, Refusal, phrase, verbatim
+from censorkb.problem import Phrase, Refusal, phrase
 from censorkb.query.endpoint.client import LOOPBACK, Client, EndpointFailed, Refused, netrc_entry
 
 MOST_BYTES = 1 << 20  # of an answer
@@ -168,4 +168,4 @@ def _why(fault: EndpointFailed) -> Phrase:
         return phrase("model-no-entry", status=fault.status)
     if fault.status == 429:
         return phrase("model-too-often")
-    return fault.why if isinstance(fault, Refusal) else verbatim(str(fault))
+    return fault.why

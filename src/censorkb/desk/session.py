@@ -12,7 +12,7 @@ from censorkb.desk.waiting import Proposal, Waiting
 from censorkb.extract.shelf import Shelf
 from censorkb.facts.edit import Value
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Problem
+from censorkb.problem import Problem, verbatim
 from censorkb.root import Root
 
 _READ = ("facts/measures/", "facts/sources/")
@@ -34,7 +34,7 @@ class Session:
         self._later: set[tuple[str, str]] = set()
         self._inventory = Inventory(root, ontology)
         self._measures = Measures(self._inventory)
-        self.counts = {"accepted": 0, "refused": 0, "left for later": 0}
+        self.counts = {"accepted": 0, "refused": 0, "later": 0}
 
     def waiting(self) -> list[Proposal]:
         """All claims that wait, without those that are left for later."""
@@ -91,8 +91,10 @@ class Session:
             values["disputes"] = self._measures.claims(measure.id)
         elif not fits:
             raise CantDecide(
-                f"{measure.id} is a {measure.action}, and this a {proposal.text('action')}: accept it as a measure of its "
-                "own, join it as the same, or edit its action"
+                "decision-other-action",
+                measure=verbatim(measure.id),
+                action=measure.action,
+                other=proposal.text("action"),
             )
         label = ""
         if how == "c" and not fits:  # what contradicts it is no evidence of it
@@ -119,7 +121,7 @@ class Session:
     def later(self, proposal: Proposal) -> None:
         """Leave a claim for another session."""
         self._later.add(proposal.key)
-        self.counts["left for later"] += 1
+        self.counts["later"] += 1
 
     def lines(self, proposal: Proposal) -> str:
         """The lines of a claim."""

@@ -17,7 +17,7 @@ from censorkb.desk.decision import CantDecide
 from censorkb.desk.session import Session
 from censorkb.desk.sheet import mark
 from censorkb.desk.waiting import Proposal
-from censorkb.problem import Phrase, Refusal, phrase, verbatim
+from censorkb.problem import Phrase, Refusal
 
 MOST_BYTES = 16 << 20
 MOST_REASON = 500  # characters, as the page allows
@@ -116,13 +116,13 @@ def carry_out(session: Session, verdicts: Iterable[Verdict]) -> Iterable[Outcome
         try:
             yield Outcome(verdict, tuple(_carried_out(session, proposal, verdict)))
         except CantDecide as fault:
-            yield Outcome(verdict, why=_why(fault))
+            yield Outcome(verdict, why=fault.why)
 
 
 def _carried_out(session: Session, proposal: Proposal, verdict: Verdict) -> list[str]:
     there = session.lines(proposal)
     if mark(there) != verdict.was and there.rstrip() != (verdict.lines or "").rstrip():
-        raise _Changed("verdict-changed")
+        raise CantDecide("verdict-changed")
     if verdict.lines is not None and verdict.do is not Do.REFUSE and there.rstrip() != verdict.lines.rstrip():
         proposal = _rewritten(session, proposal, verdict.lines)
     if verdict.do is Do.ACCEPT:
@@ -132,7 +132,7 @@ def _carried_out(session: Session, proposal: Proposal, verdict: Verdict) -> list
     if verdict.do is Do.JOIN:
         near = next((one for one in session.near(proposal) if one.id == verdict.measure), None)
         if near is None:
-            raise _Changed("verdict-not-near", measure=verdict.measure)
+            raise CantDecide("verdict-not-near", measure=verdict.measure)
         return session.join(proposal, near, verdict.how[0])
     return [proposal.file]
 
@@ -145,23 +145,9 @@ def _rewritten(session: Session, proposal: Proposal, lines: str) -> Proposal:
     found = next((other for other in after if other.id not in before), None)
     found = found or next((other for other in after if other.id == proposal.id), None)
     if found is None:
-        raise _Changed("verdict-changed")
+        raise CantDecide("verdict-changed")
     return found
 
 
 def _find(session: Session, file: str, id_: str) -> Proposal | None:
     return next((one for one in session.waiting() if one.key == (file, id_)), None)
-
-
-class _Changed(CantDecide):
-    """What a verdict is on is no more what the reviewer saw."""
-
-    def __init__(self, words: str, **gaps: str) -> None:
-        self.words = phrase(words, **gaps)
-        super().__init__(str(self.words))
-
-
-def _why(fault: CantDecide) -> Phrase:
-    if isinstance(fault, _Changed):
-        return fault.words
-    return fault.why if isinstance(fault, Refusal) else verbatim(str(fault))

@@ -6,11 +6,13 @@ import io
 import zipfile
 from collections.abc import Iterator
 
+from censorkb.problem import Refusal
+
 _MOST_UNPACKED = 64 * 1024 * 1024  # bytes of one archive
 _MOST_PAGE = 8 * 1024 * 1024
 
 
-class Unreadable(Exception):
+class Unreadable(Refusal):
     """An archive is broken or too large."""
 
 
@@ -32,10 +34,10 @@ def records(name: str, raw: bytes) -> Iterator[tuple[str, str]]:
             for entry in package.infolist():
                 if entry.filename.startswith("archive/") and entry.filename.endswith((".warc", ".warc.gz")):
                     if entry.file_size > _MOST_UNPACKED:
-                        raise Unreadable("it is too large unpacked")
+                        raise Unreadable("large-archive")
                     yield from _pages(package.read(entry))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as fault:
-        raise Unreadable("it is no WACZ package") from fault
+        raise Unreadable("no-wacz") from fault
 
 
 def _pages(raw: bytes) -> Iterator[tuple[str, str]]:
@@ -51,10 +53,10 @@ def _pages(raw: bytes) -> Iterator[tuple[str, str]]:
             content = record.content_stream().read(_MOST_PAGE)
             seen += len(content)
             if seen > _MOST_UNPACKED:
-                raise Unreadable("it is too large unpacked")
+                raise Unreadable("large-archive")
             yield record.rec_headers.get_header("WARC-Target-URI") or "", content.decode("utf-8", "replace")
     except ArchiveLoadFailed as fault:
-        raise Unreadable("it is no WARC file") from fault
+        raise Unreadable("no-warc") from fault
 
 
 def warc(url: str, status: str, headers: tuple[tuple[str, str], ...], body: bytes) -> bytes:

@@ -14,6 +14,8 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from censorkb.problem import Refusal
+
 MOST_BYTES = 8 * 1024 * 1024
 MOST_SECONDS = 30.0
 MOST_REDIRECTS = 5
@@ -21,8 +23,8 @@ _AGENT = "censorkb (reads one page on request)"
 _PORTS = {"http": 80, "https": 443}
 
 
-class Refused(Exception):
-    """An address is not fetched, or could not be; the text says why."""
+class Refused(Refusal):
+    """An address is not fetched, or could not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def fetch(url: str) -> Answer:
         if onward is None:
             return answer
         url = urljoin(url, onward)
-    raise Refused(f"more than {MOST_REDIRECTS} redirects")
+    raise Refused("redirects", most=MOST_REDIRECTS)
 
 
 def public_address(host: str, port: int) -> str:
@@ -73,25 +75,25 @@ def public_address(host: str, port: int) -> str:
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as fault:
-        raise Refused(f"{host} has no address") from fault
+        raise Refused("no-address", host=host) from fault
     for address in sorted(found):
         number = ipaddress.ip_address(address.partition("%")[0])
         inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None) or number
         if not inner.is_global or inner.is_multicast or not number.is_global:
-            raise Refused(f"{host} is not on the public internet")
+            raise Refused("not-on-internet", host=host)
     return min(found)
 
 
 def _get(url: str, until: float) -> tuple[Answer, str | None]:
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname:
-        raise Refused("only http and https addresses are fetched")
+        raise Refused("only-http")
     try:
         port = parts.port or _PORTS[parts.scheme]
     except ValueError as fault:
-        raise Refused("the port is no number") from fault
+        raise Refused("port-no-number") from fault
     if parts.username or port not in _PORTS.values():
-        raise Refused("addresses with a user name or an unusual port are not fetched")
+        raise Refused("unusual-address")
     address = public_address(parts.hostname, port)
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=max(1.0, until - time.monotonic()))
     try:
@@ -108,10 +110,10 @@ def _get(url: str, until: float) -> tuple[Answer, str | None]:
         if response.status in (301, 302, 303, 307, 308):
             return Answer(url, "", (), b""), response.headers.get("Location") or ""
         if response.status != 200:
-            raise Refused(f"the server answered {response.status}")
+            raise Refused("server-answered", status=response.status)
         body = _body(response, until)
     except (OSError, http.client.HTTPException) as fault:
-        raise Refused(f"no page came: {type(fault).__name__}") from fault
+        raise Refused("no-page-came", word=type(fault).__name__) from fault
     finally:
         connection.close()
     return Answer(url, f"200 {response.reason}", tuple(response.headers.items()), body), None
@@ -122,7 +124,7 @@ def _body(response: http.client.HTTPResponse, until: float) -> bytes:
     while piece := response.read1(65536):
         kept += piece
         if len(kept) > MOST_BYTES:
-            raise Refused(f"the page is longer than {MOST_BYTES // 1024 // 1024} MB")
+            raise Refused("long-page", most=MOST_BYTES // 1024 // 1024)
         if time.monotonic() > until:
-            raise Refused(f"the page did not come within {MOST_SECONDS:.0f} seconds")
+            raise Refused("late-page", seconds=f"{MOST_SECONDS:.0f}")
     return bytes(kept)

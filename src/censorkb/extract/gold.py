@@ -11,11 +11,15 @@ from typing import TypeVar
 import msgspec
 
 from censorkb.graph import edtf
-from censorkb.problem import Place, Problem, problem
+from censorkb.problem import Phrase, Place, Problem, phrase, problem
 
 MOST_WORDS = 12  # of a quote
 _OPEN_START = re.compile(r"(\.\.)?/(?=[^./]+$)")
 _SEASON = re.compile(r"(\d{4})-2([1-4])")
+_FAULT = re.compile(
+    r"(?:[^`]*missing required field `(?P<key>\w+)`|[^`']*enum value '(?P<word>.*)')?.*?(?: - at `\$\.?(?P<place>[^`]*)`)?",
+    re.DOTALL,
+)
 _Row = TypeVar("_Row")
 
 
@@ -171,9 +175,21 @@ def _lines(path: Path, decoder: msgspec.json.Decoder[_Row], problems: list[Probl
             if line.strip():
                 yield place, decoder.decode(line)
         except msgspec.ValidationError as fault:
-            problems.append(problem(place, "wrong-gold-value", why=str(fault)))
+            problems.append(problem(place, "wrong-gold-value", why=_why(str(fault))))
         except (msgspec.DecodeError, RecursionError):
             problems.append(problem(place, "not-a-json-line"))
+
+
+def _why(fault: str) -> Phrase:
+    """What is wrong with a line that has another form, in our words: msgspec names the place, and a key or a word."""
+    found = _FAULT.fullmatch(fault)
+    key, word, place = (found["key"], found["word"], found["place"]) if found else ("", "", "")
+    where = phrase("gold-at", place=place) if place else phrase("gold-line")
+    if key:
+        return phrase("gold-lacks", where=where, key=key)
+    if word is not None:
+        return phrase("gold-no-word", where=where, word=word)
+    return phrase("gold-other-kind", where=where)
 
 
 def _plain(date: str) -> str:

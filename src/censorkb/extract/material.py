@@ -12,7 +12,7 @@ from typing import Any
 from censorkb.extract.article import Article
 from censorkb.extract.language import detect
 from censorkb.extract.lexicon import languages
-from censorkb.problem import Place, Problem, listed, problem
+from censorkb.problem import Phrase, Place, Problem, listed, phrase, problem
 
 LARGEST = 16 * 1024 * 1024  # bytes of a file
 LONGEST = 1024 * 1024  # characters of an article
@@ -44,7 +44,7 @@ class Material:
             raw: its bytes.
         """
         if len(raw) > LARGEST:
-            self._refuse(Place(name), "article-too-long", most=f"{LARGEST // 1024 // 1024} MB")
+            self._refuse(Place(name), "article-too-long", most=phrase("megabytes", number=LARGEST // 1024 // 1024))
         elif not raw.strip():
             self._refuse(Place(name), "article-empty")
         elif name.endswith((".warc", ".warc.gz", ".wacz")):
@@ -60,7 +60,7 @@ class Material:
             else:
                 yield from self._made(Place(name), PurePosixPath(name).name, text)
 
-    def _refuse(self, place: Place, rule: str, **values: str | int) -> None:
+    def _refuse(self, place: Place, rule: str, **values: str | int | Phrase) -> None:
         self.problems.append(problem(place, rule, **values))
 
     def _decoded(self, name: str, raw: bytes) -> str | None:
@@ -148,7 +148,7 @@ class Material:
             for url, markup in records(name, raw):
                 yield from self.page(name, markup, url)
         except Unreadable as fault:
-            self._refuse(Place(name), "article-archive", why=str(fault))
+            self._refuse(Place(name), "article-archive", why=fault.why)
 
     def _made(self, place: Place, id: str, text: str, **known: Any) -> Iterator[Article]:  # noqa: A002 - the key of the rows
         language = known.pop("language", "") or self.language
@@ -157,7 +157,7 @@ class Material:
         if not text.strip():
             self._refuse(place, "article-empty")
         elif len(text) > LONGEST:
-            self._refuse(place, "article-too-long", most=f"{LONGEST // 1024 // 1024} million characters")
+            self._refuse(place, "article-too-long", most=phrase("million-characters", number=LONGEST // 1024 // 1024))
         elif text.count("\ufffd") > _GARBLED * len(text):
             self._refuse(place, "article-not-utf8")
         elif language and language not in languages():

@@ -9,7 +9,6 @@ from itertools import islice
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import verbatim
 from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.question import WrongQuestion
 from censorkb.query.syntax import explain
@@ -86,7 +85,7 @@ def ask(
             substitutions=given,
         )
     except SyntaxError as fault:
-        raise WrongQuestion(verbatim(explain(sparql, ontology.prefixes.names, str(fault)))) from None
+        raise WrongQuestion(explain(sparql, ontology.prefixes.names, str(fault))) from None
     except RuntimeError as fault:
         if "SELECT projection" not in str(fault):
             raise

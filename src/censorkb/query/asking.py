@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Phrase, both, did_you_mean, phrase
+from censorkb.problem import Phrase, Translate, both, did_you_mean, phrase
 from censorkb.query.answer import Answer
 from censorkb.query.asked import source
 from censorkb.query.generation import Say
@@ -107,13 +107,18 @@ def _pairs(words: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def list_questions(root: Root) -> str:
-    """All named questions with their sentences and parameters."""
+def list_questions(root: Root, say: Translate = str) -> str:
+    """All named questions with their sentences and parameters.
+
+    Args:
+        root: the knowledge base.
+        say: gives the words of a language for English ones.
+    """
     lines = []
     for question in read_all(Ontology(root.ontology)).values():
         options = " ".join(
-            f"--{p.name} {p.type.upper()}" if not p.default else f"[--{p.name} {p.type.upper()}]"
+            f"--{p.name} {say(p.type.upper())}" if not p.default else f"[--{p.name} {say(p.type.upper())}]"
             for p in question.parameters
         )
-        lines.append(f"{question.name} {options}".rstrip() + f"\n    {question.sentence}\n")
+        lines.append(f"{question.name} {options}".rstrip() + f"\n    {say(question.sentence)}\n")
     return "".join(lines)

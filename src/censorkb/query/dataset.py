@@ -24,7 +24,7 @@ import pyoxigraph as ox
 from censorkb.graph.export import STEM
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Refusal, verbatim
+from censorkb.problem import Failure, Refusal, verbatim
 from censorkb.query import STORE
 from censorkb.query.generation import SEAL, Generation, Origin, Say, Unsettled
 from censorkb.query.loading import make
@@ -113,7 +113,7 @@ class Dataset:
                 continue
             except FileNotFoundError:
                 raise self._not_built() from None
-        raise OSError(f"the data set in {self._out} does not hold together, or a build is writing it; build again")
+        raise Failure("data-set-torn", path=verbatim(str(self._out)))
 
     def _not_built(self) -> FileNotFoundError:
         if (self._origin.data / f"{STEM}.nq").exists():

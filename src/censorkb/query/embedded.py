@@ -10,7 +10,7 @@ from typing import IO, Self, TypeVar, cast
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import verbatim
+from censorkb.problem import Failure
 from censorkb.query.answer import UNBINDABLE, Answer, refuse_service
 from censorkb.query.child import Child, EngineFailed, NotSparql, Reply, Request
 from censorkb.query.dataset import Dataset, NotBuilt
@@ -90,12 +90,12 @@ class Embedded:
                 with self._opened(request).ask(request) as reply:
                     return use(reply)
             except NotSparql as fault:
-                raise WrongQuestion(verbatim(explain(request.sparql, request.prefixes, str(fault)))) from None
+                raise WrongQuestion(explain(request.sparql, request.prefixes, str(fault))) from None
             except EngineFailed as fault:
                 if "SELECT projection" in str(fault):
                     raise WrongQuestion(UNBINDABLE) from None
                 if not (self._has_lost_damaged() and again):
-                    raise OSError("the engine failed, though the store is whole; ask in another way") from fault
+                    raise Failure("engine-failed") from fault
             except Exceeded:
                 if not (self._has_lost_damaged() and again):
                     raise

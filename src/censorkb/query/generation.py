@@ -25,12 +25,13 @@ from censorkb.graph.export import NAMES
 from censorkb.graph.portions import Portion
 from censorkb.graph.seal import checksum
 from censorkb.ontology.ontology import Ontology
+from censorkb.problem import Phrase
 
 EDITION = f"2 pyoxigraph {ox.__version__}"
 QUADS, TEXTS, PORTIONS, SEAL = "quads", "texts", "portions", "seal"
 ONTOLOGY = ""  # the portion of terms; fact files have names
 _TALK = ("LOG", "LOCK")  # what RocksDB tells people and other processes
-Say = Callable[[str], object]
+Say = Callable[[str | Phrase], object]
 
 
 class Unsettled(Exception):

@@ -17,7 +17,8 @@ Value = ox.NamedNode | ox.BlankNode | ox.Literal | None
 Bound = dict[ox.Variable, ox.NamedNode | ox.Literal]
 Rows = Callable[[str, Bound], list[tuple[Value, ...]]]
 Tell = Callable[[Phrase], None]
-_NAMED = ("id", "source", "claim")  # prefixes of what fact files give ids to
+_WITHDRAWABLE = ("source", "claim")
+_NAMED = ("id", *_WITHDRAWABLE)  # prefixes of what fact files give ids to
 
 
 def silence(_: Phrase) -> None:
@@ -36,6 +37,7 @@ class Identity:
     def __init__(self, ontology: Ontology, rows: Rows, tell: Tell = silence) -> None:
         self._ontology, self._rows, self._tell = ontology, rows, tell
         self._local = ontology.prefixes.local
+        self._withdrawable = tuple(ontology.prefixes.names[prefix] for prefix in _WITHDRAWABLE)
 
     def settled(self, bound: Bound) -> Bound:
         """Put present ids in the place of those that were given up.
@@ -67,22 +69,17 @@ class Identity:
                 self._tell(phrase("id-in-query", old=old, new=new))
 
     def _present(self, option: str, term: ox.NamedNode) -> ox.NamedNode:
-        present = self._replacement(option, term)
-        if not present and not self._rows(read("known"), _thing(term)):
-            raise WrongQuestion(self._unknown(option, term))
-        self._tell_withdrawn(option, present or term)
-        return present or term
-
-    def _replacement(self, option: str, term: ox.NamedNode) -> ox.NamedNode | None:
-        """What has taken the place of an id, which is told; None if it is the id of a thing."""
         found = self._rows(read("present-id"), _thing(term))
         if not found:
-            return None
-        present, merged = found[0]
-        assert isinstance(present, ox.NamedNode), "a thing has replaced it"
-        old, new = (verbatim(self._local(node.value)) for node in (term, present))
-        self._tell(phrase("id-merged" if merged else "id-renamed", option=option, old=old, new=new))
-        return present
+            raise WrongQuestion(self._unknown(option, term))
+        _, present, merged = found[0]
+        if isinstance(present, ox.NamedNode):
+            old, new = (verbatim(self._local(node.value)) for node in (term, present))
+            self._tell(phrase("id-merged" if merged else "id-renamed", option=option, old=old, new=new))
+            term = present
+        if term.value.startswith(self._withdrawable):
+            self._tell_withdrawn(option, term)
+        return term
 
     def _tell_withdrawn(self, option: str, term: ox.NamedNode) -> None:
         found = self._rows(read("withdrawn"), _thing(term))

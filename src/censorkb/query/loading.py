@@ -44,10 +44,10 @@ def make(folder: Path, origin: Origin, before: Generation | None, say: Say) -> G
     with (origin.data / NAMES[0]).open("rb") as quads:
         old = _Old.of(before, wanted) if before else None
         if old:
-            say("loading what has changed into the store")
+            say("loading-changes")
             apart = _amend(made, old, {name: wanted.get(name) for name in sorted(old.gone)}, origin, quads)
         else:
-            say("loading the data set into a store")
+            say("loading")
             apart = _load(made, wanted, origin, quads)
     if origin.state != state:
         raise Unsettled

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from censorkb.graph.edtf import WrongDate, parse
 from censorkb.ontology.ontology import Ontology
 from censorkb.ontology.prefixes import Prefixes
-from censorkb.problem import Refusal, both, did_you_mean, listed, phrase, verbatim
+from censorkb.problem import Refusal, both, did_you_mean, known, listed, phrase
 
 _PARAMETER = re.compile(
     r"#\s*@(?P<name>[a-z][a-z-]*) (?P<type>entity|source|claim|date|text)( = (?P<default>\S+))?: (?P<meaning>.+?)(, such as (?P<example>.+))?"
@@ -137,7 +137,7 @@ class Question:
         for parameter in self.parameters:
             value = values.get(parameter.name, parameter.default)
             if not value:
-                meaning = verbatim(parameter.meaning)
+                meaning = known(parameter.meaning)
                 raise WrongQuestion("needs-parameter", question=self.name, name=parameter.name, meaning=meaning)
             bound[ox.Variable(parameter.name.replace("-", "_"))] = parameter.term(ontology, value)
         return bound

@@ -13,19 +13,19 @@ from importlib import resources
 from itertools import pairwise
 
 from censorkb.graph.pattern import is_word, pieces
-from censorkb.problem import did_you_mean, nearest, shown
+from censorkb.problem import Phrase, both, did_you_mean, listed, near, nearest, phrase
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _CHANGES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
 _KEYWORDS = frozenset(resources.files("censorkb.query").joinpath("keywords.txt").read_text("ascii").split())
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
-_AFTER = {"ORDER": "BY", "GROUP": "BY", "LIMIT": "a number", "OFFSET": "a number"}
+_AFTER = {"ORDER": "BY", "GROUP": "BY", "LIMIT": "", "OFFSET": ""}  # nothing for a number
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
 _ESCAPE = re.compile(r"(?:\\[tnrbfuU\"'\\]|[^\\])*?\\[^tnrbfuU\"'\\]", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?\d[\w.-]*")
 
 
-def explain(sparql: str, prefixes: dict[str, str], why: str) -> str:
+def explain(sparql: str, prefixes: dict[str, str], why: str) -> Phrase:
     """Say why a query is not SPARQL: line, column, what was expected.
 
     Args:
@@ -38,18 +38,14 @@ def explain(sparql: str, prefixes: dict[str, str], why: str) -> str:
         for at, sentence in search(words, prefixes):
             return _said(sparql, at, sentence)
     if "variable that is unbound" in why or "GROUP BY" in why:
-        return _said(
-            sparql,
-            words[0][0],
-            "a variable after SELECT is neither in GROUP BY nor made with AS; expected it in one of them",
-        )
+        return _said(sparql, words[0][0], phrase("sparql-ungrouped"))
     found = _PLACE.match(why)
     if not found:
-        return _said(sparql, 0, "expected a query")
+        return _said(sparql, 0, phrase("sparql-query"))
     at = _offset(sparql, int(found["line"]), int(found["column"]))
-    near = next((word for start, word in reversed(words) if start < at), "")
-    what = "the end of the query" if at >= len(sparql.rstrip()) and near in ("", "}") else "something else"
-    return _said(sparql, min(at, len(sparql)), f"expected {what} after {shown(near)}")
+    before = next((word for start, word in reversed(words) if start < at), "")
+    what = "sparql-end" if at >= len(sparql.rstrip()) and before in ("", "}") else "sparql-else"
+    return _said(sparql, min(at, len(sparql)), phrase(what, word=before))
 
 
 def _words(sparql: str) -> list[tuple[int, str]]:
@@ -62,10 +58,10 @@ def _words(sparql: str) -> list[tuple[int, str]]:
     return found
 
 
-def _said(sparql: str, at: int, sentence: str) -> str:
+def _said(sparql: str, at: int, sentence: Phrase) -> Phrase:
     line = sparql.count("\n", 0, at) + 1
     column = at - (sparql.rfind("\n", 0, at) + 1) + 1
-    return f"this is not SPARQL: line {line}, column {column}: {sentence}"
+    return phrase("not-sparql", line=line, column=column, why=sentence)
 
 
 def _offset(sparql: str, line: int, column: int) -> int:
@@ -73,7 +69,7 @@ def _offset(sparql: str, line: int, column: int) -> int:
     return sum(map(len, lines[: line - 1])) + column - 1
 
 
-Faults = Iterator[tuple[int, str]]
+Faults = Iterator[tuple[int, Phrase]]
 Words = list[tuple[int, str]]
 
 
@@ -85,27 +81,27 @@ def _no_query(words: Words, _prefixes: dict[str, str]) -> Faults:
         while at < len(words) and not words[at][1].startswith("<"):
             at += 1
         at += 1
-    forms = ", ".join(_FORMS[:-1]) + f" or {_FORMS[-1]}"
+    forms = phrase("sparql-forms", known=", ".join(_FORMS[:-1]), near=_FORMS[-1])
     if at >= len(words):
-        yield (words[-1][0] if words else 0), f"expected {forms}, found nothing"
-    elif words[at][1].upper() in _CHANGES:
-        yield words[at][0], f"expected {forms}, found {shown(words[at][1])}; the data can only be read"
-    elif words[at][1].upper() not in _FORMS:
-        near = nearest(words[at][1], [form.lower() for form in _FORMS])
-        hint = f"; did you mean {' or '.join(near).upper()}?" if near else ""
-        yield words[at][0], f"expected {forms}, found {shown(words[at][1])}{hint}"
+        yield (words[-1][0] if words else 0), phrase("sparql-no-form", wanted=forms)
+        return
+    place, word = words[at]
+    if word.upper() in _CHANGES:
+        yield place, phrase("sparql-change", wanted=forms, word=word)
+    elif word.upper() not in _FORMS:
+        meant = near(form.upper() for form in nearest(word, [form.lower() for form in _FORMS]))
+        yield place, both(phrase("sparql-form", wanted=forms, word=word), meant)
 
 
 def _open_text(words: Words, _prefixes: dict[str, str]) -> Faults:
     """A text or an address that has no end, or a sign in it that it can't have."""
     for i, (at, word) in enumerate(words):
         if word in ('"', "'"):
-            yield at, f"expected a second {word} that ends the text which begins here"
+            yield at, phrase("sparql-open-text", sign=word)
         elif word[0] in "\"'" and (wrong := _ESCAPE.search(word)):
-            signs = "t n r b f \" ' or another backslash"
-            yield at + wrong.end() - 1, f"expected {signs} after a backslash, found {shown(wrong[0][-1])}"
+            yield at + wrong.end() - 1, phrase("sparql-escape", word=wrong[0][-1])
         elif word == "<" and words[i + 1 : i + 2] and words[i + 1][0] == at + 1 and _has_colon(words[i : i + 4]):
-            yield at, "expected an address without blanks and quotes between < and >"
+            yield at, phrase("sparql-address")
 
 
 def _has_colon(words: Words) -> bool:
@@ -120,15 +116,15 @@ def _brackets(words: Words, _prefixes: dict[str, str]) -> Faults:
             opened.append((at, word))
         elif word in _CLOSING.values():
             if not opened:
-                yield at, f"expected the end of the query; nothing is opened that {word} could close"
+                yield at, phrase("sparql-not-opened", sign=word)
                 return
             _, bracket = opened.pop()
             if _CLOSING[bracket] != word:
-                yield at, f"expected {_CLOSING[bracket]}, found {word}"
+                yield at, phrase("sparql-sign", sign=_CLOSING[bracket], word=word)
                 return
     if opened:
         at, bracket = opened[-1]
-        yield at, f"expected {_CLOSING[bracket]} for the {bracket} that stands here, found the end of the query"
+        yield at, phrase("sparql-not-closed", sign=_CLOSING[bracket], word=bracket)
 
 
 def _names(words: Words, prefixes: dict[str, str]) -> Faults:
@@ -139,26 +135,25 @@ def _names(words: Words, prefixes: dict[str, str]) -> Faults:
     for at, word in words:
         prefix, colon, _local = word.partition(":")
         if colon and word[0] not in "\"'<?$" and prefix != "_" and prefix not in known:
-            hint = did_you_mean(prefix, known) or f"known are {', '.join(sorted(known))}"
-            yield at, f"expected a prefix that is known, found {shown(prefix)}:; {hint}"
+            hint = did_you_mean(prefix, known) or phrase("sparql-known", known=", ".join(sorted(known)))
+            yield at, both(phrase("sparql-prefix", word=prefix), hint)
         elif re.fullmatch(r"[A-Za-z_][\w-]*", word) and word.upper() not in _KEYWORDS and before not in ("@", "^^"):
-            hint = " or ".join(["", *nearest(word, sorted(keyword.lower() for keyword in _KEYWORDS))])
-            yield (
-                at,
-                f"expected a word of SPARQL, found {shown(word)}; write ?{shown(word)} for a variable or ckb:{shown(word)} for a term{',' + hint if hint else ''}",
-            )
+            meant = listed(nearest(word, sorted(keyword.lower() for keyword in _KEYWORDS)))
+            yield at, phrase("sparql-word-near" if meant else "sparql-word", word=word, near=meant)
         before = word
 
 
 def _followers(words: Words, _prefixes: dict[str, str]) -> Faults:
     """Words that want another after them."""
     for (_, word), (at, follower) in zip(words, [*words[1:], (0, "")], strict=True):
-        wanted = _AFTER.get(word.upper(), "")
-        is_there = _NUMBER.fullmatch(follower) if wanted == "a number" else follower.upper() == wanted
-        if wanted and not is_there:
-            yield at, f"expected {wanted} after {word.upper()}, found {shown(follower) or 'the end of the query'}"
+        wanted = _AFTER.get(word.upper())
+        found = follower or phrase("sparql-the-end")
+        if wanted and follower.upper() != wanted:
+            yield at, phrase("sparql-follower", sign=wanted, word=word.upper(), found=found)
+        if wanted == "" and not _NUMBER.fullmatch(follower):
+            yield at, phrase("sparql-number", word=word.upper(), found=found)
         if word.upper() == "FILTER" and not (follower == "(" or follower.upper() in _KEYWORDS or ":" in follower):
-            yield at, f"expected ( or a function after FILTER, found {shown(follower)}"
+            yield at, phrase("sparql-filter", found=found)
 
 
 def _clauses(words: Words, _prefixes: dict[str, str]) -> Faults:
@@ -167,7 +162,7 @@ def _clauses(words: Words, _prefixes: dict[str, str]) -> Faults:
     for i, (at, word) in enumerate(words):
         before = words[i - 1][1] if i else ""
         if word == ")" and before in ("=", "<", ">", "&", "|", "+", "*", "/", "!", ",") and words[i - 2][1] != "(":
-            yield at, f"expected a value after {before}, found )"
+            yield at, phrase("sparql-value", word=before)
         if word not in ends:
             continue
         start = i
@@ -177,13 +172,13 @@ def _clauses(words: Words, _prefixes: dict[str, str]) -> Faults:
         needed = 2 if start and words[start - 1][1] == ";" else 3
         plain = all(text[0] in "?$<\"'" or ":" in text or text == "a" or _NUMBER.fullmatch(text) for text in parts)
         if parts and plain and len(parts) < needed and words[start - 1][1] != ")":
-            missing = "an object" if len(parts) == needed - 1 else "a predicate and an object"
-            yield at, f"expected {missing} after {shown(parts[-1])}, found {word}"
+            missing = "sparql-object" if len(parts) == needed - 1 else "sparql-predicate"
+            yield at, phrase(missing, word=parts[-1], found=word)
         if plain and len(parts) > needed and "," not in parts:
             extra, text = words[start + needed]
-            yield extra, f"expected . or ; or , after {shown(parts[needed - 1])}, found {shown(text)}"
+            yield extra, phrase("sparql-separator", word=parts[needed - 1], found=text)
         if word == "." and before in (".", "{") and not parts:
-            yield at, f"expected a statement after {before}, found ."
+            yield at, phrase("sparql-statement", word=before)
 
 
 def _second_values(words: Words, _prefixes: dict[str, str]) -> Faults:
@@ -196,7 +191,4 @@ def _second_values(words: Words, _prefixes: dict[str, str]) -> Faults:
             and i + 1 < len(texts)
             and texts[i + 1] in texts[texts.index("{") : i]
         ):
-            yield (
-                words[i + 1][0],
-                f"expected a new variable after AS, found {shown(texts[i + 1])}, which has a value before",
-            )
+            yield words[i + 1][0], phrase("sparql-new-variable", word=texts[i + 1])

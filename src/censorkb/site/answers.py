@@ -10,10 +10,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from censorkb.graph.focus import Focus
-from censorkb.graph.hand import in_hand
+from censorkb.graph.hand import FEW, in_hand
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.answer import Answer, Value, ask
+from censorkb.query.answer import Answer, Value
+from censorkb.query.asked import Source
+from censorkb.query.loaded import Loaded
 from censorkb.site.known import EVERYTHING, Known, KnownBySection, whole
 from censorkb.site.plan import Section
 from censorkb.site.scale import EARLIEST
@@ -29,10 +31,12 @@ class Answers:
         ontology: its prefixes.
         store: what to ask.
         folder: where the questions are.
+        source: something that has the same data and is asked instead.
     """
 
-    def __init__(self, ontology: Ontology, store: ox.Store, folder: Path) -> None:
+    def __init__(self, ontology: Ontology, store: ox.Store, folder: Path, source: Source | None = None) -> None:
         self._ontology, self._store, self._folder = ontology, store, folder
+        self._source, self._is_elsewhere = source or Loaded(ontology, store), source is not None
         self.known: KnownBySection = {}
         self._columns: dict[str, frozenset[str]] = {}
         self.focus = cache(self._focus)
@@ -81,7 +85,8 @@ class Answers:
         known = self.known.setdefault(Section(question, column), Known())
         wanted = sorted(things)
         new = [thing for thing in wanted if thing not in known.rows]
-        for portion in [new] if len(new) > ONE_BY_ONE else [[thing] for thing in new]:
+        size = FEW if self._is_elsewhere else len(new) if len(new) > ONE_BY_ONE else 1  # only our own store takes marks
+        for portion in (new[start : start + size] for start in range(0, len(new), size)):
             known.take(portion, self._about(question, column, portion), column)
         return Answer(known.columns, [row for thing in wanted for row in known.rows[thing]])
 
@@ -130,7 +135,7 @@ class Answers:
         return (self._folder / f"{question}.rq").read_text("utf-8")
 
     def _ask(self, text: str, question: str) -> Answer:
-        answer = ask(self._ontology, self._store, text)
+        answer = self._source.ask(text)
         assert isinstance(answer, Answer), f"{question}.rq must be a SELECT"
         return answer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -16,12 +16,14 @@ from censorkb.graph import derive
 from censorkb.graph.cache import PENDING, Cache, caching
 from censorkb.graph.changes import Changes
 from censorkb.graph.contents import Contents
+from censorkb.graph.export import NAMES
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
+from censorkb.query.asked import Source
 from censorkb.root import Root
 from censorkb.site import known, mirror, published, tables
 from censorkb.site.bundle import Bundle
-from censorkb.site.data import SITE, Data
+from censorkb.site.data import FOLDER, SITE, Data
 from censorkb.site.draft import Draft
 from censorkb.site.known import untouched
 from censorkb.site.packed import Packed, pack
@@ -59,12 +61,14 @@ class Asked:
         base_url: where the site will be on the web, with a stroke at the end; empty if nobody knows.
         release: whether to make what takes as long as all the rest: the database, and the site as one file.
         images: whether to make pictures for those who share pages; `pictures.can_be_made` says whether that is possible.
+        endpoint: address of a SPARQL server that has the data set, which is asked what pages show; empty for none.
     """
 
     facts_url: str
     base_url: str = ""
     release: bool = False
     images: bool = False
+    endpoint: str = ""
 
 
 def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = False) -> Built:
@@ -79,7 +83,7 @@ def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = 
     """
     asked = Asked(asked) if isinstance(asked, str) else asked
     ontology = Ontology(root.ontology)
-    with nullcontext() if fresh else caching(root, ontology) as cache:
+    with nullcontext() if fresh or asked.endpoint else caching(root, ontology) as cache:
         checked = recheck(root, ontology, cache, say)
         if checked.errors:
             return Built(checked)
@@ -113,7 +117,7 @@ class _Job:
         last = Renewal.read(self._cache, self._edition) if self._cache else None
         if self._cache:
             self._cache.touch()  # until its store and the output agree again
-        with publishing(self._out, last.left if last else "") as draft:
+        with publishing(self._out, last.left if last else "", made=(f"{FOLDER}/", SITE)) as draft:
             rendered = self._amend(self._cache, last, draft) if self._cache and last and draft.amends else None
             if rendered is None:
                 rendered = self._replace(draft)
@@ -130,17 +134,18 @@ class _Job:
         derive.derive(ontology, store, self._cache.store if self._cache else None)
         if self._cache:
             self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
-        self._say("writing the data set")
+        self._say("writing-data-set")
         data = Data(knowledge, store, self._templates, by_rule=False)
         contents = data.write(draft)
-        renderer = self._renderer(store, pack(draft))
-        renderer.published = self._published(data, store, draft)
-        self._say("writing the site")
-        written = list(self._write(draft, renderer.all(whole=self._is_small)))
+        with self._source(draft) as source:
+            renderer = self._renderer(store, pack(draft), source)
+            renderer.published = self._published(data, store, draft)
+            self._say("writing-site")
+            written = list(self._write(draft, renderer.all(whole=self._is_small)))
+            figures = Figures.of(renderer.plan, renderer.answers)
         draft.remove_others(SITE)
         self._map(renderer, draft)
         self._pack(draft)
-        figures = Figures.of(renderer.plan, renderer.answers)
         spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
         self._left = Renewal(self._edition, "", spaces, uses, str(contents), figures, renderer.questions.shown)
         return sum(name.endswith(".html") for name in written)
@@ -163,12 +168,12 @@ class _Job:
             or any(found.come.get(kind.name) and (kind.of or kind.name) not in last.spaces for kind in plan.kinds)
         ):
             return None
-        self._say("writing the data set")
+        self._say("writing-data-set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
         renderer.packed = pack(draft)
         renderer.published = self._published(data, cache.store, draft)
         found.kinds |= {kind.name for kind in plan.kinds if kind.data}
-        self._say("writing the site")
+        self._say("writing-site")
         answers.recall(untouched(known.read(last.known), found.touched))
         renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
         for name in renderer.whereabouts.gone(found):
@@ -195,7 +200,7 @@ class _Job:
         found = data.files(draft)
         if not self._asked.release:
             return found
-        self._say("writing the database")
+        self._say("writing-database")
         with draft.stream(f"{published.COPY}/{tables.FILE}") as output:
             tables.write(self._ontology, store, self._templates, Path(draft.aside()), output.write)
         return [*found, Published.of(draft, tables.FILE)]
@@ -209,10 +214,19 @@ class _Job:
     def _pack(self, draft: Draft) -> None:
         """Write the site as one file, too, if this is a release."""
         if self._asked.release:
-            self._say("writing the site as one file")
+            self._say("writing-archive")
             mirror.write(draft, SITE)
 
-    def _renderer(self, store: ox.Store, packed: Packed | None = None) -> Renderer:
+    def _source(self, draft: Draft) -> AbstractContextManager[Source | None]:
+        """The server that is to be asked, which must have what the draft has."""
+        endpoint = self._asked.endpoint
+        if not endpoint:
+            return nullcontext()
+        from censorkb.query.endpoint.held import holder  # brings httpx, which no other build needs
+
+        return holder(self._ontology, endpoint, self._out, Path(draft.path(f"{FOLDER}/{NAMES[0]}")), self._say)
+
+    def _renderer(self, store: ox.Store, packed: Packed | None = None, source: Source | None = None) -> Renderer:
         compiled, asked = self._cache.folder / "templates" if self._cache else None, self._asked
         return Renderer(
             self._ontology,
@@ -224,6 +238,7 @@ class _Job:
             self._bundle,
             packed,
             images=asked.images,
+            source=source,
         )
 
     @staticmethod

@@ -20,6 +20,13 @@ def is_ours(folder: str) -> bool:
     return Path(folder, MANIFEST).is_file()
 
 
+def begins_with(folder: str, names: tuple[str, ...]) -> bool:
+    """Whether the first file in the manifest of a folder has a name that begins so; also if none can be read there."""
+    with open(f"{folder}/{MANIFEST}", "rb") as lines:
+        name = lines.readline().partition(b"  ")[2]
+    return not name or name.startswith(tuple(each.encode() for each in names))
+
+
 def is_inside(name: str) -> bool:
     """Whether a name with `/` leads to something in a folder."""
     return posixpath.normpath(name) == name and not name.startswith(("/", "../")) and name not in (".", "..")

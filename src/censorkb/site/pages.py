@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
+from censorkb.query.asked import Source
 from censorkb.site import catalogue as catalogues
 from censorkb.site import sitemap, static
 from censorkb.site.answers import Answers
@@ -45,6 +46,7 @@ class Renderer:
         bundle: the scripts that the installation has bundled.
         packed: the data set that a browser can load.
         images: whether to make pictures for those who share pages.
+        source: something that has the same data as the store and is asked instead.
     """
 
     def __init__(
@@ -59,14 +61,15 @@ class Renderer:
         packed: Packed | None = None,
         *,
         images: bool = False,
+        source: Source | None = None,
     ) -> None:
         self.plan = Plan.read(templates)
-        self.answers = Answers(ontology, store, templates / "questions")
+        self.answers = Answers(ontology, store, templates / "questions", source)
         self._ontology, self._templates, self._facts_url, self._compiled = ontology, templates, facts_url, compiled
         self._environment, self._base_url = environment(templates), base_url
         self._images = images
         self._bundle, self.packed = bundle, packed
-        self.questions = QuestionPages(self.plan, ontology, store)
+        self.questions = QuestionPages(self.plan, ontology, store, source)
         self.directory = Directory(ontology, self.plan, self.answers)
         self._spoken = catalogues.read_all(templates)
         self.whereabouts = Whereabouts(self.plan, ontology.prefixes, [one.language for one in self._spoken])

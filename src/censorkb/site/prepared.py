@@ -14,7 +14,9 @@ from censorkb.graph.changes import Changes
 from censorkb.graph.focus import Focus
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.answer import Answer, ask
+from censorkb.query.answer import Answer
+from censorkb.query.asked import Source
+from censorkb.query.loaded import Loaded
 from censorkb.query.question import Question, read_all
 from censorkb.query.table import write
 from censorkb.site.data import CLAIMS, CLAIMS_QUESTION, FOLDER
@@ -52,10 +54,11 @@ class Preparing:
     Args:
         ontology: its questions and prefixes.
         store: what is asked.
+        source: something that has the same data and is asked instead.
     """
 
-    def __init__(self, ontology: Ontology, store: ox.Store) -> None:
-        self._ontology, self._store = ontology, store
+    def __init__(self, ontology: Ontology, store: ox.Store, source: Source | None = None) -> None:
+        self._ontology, self._store, self._source = ontology, store, source or Loaded(ontology, store)
         self._prepared: dict[str, Prepared] = {}
         self.questions = read_all(ontology)
 
@@ -98,6 +101,6 @@ class Preparing:
             return Prepared(question, sparql, None, "", f"{FOLDER}/{CLAIMS}")
         if not all(self._is_here(value) for value in bound.values()):
             return Prepared(question, sparql, None, "")
-        answer = ask(self._ontology, self._store, question.sparql, bound, most=ROWS)
+        answer = self._source.ask(question.sparql, bound, ROWS)
         assert isinstance(answer, Answer), f"{question.name}.rq must be a SELECT"
         return Prepared(question, sparql, answer, write(self._ontology, answer, "csv"))

@@ -15,33 +15,42 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from censorkb.problem import Failure, verbatim
 from censorkb.site import replacement
 from censorkb.site.amendment import Amendment
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Disturbed, Journal
-from censorkb.site.last_run import Snapshot, is_ours
+from censorkb.site.last_run import Snapshot, begins_with, is_ours
 from censorkb.site.replacement import Replacement
 
 
-class CantPublish(OSError):
-    """The output can't be put where it was asked for; the text is a sentence for the user."""
+class CantPublish(Failure):
+    """The output can't be put where it was asked for."""
+
+
+class OtherOutput(Failure):
+    """The folder has what another command writes; the text is a sentence for the user."""
 
 
 @contextmanager
-def publishing(out: Path, seen: str = "") -> Iterator[Draft]:
+def publishing(out: Path, seen: str = "", *, made: tuple[str, ...] = ("",)) -> Iterator[Draft]:
     """Write files into a draft and put them in their places if nothing went wrong.
 
     Args:
         out: the folder.
         seen: what the last run has left, as `Draft.left` had it. If it is still so, the draft amends the folder: only
             what changes need be written, or removed. Else, and if it is empty, all files must be written.
+        made: how the names of the files begin; a folder of ours with others is the output of something else.
 
     Raises:
         CantPublish: the folder is not ours, or another run is writing it.
+        OtherOutput: the folder is the output of something else.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link in the place of the folder
     if out.is_symlink() or (out.exists() and not (out.is_dir() and (is_ours(str(out)) or not any(out.iterdir())))):
-        raise CantPublish(f"{out} exists and was not made by censorkb; choose another folder")
+        raise CantPublish("not-ours", path=verbatim(str(out)))
+    if is_ours(str(out)) and not begins_with(str(out), made):
+        raise OtherOutput("other-output", path=verbatim(str(out)))
     out.parent.mkdir(parents=True, exist_ok=True)
     with _lock(out):
         draft = _draft(out, seen)
@@ -73,5 +82,5 @@ def _lock(out: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CantPublish(f"another run is writing {out}; wait for it to end") from None
+            raise CantPublish("another-run", path=verbatim(str(out))) from None
         yield

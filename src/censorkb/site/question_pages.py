@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from censorkb.graph.changes import Changes
 from censorkb.ontology.ontology import Ontology
+from censorkb.query.asked import Source
 from censorkb.site.plan import PageKind, Plan
 from censorkb.site.prepared import Preparing
 from censorkb.site.rows import Rows
@@ -55,10 +56,11 @@ class QuestionPages:
         plan: the kinds of pages.
         ontology: its questions.
         store: what is asked.
+        source: something that has the same data and is asked instead.
     """
 
-    def __init__(self, plan: Plan, ontology: Ontology, store: ox.Store) -> None:
-        self._preparing = Preparing(ontology, store)
+    def __init__(self, plan: Plan, ontology: Ontology, store: ox.Store, source: Source | None = None) -> None:
+        self._preparing = Preparing(ontology, store, source)
         self.shown: dict[str, list[str]] = {}
         self._whole = [kind for kind in plan.questions if "{id}" not in kind.url]
         self._each = [kind for kind in plan.questions if "{id}" in kind.url]

@@ -16,7 +16,7 @@ from typing import Self
 
 import httpx
 
-from censorkb.problem import shown
+from censorkb.problem import Failure, shown
 
 _LARGEST = 1 << 30  # bytes of an answer
 _PIECE = 1 << 16
@@ -25,8 +25,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Body = bytes | Iterable[bytes]
 
 
-class EndpointFailed(OSError):
-    """A server can't be used; the text is a sentence for the user.
+class EndpointFailed(Failure):
+    """A server can't be used.
 
     Attributes:
         status: that of its answer; 0 if none came.
@@ -40,7 +40,7 @@ class EndpointFailed(OSError):
 
 
 class Refused(EndpointFailed):
-    """The server does not take a request (status 400); the text is a sentence for the user."""
+    """The server does not take a request (status 400)."""
 
 
 class Client:
@@ -99,7 +99,7 @@ class Client:
         """
         url = _checked(address)
         if url.host != self._url.host:
-            raise EndpointFailed(f"{shown(str(url))} is on another host than {self.name}")
+            raise EndpointFailed("other-host", address=str(url), name=self.name)
         url = url.copy_merge_params(dict(parameters))
         for again in (True, False):
             try:
@@ -107,9 +107,9 @@ class Client:
             except httpx.TimeoutException:
                 raise self._late() from None
             except httpx.RemoteProtocolError:
-                raise EndpointFailed(f"{self.name} broke off in the middle of its answer; try again") from None
+                raise EndpointFailed("broke-off", name=self.name) from None
             except httpx.TransportError:
-                raise EndpointFailed(f"{self.name} can't be reached; is it running, and is that its address?") from None
+                raise EndpointFailed("unreachable", name=self.name) from None
             if status == httpx.codes.UNAUTHORIZED and again and self._knows(found):
                 continue
             if not (httpx.codes.is_success(status) or status in also):
@@ -129,7 +129,7 @@ class Client:
                 for piece in response.iter_bytes():
                     content += piece
                     if len(content) > self._largest:
-                        large = EndpointFailed(f"{self.name} sends more than {self._largest >> 20:,} MB; ask for less")
+                        large = EndpointFailed("sends-too-much", name=self.name, megabytes=f"{self._largest >> 20:,}")
                         raise _with_status(large, response.status_code, response.headers)
                     if self._seconds and time.monotonic() > end:  # a byte now and then would keep us for ever
                         raise self._late()
@@ -150,27 +150,24 @@ class Client:
         return self._auth is not None
 
     def _late(self) -> EndpointFailed:
-        late = EndpointFailed(
-            f"{self.name} has not answered within {self._seconds:g} seconds; allow more with --timeout"
-        )
+        late = EndpointFailed("not-answered", name=self.name, seconds=f"{self._seconds:g}")
         late.is_late = True
         return late
 
     def _refusal(self, status: int, headers: httpx.Headers) -> EndpointFailed:
         match status:
             case 400:
-                return Refused(f"{self.name} does not understand the request (status 400)")
+                return Refused("not-understood", name=self.name)
             case 401 | 403:
-                return EndpointFailed(
-                    f"{self.name} lets only some people in (status {status}); put name and password into"
-                    " CENSORKB_ENDPOINT_USER and CENSORKB_ENDPOINT_PASSWORD, or into a netrc file"
-                )
+                return EndpointFailed("keeps-out", name=self.name, status=status)
             case 404:
-                return EndpointFailed(f"{self.name} has nothing at this address (status 404)")
+                return EndpointFailed("nothing-there", name=self.name)
             case _ if 300 <= status < 400:
-                place = shown(headers.get("Location", "")) or "nowhere"
-                return EndpointFailed(f"{self.name} leads to {place} (status {status}); if you trust that, ask there")
-        return EndpointFailed(f"{self.name} failed (status {status}); try again later, or ask who runs it")
+                place = headers.get("Location", "")
+                return EndpointFailed(
+                    "leads-on" if place else "leads-nowhere", name=self.name, place=place, status=status
+                )
+        return EndpointFailed("server-failed", name=self.name, status=status)
 
 
 def _with_status(fault: EndpointFailed, status: int, headers: httpx.Headers) -> EndpointFailed:
@@ -184,14 +181,11 @@ def _checked(address: str) -> httpx.URL:
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL:
-        raise EndpointFailed(f"{shown(address)} is not a web address") from None
+        raise EndpointFailed("no-web-address", address=address) from None
     if url.userinfo:
-        raise EndpointFailed(
-            f"no name or password belongs into an address; put them into CENSORKB_ENDPOINT_USER and"
-            f" CENSORKB_ENDPOINT_PASSWORD, or into a netrc file for {shown(url.host)}"
-        )
+        raise EndpointFailed("password-in-address", host=url.host)
     if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.host):
-        raise EndpointFailed(f"{shown(address)} is not a web address with http or https")
+        raise EndpointFailed("not-http", address=address)
     return url
 
 

@@ -1,4 +1,4 @@
-"""Graphs: the data set of a build sorted into its named graphs, each as N-Triples, to be sent one by one."""
+"""Graphs: the data set of a build sorted into its named graphs, each as N-Triples, to be sent or compared one by one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from censorkb.ontology.ontology import Ontology
+from censorkb.query.endpoint.remote import Remote
+from censorkb.query.queries import read
 
 _OPEN = 64  # files at once
 
@@ -73,3 +79,42 @@ class Sheets:
         for line in quads:
             start = line.rindex(b" <")
             yield line[start + 2 : line.rindex(b">")].decode(), line[:start] + b" .\n"
+
+
+def sort(ontology: Ontology, quads: BinaryIO, folder: Path) -> list[Graph]:
+    """The graphs of a data set, that of the ontology's terms among them.
+
+    Args:
+        ontology: has the terms.
+        quads: the data set as N-Quads of record.
+        folder: where a file for each graph is written.
+    """
+    sheets, node = Sheets(folder), ontology.vocabulary.node("graph:ontology")
+    sheets.sort(quads)
+    terms = sorted({f"{s} {p} {o} {node} .\n" for s, p, o in ontology.vocabulary.terms})
+    path = folder / "terms"
+    path.write_text("".join(terms), "utf-8")
+    with path.open("rb") as lines:
+        return sheets.sort(lines)
+
+
+def counted(remote: Remote) -> dict[str, int]:
+    """How many statements each graph of a server has, by its IRI."""
+    answer = remote.send(read("graphs"))
+    found = {}
+    for row in answer.rows:
+        match row:
+            case (ox.NamedNode() as graph, ox.Literal() as number) if number.value.isdecimal():
+                found[graph.value] = int(number.value)
+    return found
+
+
+def plain(text: bytes) -> set[ox.Quad]:
+    """Statements with numbers and moments in one way of writing, which servers choose for themselves.
+
+    Args:
+        text: N-Triples.
+    """
+    store = ox.Store()
+    store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES)
+    return set(store)

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import shown
+from censorkb.problem import NOTHING, Phrase, phrase, shown, verbatim
 from censorkb.query.endpoint.client import Client, EndpointFailed
 from censorkb.query.endpoint.remote import Remote
 from censorkb.query.limits import Limits
@@ -28,7 +28,7 @@ class Probe:
 
     Args:
         name: of its file.
-        sentence: what is true of a server that gives it.
+        sentence: what is true of a server that gives it, in English.
         rows: cells as a reader writes them, in order; nothing if only their number is known.
         count: how many rows.
         sparql: the query.
@@ -58,11 +58,11 @@ class Found:
 
     Args:
         probe: what was asked.
-        fault: what is wrong with the answer; empty if it is right.
+        fault: what is wrong with the answer; nothing if it is right.
     """
 
     probe: Probe
-    fault: str
+    fault: Phrase
 
 
 def read_all() -> list[Probe]:
@@ -99,16 +99,17 @@ def check(ontology: Ontology, endpoint: str, store: str, limits: Limits) -> Iter
                 client.send("DELETE", store, {"graph": name}, also=(_GONE,))
 
 
-def _fault(ontology: Ontology, remote: Remote, probe: Probe) -> str:
+def _fault(ontology: Ontology, remote: Remote, probe: Probe) -> Phrase:
     try:
         answer = remote.send(probe.sparql)
     except (EndpointFailed, WrongQuestion) as fault:
-        return str(fault)
+        return fault.why
     if not probe.rows:
-        return "" if len(answer.rows) == probe.count else f"expected {probe.count:,} rows, got {len(answer.rows):,}"
+        got = len(answer.rows)
+        return NOTHING if got == probe.count else phrase("probe-count", wanted=f"{probe.count:,}", got=f"{got:,}")
     rows = tuple(" | ".join(cell(ontology, value) for value in row) for row in answer.rows)
-    return "" if rows == probe.rows else f"expected {_listed(probe.rows)}, got {_listed(rows)}"
+    return NOTHING if rows == probe.rows else phrase("probe-rows", wanted=_listed(probe.rows), got=_listed(rows))
 
 
-def _listed(rows: tuple[str, ...]) -> str:
-    return shown("; ".join(rows)) or "nothing"
+def _listed(rows: tuple[str, ...]) -> Phrase:
+    return verbatim(shown("; ".join(rows))) if rows else phrase("probe-nothing")

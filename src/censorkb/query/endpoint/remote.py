@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from censorkb.graph.pattern import is_word, pieces
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import verbatim
 from censorkb.query.answer import Answer, names_graphs, refuse_service
 from censorkb.query.child import Child, NotSparql, Request
 from censorkb.query.endpoint.client import Client, EndpointFailed, Refused
@@ -95,9 +94,7 @@ class Remote:
         match answer.rows:
             case [(ox.Literal() as number,)] if number.value == str(rows):
                 return
-        raise EndpointFailed(
-            f"{self._client.name} sent {rows:,} rows, but has another number of them; nothing is believed"
-        )
+        raise EndpointFailed("other-number", name=self._client.name, rows=f"{rows:,}")
 
     def send(self, text: str, written: str = "") -> Answer:
         """Send a query as it stands.
@@ -124,19 +121,16 @@ class Remote:
             raise
         kind = got.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind != MEDIA_TYPE:
-            raise EndpointFailed(
-                f"{self._client.name} sends {kind or 'something without a type'}, not SPARQL results in JSON;"
-                " is that the address of a query endpoint?"
-            )
+            raise EndpointFailed("other-type" if kind else "no-type", name=self._client.name, kind=kind)
         self._refuse_cut(got)
         try:
             return read(content)
         except WrongResults as fault:
-            raise EndpointFailed(f"the answer of {self._client.name} can't be believed: {fault}") from None
+            raise EndpointFailed("unbelievable", name=self._client.name, why=fault.why) from None
 
     def _refuse_cut(self, headers: Mapping[str, str]) -> None:
         if any(name in headers for name in _CUT):
-            raise EndpointFailed(f"{self._client.name} says that it has cut the answer; ask for less, or with LIMIT")
+            raise EndpointFailed("cut", name=self._client.name)
 
     def _explain(self, text: str, written: str) -> None:
         """Say in our own words what is wrong with a query, if it is the query."""
@@ -146,7 +140,7 @@ class Remote:
                 return
         except NotSparql as fault:
             prefixes = self._ontology.prefixes.names
-            raise WrongQuestion(verbatim(explain(written or text, prefixes, str(fault)))) from None
+            raise WrongQuestion(explain(written or text, prefixes, str(fault))) from None
         finally:
             child.end()
 

@@ -7,14 +7,15 @@ from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
+from censorkb.problem import Refusal
 from censorkb.query.answer import Answer
 from censorkb.query.identity import Value
 
 MEDIA_TYPE = "application/sparql-results+json"
 
 
-class WrongResults(ValueError):
-    """The bytes are no SPARQL results; the text says where."""
+class WrongResults(Refusal, ValueError):
+    """The bytes are no SPARQL results; the words say where."""
 
 
 def read(content: bytes) -> Answer:
@@ -29,24 +30,24 @@ def read(content: bytes) -> Answer:
     try:
         found = json.loads(content.decode("utf-8"), parse_constant=_refused, object_pairs_hook=_once)
     except (ValueError, RecursionError):
-        raise WrongResults("it is not whole JSON") from None
+        raise WrongResults("not-json") from None
     match found:
         case {"head": dict(), "boolean": bool(truth)} if set(found) <= {"head", "boolean"}:
             return Answer(("answer",), [(ox.Literal(truth),)], is_truth=True)
         case {"head": {"vars": list(names)}, "results": {"bindings": list(rows)}} if set(found) <= {"head", "results"}:
             if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
-                raise WrongResults("its columns are no names")
+                raise WrongResults("columns-no-names")
             return Answer(tuple(names), [_row(names, row, number) for number, row in enumerate(rows, 1)])
-    raise WrongResults("it has neither rows nor a truth value")
+    raise WrongResults("neither-rows-nor-truth")
 
 
 def _row(names: list[str], row: object, number: int) -> tuple[Value, ...]:
     if not isinstance(row, dict) or not set(row) <= set(names):
-        raise WrongResults(f"row {number} has other columns than were told")
+        raise WrongResults("row-other-columns", number=number)
     try:
         return tuple(_term(row[name]) if name in row else None for name in names)
     except (ValueError, TypeError, KeyError):
-        raise WrongResults(f"row {number} has a value that is none") from None
+        raise WrongResults("no-value", number=number) from None
 
 
 def _term(value: dict[str, Any]) -> Value:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from censorkb.graph.export import NAMES
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import verbatim
+from censorkb.problem import Failure, verbatim
 from censorkb.query.dataset import NotBuilt
 from censorkb.query.generation import Origin, Say, Unsettled
 from censorkb.query.parquet import PREFIXES, QUADS, duck, texts
@@ -59,17 +59,17 @@ def exporting(ontology: Ontology, out: Path, near: Path, say: Say) -> Iterator[E
     with tempfile.TemporaryDirectory(prefix=".export-", dir=near) as name:
         folder = Path(name)
         with duck.connect(folder / "sorting", _MEGABYTES, _ONE_BY_ONE, folder / "spill") as database:
-            say("reading the data set")
+            say("reading-data-set")
             rows = folder / "rows.ndjson"
             _write_rows(ontology, origin, rows)
             given = database.read_json(str(rows), format="newline_delimited", columns=COLUMNS)
             given.create("statements")
             rows.unlink()
             database.sql(texts.read("things")).create("things")
-            say("sorting it by country and year")
+            say("sorting-rows")
             database.sql(texts.read("placed")).create("placed")
             placed = database.table("placed")
-            say("writing Parquet")
+            say("writing-parquet")
             placed.write_parquet(
                 str(folder / QUADS), partition_by=_FOLDERS, filename_pattern="part-{i}", compression="zstd"
             )
@@ -85,7 +85,7 @@ def _write_rows(ontology: Ontology, origin: Origin, path: Path) -> None:
             for name, portion in origin.portions().items():
                 rows.write(lines(ontology.prefixes, origin.text(quads, name, portion)))
     except Unsettled:
-        raise OSError("a build is writing the data set; export it when that is done") from None
+        raise Failure("build-is-writing") from None
     except FileNotFoundError:
         raise NotBuilt("not-built", path=verbatim(str(origin.data.parent))) from None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.problem import Refusal, both, did_you_mean, listed, phrase, verbatim
+from censorkb.problem import Failure, Refusal, both, did_you_mean, listed, phrase, verbatim
 from censorkb.query.answer import Answer
 from censorkb.query.identity import Bound, Value
 from censorkb.query.limits import Limits
@@ -142,7 +142,7 @@ class Tables:
             except duckdb.OutOfMemoryException:
                 raise self._limits.too_large() from None
             except duckdb.Error:
-                raise OSError(f"the files in {self._folder} are no whole export; export again") from None
+                raise Failure("export-not-whole", path=verbatim(str(self._folder))) from None
             finally:
                 timer.cancel()
 

@@ -17,7 +17,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from watchfiles import watch
 
 from censorkb.check.checker import Checked
-from censorkb.problem import harmless
+from censorkb.problem import NOTHING, Phrase, verbatim, why
 from censorkb.root import Root
 from censorkb.site.build import Built
 
@@ -31,13 +31,13 @@ class Standing:
     Args:
         number: of the build, from 1; other numbers, other obstacles.
         built: what it did; None if it broke off.
-        fault: why it broke off, in a sentence that is safe to print; else empty.
+        fault: why it broke off; else nothing.
         trace: where in the program, for whoever works on it; empty if the sentence says enough.
     """
 
     number: int = 0
     built: Built | None = None
-    fault: str = ""
+    fault: Phrase = NOTHING
     trace: str = ""
 
     @property
@@ -89,9 +89,9 @@ class Live:
         except TemplateError as fault:
             return Standing(number, fault=_template_fault(fault))
         except OSError as fault:
-            return Standing(number, fault=harmless(str(fault)))
+            return Standing(number, fault=why(fault))
         except Exception as fault:  # noqa: BLE001 - who edits a template or the ontology breaks it on the way, often
-            sentence = harmless(f"{type(fault).__name__}: {fault}")
+            sentence = verbatim(f"{type(fault).__name__}: {fault}")
             return Standing(number, fault=sentence, trace=traceback.format_exc())
 
     def _follow(self, over: threading.Event) -> None:
@@ -99,11 +99,11 @@ class Live:
             self.renew(sorted({Path(path) for _, path in changes}))
 
 
-def _template_fault(fault: TemplateError) -> str:
+def _template_fault(fault: TemplateError) -> Phrase:
     """What is wrong with a template, and where."""
     if isinstance(fault, TemplateSyntaxError):
         place = f"{fault.name or ''}:{fault.lineno}"
     else:
         frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).suffix == ".html"]
         place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return harmless(f"{place} {fault.message}".strip())
+    return verbatim(f"{place} {fault.message}".strip())

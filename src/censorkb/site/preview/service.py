@@ -134,7 +134,11 @@ class Preview:
         """What stands in the way of a new build, for the template."""
         standing = self._live.standing
         if not standing.obstacle:
-            return {"title": phrase("preview-fault").said(self._speech.say), "groups": [], "fault": standing.fault}
+            return {
+                "title": phrase("preview-fault").said(self._speech.say),
+                "groups": [],
+                "fault": standing.fault.said(self._speech.say),
+            }
         checked = standing.obstacle
         documents = [*checked.knowledge.documents.values()]
         report = Report(checked.problems, len(documents), checked.claims(documents), self._speech)
