@@ -227,6 +227,14 @@ def test_what_an_article_says_stays_text(made):
     assert "<img" not in text
 
 
+def test_a_claim_stands_between_the_sentences_beside_it_with_the_words_of_its_date_lit(made):
+    article = made.read_text().split("<article")[3]
+    shown = article[article.index("<blockquote") : article.index("</blockquote>")]
+    assert '<span class="beside">Russia blocked Signal and Telegram on Friday, Roskomnadzor said. </span>' in shown
+    assert '<mark class="act">blocked</mark>' in shown
+    assert '<mark class="date">Friday</mark>' in made.read_text().split("<article")[1]
+
+
 def test_the_page_goes_to_standard_output_too(desk, made):
     assert review("--html", "-").stdout == made.read_text()
 

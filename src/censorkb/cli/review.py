@@ -24,6 +24,7 @@ _LIGHTS: dict[str, dict[str, Any]] = {
     "quote": {"bold": True},
     "act": {"reverse": True},
     "date": {"underline": True},
+    "beside": {"dim": True},
     "": {},
 }
 _PHASES = {"in-force": "red", "announced": "yellow", "attempted": "yellow", "threatened": "magenta", "ended": "green"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,13 +11,14 @@ from censorkb.desk.inventory import Inventory
 from censorkb.desk.waiting import Proposal, inner, inner_list, value
 from censorkb.extract import trace
 from censorkb.extract.shelf import Shelf, harmless
-from censorkb.extract.words import cut
+from censorkb.extract.words import Words, cut
 from censorkb.facts.node import Mapping, Scalar
 from censorkb.facts.text import HIDDEN
 from censorkb.problem import Phrase, is_phrase, phrase, verbatim
 
 _REFERRING = ("target", "country", "actor", "speaker")
 _MOST_AROUND = 400  # characters of a sentence on each side of a quote
+_MOST_BESIDE = 200  # characters of the sentence before it, and of the one after
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Span:
 
     Args:
         text: the characters.
-        light: quote, act, date, or empty.
+        light: quote, act, date, beside for the sentences beside it, or empty.
     """
 
     text: str
@@ -40,7 +42,7 @@ class Exhibit:
         phase: its stage; empty if it has none.
         act: what is done, to what, where.
         rows: further slots, by name.
-        passage: the sentence with its spans, or the quotes alone if the text is not at hand.
+        passage: the sentence with its spans, and one on each side, or the quotes alone if the text is not at hand.
         is_whole: whether the passage is the sentence, out of the text.
         dates: how each date was reached.
         confidence: between 0 and 1; None if a person wrote the claim.
@@ -119,7 +121,7 @@ def _dates(proposal: Proposal) -> Iterator[tuple[str, str, str]]:
 
 
 def _sentence(text: str, left: trace.Trace, phrases: list[str]) -> tuple[Span, ...]:
-    """The sentences of a quote, with quote, act and phrases of dates marked; nothing if they are not in the text."""
+    """The sentences of a quote and one on each side, with what it rests on marked; nothing if they are not in the text."""
     start, end = left.quote
     if not 0 <= start < end <= len(text):
         return ()
@@ -128,21 +130,29 @@ def _sentence(text: str, left: trace.Trace, phrases: list[str]) -> tuple[Span, .
     if not touched:
         return ()
     first = max(words.starts[touched[0].first], start - _MOST_AROUND)
-    after = words.starts[touched[-1].last] if touched[-1].last < len(words.starts) else len(text)
-    last = min(after, end + _MOST_AROUND)
-    lights = [("quote", start, end)]
+    last = min(_ends(words, touched[-1].number), end + _MOST_AROUND)
+    begin = max(words.starts[words.sentences[max(0, touched[0].number - 1)].first], first - _MOST_BESIDE)
+    finish = min(_ends(words, touched[-1].number + 1), last + _MOST_BESIDE)
+    lights = [("beside", begin, first), ("beside", last, finish), ("quote", start, end)]
     for dated in phrases:
-        at = text.find(dated, first, last) if dated else -1
+        places = [text.find(dated, *within) for within in ((first, last), (begin, finish)) if dated]
+        at = next((place for place in places if place >= 0), -1)
         lights += [("date", at, at + len(dated))] if at >= 0 else []
     lights.append(("act", *left.act))  # the last one wins
-    return tuple(_spans(harmless(text), first, last, lights))
+    return tuple(_spans(harmless(text), begin, finish, lights))
+
+
+def _ends(words: Words, number: int) -> int:
+    """Where a sentence ends, with what follows its last word; where the text does if there is none of that number."""
+    after = words.sentences[number].last if number < len(words.sentences) else len(words.starts)
+    return words.starts[after] if after < len(words.starts) else len(words.raw)
 
 
 def _spans(text: str, first: int, last: int, lights: list[tuple[str, int, int]]) -> Iterator[Span]:
     edges = sorted({first, last, *(edge for _, *place in lights for edge in place if first < edge < last)})
     for one, other in pairwise(edges):
         light = next((name for name, start, end in reversed(lights) if start <= one and other <= end), "")
-        part = " ".join(text[one:other].split("\n"))
+        part = re.sub(r"\s*\n\s*", " ", text[one:other])
         yield Span(part.rstrip() if other == last else part, light)
 
 
