@@ -114,12 +114,13 @@
 
   document.addEventListener("keydown", (event) => {
     const claim = event.target.closest("article");
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.matches("input, textarea:not([readonly])")) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.matches(".why input, textarea:not([readonly])")) {
       if (event.key === "Enter" && event.target.matches(".why input")) refuse(claim);
       if (event.key === "Escape") claim.focus();
       return;
     }
+    if (!document.getElementById("keys-on").checked) return;
     if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
     else if (event.key === "d") download();
     else if (event.key === "?") document.getElementById("keys").open ^= true;

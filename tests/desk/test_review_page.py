@@ -124,6 +124,28 @@ def test_the_same_decisions_again_change_nothing(desk, made):
     assert {file: file.read_bytes() for file in desk.rglob("*.yaml")} == before
 
 
+def test_a_run_that_is_interrupted_goes_on_where_it_stopped(desk, made, monkeypatch):
+    path = decisions(
+        made,
+        {"id": "signal-block", "do": "accept"},
+        {"id": "telegram-block", "do": "accept"},
+        {"id": "facetime-block", "do": "refuse", "reason": "no"},
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr("censorkb.desk.session.Session.refuse", interrupted)
+        assert review("--decisions", path).exit_code == 130
+    assert list(claims(desk, SOURCE)) == ["signal-block", "telegram-block"]
+    done = review("--decisions", path)
+    assert done.exit_code == 0
+    assert "2 of them were decided before" in done.stderr
+    assert list(claims(desk, SOURCE)) == ["signal-block", "telegram-block"]
+    assert list(claims(desk, REFUSED)) == ["facetime-block"]
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_claim_can_be_edited_before_it_is_accepted_or_for_another_look(desk, made):
     lines = (desk / FILE).read_text()
     block = lines[lines.index("- id: telegram-block") : lines.index("- id: facetime-block")].rstrip() + "\n"
@@ -235,6 +257,14 @@ def test_a_claim_stands_between_the_sentences_beside_it_with_the_words_of_its_da
     assert '<mark class="date">Friday</mark>' in made.read_text().split("<article")[1]
 
 
+def test_what_a_translation_says_stands_beside_what_the_original_does(desk):
+    path = desk / FILE
+    lines = path.read_text()
+    at = lines.index("    page: ", lines.index("- id: telegram-block"))
+    path.write_text(lines[:at] + lines[at:].replace("\n", '\n    copy-fr: "a bloqué <b>Telegram</b>"\n', 1))
+    assert "<dt>copy-fr</dt><dd>“a bloqué &lt;b&gt;Telegram&lt;/b&gt;”</dd>" in review("--html", "-").stdout
+
+
 def test_the_page_goes_to_standard_output_too(desk, made):
     assert review("--html", "-").stdout == made.read_text()
 
@@ -340,6 +370,18 @@ def test_decisions_are_still_there_when_the_page_is_opened_again_and_can_be_take
     assert page.locator("#decided").text_content() == "0"
     page.reload()
     assert page.locator(".verdict").first.text_content() == ""
+
+
+@pytest.mark.slow
+def test_keys_can_be_turned_off(page):
+    page.keyboard.press("?")
+    page.get_by_label("Keys decide").uncheck()
+    page.keyboard.press("j")
+    page.locator("article").first.focus()
+    page.keyboard.press("a")
+    assert page.locator("#decided").text_content() == "0"
+    page.get_by_role("button", name="Accept").first.click()
+    assert page.locator("#decided").text_content() == "1"
 
 
 @pytest.mark.slow

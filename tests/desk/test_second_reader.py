@@ -100,6 +100,10 @@ def test_it_is_asked_for_json_by_a_strict_schema_with_the_codes_of_the_codebook(
     assert "shutdown" in form["schema"]["$defs"]["Action"]["enum"]
     assert "reported-disruption" in form["schema"]["$defs"]["Status"]["enum"]
     jsonschema.Draft202012Validator(form["schema"]).validate({"acts": [act(), act(agent=None, date=None)]})
+    system = body["messages"][0]["content"]
+    assert [
+        code for name in ("Action", "Status") for code in form["schema"]["$defs"][name]["enum"] if code not in system
+    ] == []
     assert served.heard[0].startswith(b"POST /v1/chat/completions HTTP/1.1\r\n")
 
 
@@ -455,6 +459,7 @@ def test_a_key_is_not_sent_unencrypted(article, monkeypatch, address):
         (["--model", "m", "--model-endpoint", "ftp://a.example"], "not a web address"),
         (["--model", "m", "--model-endpoint", "http://user:word@a.example"], "no name or password belongs"),
         (["--model", "m", "--model-endpoint", "http://["], "not a web address"),
+        (["--model", "m", "--model-endpoint", f"http://127.0.0.1:1/v1?key={KEY}"], "a key belongs into"),
         (["--model", "m", "--model-endpoint", "http://127.0.0.1:1", "--timeout", "0"], "--timeout"),
     ],
 )
@@ -462,6 +467,7 @@ def test_wrong_use_is_told_before_anything_is_read(article, words, why):
     done = CliRunner().invoke(main, ["propose", str(article), *words])
     assert done.exit_code == 2
     assert why in done.stderr
+    assert KEY not in done.stderr
 
 
 def test_a_run_that_is_interrupted_while_it_waits_for_the_model_keeps_what_it_has_read(article, served):

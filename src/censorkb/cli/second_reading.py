@@ -72,12 +72,12 @@ def reader(model: str, address: str, seconds: float, gazetteer: Gazetteer) -> It
         return
     if not address:
         raise click.UsageError(said("model-no-address"))
-    from censorkb.desk.second_reader import SecondReader, WrongKey, key_for
+    from censorkb.desk.second_reader import CantAsk, SecondReader, key_for
     from censorkb.query.endpoint.client import EndpointFailed
 
     try:
         opened = SecondReader(address, model, seconds, key_for(address), gazetteer, _tell)
-    except (WrongKey, EndpointFailed) as fault:
+    except (CantAsk, EndpointFailed) as fault:
         raise click.UsageError(said(fault)) from None
     with opened:
         yield opened

@@ -78,6 +78,8 @@ def exhibit(proposal: Proposal, shelf: Shelf, inventory: Inventory) -> Exhibit:
     via = ", ".join(node.text for node in inner_list(proposal.says, "via") if isinstance(node, Scalar))
     rows += [("via", via)] if via else []
     rows += [("model", " ".join(row)) for row in left.differs] if left else []
+    copies = list(proposal.quotes().items())[1:] if sentence else []
+    rows += [(_clean(key), f"“{quote}”") for key, quote in copies]
     rows += [("note", proposal.text("note"))] if proposal.text("note") and not left else []
     return Exhibit(
         _clean(proposal.text("phase")),

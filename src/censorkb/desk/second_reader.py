@@ -30,8 +30,8 @@ _AGAIN = (0, 429, 500, 502, 503, 504)  # no answer at all, too many requests, an
 Tell = Callable[[Phrase], None]
 
 
-class WrongKey(Refusal):
-    """A key can't be used; the text says why."""
+class CantAsk(Refusal):
+    """A model can't be asked like this; the text says why."""
 
 
 class SecondReader:
@@ -46,7 +46,7 @@ class SecondReader:
         tell: told of what failed and what was dropped.
 
     Raises:
-        WrongKey: the key would go over the network unencrypted.
+        CantAsk: the key would go over the network unencrypted, or may be in the address, which is shown.
         EndpointFailed: that is no address.
     """
 
@@ -59,8 +59,10 @@ class SecondReader:
         gazetteer: Gazetteer,
         tell: Tell,
     ) -> None:
+        if "?" in address or "#" in address:
+            raise CantAsk("model-address-query")
         if key and not _is_private(address):
-            raise WrongKey("model-key-open")
+            raise CantAsk("model-key-open")
         base = address.rstrip("/")
         self._address = base if base.endswith(_PATH) else base + _PATH
         self._client = Client(self._address, seconds, largest=MOST_BYTES, key=key)
@@ -143,11 +145,11 @@ def key_for(address: str) -> str:
         address: of the server.
 
     Raises:
-        WrongKey: it holds what no header can.
+        CantAsk: it holds what no header can.
     """
     key = os.environ.get("CENSORKB_MODEL_KEY", "") or netrc_entry(_host(address))[1]
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise WrongKey("model-key-wrong")
+        raise CantAsk("model-key-wrong")
     return key
 
 
