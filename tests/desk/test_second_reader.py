@@ -277,6 +277,13 @@ def trickles(caller) -> None:
         time.sleep(0.1)
 
 
+def trickles_headers(caller) -> None:
+    caller.sendall(b"HTTP/1.1 200 OK\r\nX-Waiting: ")
+    for _ in range(80):
+        caller.sendall(b".")
+        time.sleep(0.1)
+
+
 def breaks_off(caller) -> None:
     caller.sendall(response(completion(act())[:60], length=5000))
 
@@ -289,6 +296,7 @@ def floods(caller) -> None:
 
 UNUSABLE = [
     (hangs, "has not answered within 1 seconds", 1),
+    (trickles_headers, "has not answered within 1 seconds", 1),
     (trickles, "has not answered within 1 seconds", 1),
     (response(b"{}", "401 Unauthorized", 'WWW-Authenticate: Basic realm="x"'), "CENSORKB_MODEL_KEY", 1),
     (response(b"{}", "403 Forbidden"), "CENSORKB_MODEL_KEY", 1),
@@ -328,7 +336,9 @@ USELESS = [
 @pytest.mark.parametrize(("reply", "why", "times"), UNUSABLE)
 def test_a_server_that_can_not_be_used_is_told_in_a_sentence_and_costs_nothing_else(article, served, reply, why, times):
     answers(served, reply)
+    begun = time.monotonic()
     done = propose(article, served, "--timeout", "1")
+    assert time.monotonic() - begun < 7
     assert done.exit_code == 3
     assert why in done.stderr
     assert "Traceback" not in done.stderr

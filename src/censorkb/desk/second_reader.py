@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Self
 from urllib.parse import urlsplit
 
+from censorkb.desk.deadline import TooLate, within
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
 from censorkb.extract.gazetteer import Gazetteer
@@ -25,6 +26,7 @@ from censorkb.query.endpoint.client import LOOPBACK, Client, EndpointFailed, Ref
 MOST_BYTES = 1 << 20  # of an answer
 MOST_TRIES = 3
 LONGEST_WAIT = 20.0  # seconds between two of them, whatever the server asks for
+_GRACE = 1.0  # seconds, for the client to find out by itself
 _PATH = "/chat/completions"
 _AGAIN = (0, 429, 500, 502, 503, 504)  # no answer at all, too many requests, and what passes
 Tell = Callable[[Phrase], None]
@@ -67,14 +69,16 @@ class SecondReader:
         self._address = base if base.endswith(_PATH) else base + _PATH
         self._client = Client(self._address, seconds, largest=MOST_BYTES, key=key)
         self._model, self._gazetteer, self._tell = model, gazetteer, tell
-        self._is_plain = False
+        self._seconds = seconds
+        self._is_plain = self._is_left = False
         self.has_failed = self._is_over = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        if not self._is_left:
+            self._client.close()
 
     def candidates(self, article: Article, rules: list[Candidate]) -> list[Candidate]:
         """What the rules and the model find in an article; what the rules found if the model fails.
@@ -130,7 +134,12 @@ class SecondReader:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         try:
             body = request(article, self._model, self._is_plain)
-            return self._client.send("POST", self._address, {}, body, headers)[1]
+            return within(
+                self._seconds + _GRACE, lambda: self._client.send("POST", self._address, {}, body, headers)[1]
+            )
+        except TooLate:
+            self._is_left = True  # somebody still works with the connection
+            raise self._client.late() from None
         except Refused:
             if self._is_plain:
                 raise

@@ -105,7 +105,7 @@ class Client:
             try:
                 status, found, content = self._exchange(method, url, body, headers or {}, also)
             except httpx.TimeoutException:
-                raise self._late() from None
+                raise self.late() from None
             except httpx.RemoteProtocolError:
                 raise EndpointFailed("broke-off", name=self.name) from None
             except httpx.TransportError:
@@ -132,7 +132,7 @@ class Client:
                         large = EndpointFailed("sends-too-much", name=self.name, megabytes=f"{self._largest >> 20:,}")
                         raise _with_status(large, response.status_code, response.headers)
                     if self._seconds and time.monotonic() > end:  # a byte now and then would keep us for ever
-                        raise self._late()
+                        raise self.late()
             return response.status_code, response.headers, bytes(content)
         finally:
             response.close()
@@ -149,7 +149,8 @@ class Client:
             self._auth = httpx.BasicAuth(user, password)
         return self._auth is not None
 
-    def _late(self) -> EndpointFailed:
+    def late(self) -> EndpointFailed:
+        """That the server took too long."""
         late = EndpointFailed("not-answered", name=self.name, seconds=f"{self._seconds:g}")
         late.is_late = True
         return late
