@@ -80,7 +80,7 @@ def made(data: dict[str, Any]) -> Lexicon:
     dates = data["dates"]
     return Lexicon(
         data["language"],
-        Matcher(_patterns(data), data["endings"]),
+        Matcher(_patterns(data), data["endings"], data.get("paradigms")),
         data["order"],
         _numbered(dates["months"], 1),
         _numbered(dates["weekdays"], 0),

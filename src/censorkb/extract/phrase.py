@@ -1,14 +1,14 @@
 """Phrases: patterns of words, as the data files write them, and a matcher that finds thousands of them in one pass.
 
 A pattern is words with spaces between: `a|b` is either word, `stem*` any word that begins so, `stem%` the stem with an
-ending of the language, `[a]` may be missing, `~4` stands for at most four words between, `=Max` is written exactly so
+ending of the language, `stem%ить` the stem with an ending of the paradigm that is called so, `[a]` may be missing, `~4` stands for at most four words between, `=Max` is written exactly so
 or all in capitals, `^line` begins with a capital letter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -68,12 +68,21 @@ class Matcher(Generic[T]):
     Args:
         patterns: patterns and what they stand for.
         endings: endings that `%` stands for.
+        paradigms: endings that `%` and the name of a paradigm stand for.
+
+    Raises:
+        KeyError: a pattern names a paradigm that there is none of.
     """
 
-    def __init__(self, patterns: Iterable[tuple[str, T]], endings: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        patterns: Iterable[tuple[str, T]],
+        endings: Iterable[str] = (),
+        paradigms: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
         self._exact: dict[str, list[Phrase[T]]] = {}
         self._prefixed: dict[str, list[Phrase[T]]] = {}
-        ends = tuple(endings) or ("",)
+        ends = _ends(tuple(endings) or ("",), paradigms or {})
         for pattern, value in patterns:
             elements = tuple(_elements(pattern, ends))
             while elements:
@@ -109,7 +118,19 @@ class Matcher(Generic[T]):
         return kept
 
 
-def _elements(pattern: str, endings: tuple[str, ...]) -> Iterator[_Element]:
+def _ends(endings: tuple[str, ...], paradigms: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Endings by the name of their paradigm; those of the language have none."""
+    known = {"": endings}
+    for name, given in paradigms.items():
+        known[name] = tuple(
+            end[:-1] + case if end.endswith("%") else end
+            for end in given
+            for case in (endings if end.endswith("%") else ("",))
+        )
+    return known
+
+
+def _elements(pattern: str, endings: Mapping[str, tuple[str, ...]]) -> Iterator[_Element]:
     for part in fold(pattern).replace("'", " ").split():
         if part[0] == "~":
             yield _Element(frozenset(), (), most=int(part[1:]))
@@ -124,8 +145,9 @@ def _elements(pattern: str, endings: tuple[str, ...]) -> Iterator[_Element]:
             capital = capital or written[0] == "^"
             if small.endswith("*"):
                 prefixes.append(small[:-1])
-            elif small.endswith("%"):
-                exact |= {small[:-1] + ending for ending in endings}
+            elif "%" in small:
+                stem, _, paradigm = small.partition("%")
+                exact |= {stem + ending for ending in endings[paradigm]}
             else:
                 exact.add(small)
         yield _Element(frozenset(exact), tuple(prefixes), optional, 0, frozenset(spellings), capital)
