@@ -39,7 +39,7 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     """Whether somebody is said to censor; an outage that only users notice is none."""
     if all(act.action == "fine" for act in acts) and any(one.cue("commercial") for one in marked):
         return False  # what markets, taxes and data protection are about
-    if any(act.status != "reported-disruption" and act.action != "unblock" for act in acts):
+    if any(act.status != "reported-disruption" and (act.action != "unblock" or act.agent) for act in acts):
         return True
     if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
         return True

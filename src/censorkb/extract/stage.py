@@ -77,8 +77,7 @@ class Stage:
             return True
         if self._is_carried_out(trigger, order):
             return True
-        past = trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST)
-        return past and "," in "".join(self._w.gaps[order.last : trigger.first + 1])
+        return trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST)
 
     def _is_carried_out(self, trigger: Mark, order: Mark) -> bool:
         """Whether it was done because it was ordered: "at the demand of the regulator, Apple removed"."""

@@ -204,6 +204,8 @@ class Choice:
             + 6 * sum(gaps.count(sign) for sign in ";:")
             + 3 * gaps.count('"') * 0.5
         )
+        if any(self._w.small[at] in _CLAUSES and "," in self._w.gaps[at] for at in range(*between)):
+            cost += 6
         others = [t for t in self._m.triggers if t is not trigger and between[0] <= t.first < between[1]]
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
@@ -282,7 +284,12 @@ _MEDIA = frozenset(
 _LINKS = frozenset(("on", "of", "against", "to", "for", "affecting", "in", "with", "at", "across"))
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el", "o", "a", "das", "den"))
 _TOLD = frozenset(("told", "tell", "tells", "сообщил", "сообщили", "рассказал", "рассказала", "пишет", "передает"))
-_LIKE = frozenset(("unlike", "than", "называл"))
+# What begins a clause of its own after a comma.
+_CLAUSES = frozenset((
+    "но", "однако", "зато", "если", "когда", "пока", "поскольку", "чтобы", "хотя", "mais", "si", "car", "lorsque", "tandis",
+    "alors", "puisque", "afin",
+))  # fmt: skip
+_LIKE = frozenset(("unlike", "than", "называл", "вместо"))
 _LIKE_PAIRS = frozenset(
     (
         ("similar", "to"),
@@ -290,7 +297,11 @@ _LIKE_PAIRS = frozenset(
         ("alternative", "to"),
         ("rival", "to"),
         ("alternatives", "to"),
-        ("вместо", ""),
+        ("вслед", "за"),
+        ("следом", "за"),
+        ("отличие", "от"),
+        ("наряду", "с"),
+        ("instar", "de"),
         ("lieu", "de"),
     )
 )

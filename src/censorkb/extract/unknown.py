@@ -34,16 +34,18 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
     listed = [cue.last for cue in marked.cues if cue.sort == "naming"] + [
         name.last for name in marked.names if name.name == "including" and _follows_kind(name, marked)
     ]
+    told: list[Mark] = []
     for at in sorted(set(listed)):
         found = _name(at, last, words, lexicon, taken)
         while found:
             yield found
+            told.append(found)
             taken.update(range(found.first, found.last))
             found = _next(found, last, words, lexicon, taken)
-    yield from _foreign(marked, words, lexicon, taken)
+    yield from _foreign(marked, words, lexicon, taken, told)
 
 
-def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Iterator[Mark]:
+def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], told: list[Mark]) -> Iterator[Mark]:
     """Names in Latin letters in a text of others, where an act aims: "заблокировал Rezka", "и Rezka"."""
     if lexicon.language not in _NOT_LATIN:
         return
@@ -52,7 +54,7 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) ->
         at + 1 for at in range(marked.sentence.first, last) if words.small[at] in _TOWARDS and at not in taken
     }
     after |= {
-        n.last + joined for n in marked.names if n.is_named for joined in (0, 1) if _is_listed(n, joined, words, last)
+        n.last + joined for n in (*marked.names, *told) if n.is_named for joined in (0, 1) if _is_listed(n, joined, words, last)
     }
     waiting = sorted(after)
     while waiting:
