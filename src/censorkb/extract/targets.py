@@ -173,6 +173,7 @@ class Choice:
         if trigger.name == "delist":
             self.groups = [group for group in self.groups if not self._is_shop(group)]
         inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
+        inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
         means = _MEANS.get(trigger.name)
         if inside and not all(mark.name == means for mark in inside[0].marks):
             return inside[0]
@@ -290,21 +291,10 @@ _CLAUSES = frozenset((
     "alors", "puisque", "afin",
 ))  # fmt: skip
 _LIKE = frozenset(("unlike", "than", "называл", "вместо"))
-_LIKE_PAIRS = frozenset(
-    (
-        ("similar", "to"),
-        ("instead", "of"),
-        ("alternative", "to"),
-        ("rival", "to"),
-        ("alternatives", "to"),
-        ("вслед", "за"),
-        ("следом", "за"),
-        ("отличие", "от"),
-        ("наряду", "с"),
-        ("instar", "de"),
-        ("lieu", "de"),
-    )
-)
+_LIKE_PAIRS = frozenset((
+    ("similar", "to"), ("instead", "of"), ("alternative", "to"), ("rival", "to"), ("alternatives", "to"), ("вслед", "за"),
+    ("следом", "за"), ("отличие", "от"), ("наряду", "с"), ("instar", "de"), ("lieu", "de"),
+))  # fmt: skip
 _OFFICE = frozenset((
     "ceo", "founder", "founders", "owner", "spokesperson", "spokesman", "spokeswoman", "co", "boss", "chief", "executive",
     "said", "says", "told", "declined", "fondateur", "patron", "основатель", "основателя", "глава", "parent", "wrote",

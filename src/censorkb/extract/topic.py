@@ -10,7 +10,8 @@ from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
-_VAGUE = ("the service", "the network", "le réseau", "le service", "service", "it", "el servicio", "o serviço")
+_BOTH = frozenset(("both", "two", "deux", "оба", "обе", "обоих", "обеих", "два", "две", "двух", "ambas", "ambos", "beide"))
+_VAGUE = ("сеть", "сетью", "the service", "the network", "le réseau", "le service", "service", "it", "el servicio", "o serviço")
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -26,6 +27,7 @@ class Topic:
         self._w = words
         self._recent: list[Mark] = []
         self._targets: list[Mark] = []
+        self._listed: list[Mark] = []
         self._network: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
@@ -37,6 +39,8 @@ class Topic:
         named = [name for name in one.of("service", "domain") if name.kind != "unknown"]
         if named:
             self._recent = (self._recent + named)[-8:]
+        if len(listed := _distinct(named)) > 1:
+            self._listed = listed
         hit = {act.target for act in acts}
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
@@ -77,7 +81,10 @@ class Topic:
                 name for name in recent if name.kind in ("social-network", "ambiguous", "video-platform")
             ] or recent
         if pronoun.name == "services":
-            return self._targets if len(self._targets) > 1 else _distinct(recent)[-2:]
+            if len(self._targets) > 1:
+                return self._targets
+            both = any(word in _BOTH for word in words.small[pronoun.first : pronoun.last])
+            return _distinct(recent)[-2:] if both or earlier or not self._listed else self._listed
         if text in _VAGUE and self._network is not None and not earlier:
             return [self._network]
         if earlier:

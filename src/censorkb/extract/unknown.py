@@ -15,6 +15,9 @@ _BETWEEN = frozenset((
 ))  # fmt: skip
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "oder"))
 _SHOPS = frozenset(("store", "stores"))  # "the App Store"
+_OWNERS = frozenset((
+    "musk", "маска", "маском", "dourov", "durov", "дурова", "дуров", "zuckerberg", "цукерберга", "trump", "трампа", "bezos",
+))  # fmt: skip
 _NOT_LATIN = ("ru",)
 _AIMING = ("block", "cut", "throttle", "unblock", "delist")
 _TOWARDS = frozenset(("к", "ко", "сайт", "сайта", "сайту", "работу", "работы", "работе"))
@@ -108,7 +111,7 @@ def _name(at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int], q
     end = start
     while end < last and end - start < _MOST_WORDS and _is_part(end, start, words, lexicon, taken, quoted):
         end += 1
-    if end == start or len("".join(words.small[start:end])) < 3:
+    if end == start or len("".join(words.small[start:end])) < 3 or _OWNERS.intersection(words.small[start:end]):
         return None
     return Mark(start, end, "domain", words.folded[words.starts[start] : words.ends[end - 1]], "unknown")
 
