@@ -155,7 +155,7 @@ class Aims:
         if any(name.sort == "noun" and name.name == "network" and name.first == trigger.first for name in one.names):
             near = networks
         elif trigger.name in ("block", "throttle"):
-            near = [act for act in near if not act.mark.is_network]
+            near = [act for act in near if not act.mark.is_network] or networks
         if not near:
             return None
         last = near[-1]

@@ -231,7 +231,7 @@ class Calendar:
 
     def _phrase(self, at: int, codes: dict[int, tuple[int, str]]) -> Dated | None:
         end, code = codes.get(at, (0, ""))
-        if not code:
+        if not code or code == "skip":
             return None
         if code in ("none", "+1"):
             return Dated(at, end, "", "next" if code == "+1" else "none")

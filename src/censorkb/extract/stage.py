@@ -22,6 +22,8 @@ _REACH = {
 }
 _WOULD = ("would", "serait", "seraient")
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
+_PAST_FINITE = (*_PAST, "лся", "лась", "лось", "лись")
+_NEXT = frozenset(("и", "а", "но", "однако", "зато"))
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
@@ -185,10 +187,18 @@ class Stage:
             if "," in self._w.gaps[cue.first] and any(cue.last <= at < trigger.first for at in states)
         ]
 
+    def _is_next_clause(self, cue: Mark, trigger: Mark) -> bool:
+        """Whether a verb of the past begins a clause of its own: "пообещал отсрочку, и сервис заработал"."""
+        past = any(self._w.small[at].endswith(_PAST_FINITE) for at in range(trigger.first, trigger.last))
+        ands = [at for at in range(cue.last, trigger.first) if self._w.small[at] in _NEXT and "," in self._w.gaps[at]]
+        return past and bool(ands)
+
     def _governs(self, cue: Mark, trigger: Mark, name: str) -> bool:
         between = range(cue.last, trigger.first)
         gaps = "".join(self._w.gaps[cue.last : trigger.first + 1])
         if any(sign in gaps for sign in ";:") or gaps.count(",") > (2 if name in ("denial", "order", "plea") else 1):
+            return False
+        if trigger.form != "noun" and self._is_next_clause(cue, trigger):
             return False
         if name == "order" and any(cue.last < c.first < trigger.first for c in self._aside(trigger)):
             return False

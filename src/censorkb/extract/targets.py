@@ -264,6 +264,8 @@ class Choice:
             )
         ):
             return 8
+        if before in _SOURCES:
+            return 12  # "по данным Cloudflare"
         if before in _TOLD and group.marks[0].sort == "outlet":
             return 12
         if before in _LIKE or (before2, before) in _LIKE_PAIRS:
@@ -290,6 +292,7 @@ _CLAUSES = frozenset((
     "но", "однако", "зато", "если", "когда", "пока", "поскольку", "чтобы", "хотя", "mais", "si", "car", "lorsque", "tandis",
     "alors", "puisque", "afin",
 ))  # fmt: skip
+_SOURCES = frozenset(("данным", "данных", "словам", "подсчетам", "оценке", "оценкам", "информации", "selon"))
 _LIKE = frozenset(("unlike", "than", "называл", "вместо"))
 _LIKE_PAIRS = frozenset((
     ("similar", "to"), ("instead", "of"), ("alternative", "to"), ("rival", "to"), ("alternatives", "to"), ("вслед", "за"),

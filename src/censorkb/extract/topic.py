@@ -10,6 +10,10 @@ from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
+_OF_ONE = frozenset((
+    "к", "ко", "из", "о", "работа", "работы", "работу", "работе", "доступ", "сайт", "сайта", "сайту", "владельцы",
+    "владельца", "серверы", "скорость", "этой", "данной", "американской", "китайской",
+))  # fmt: skip
 _BOTH = frozenset(("both", "two", "deux", "оба", "обе", "обоих", "обеих", "два", "две", "двух", "ambas", "ambos", "beide"))
 _VAGUE = ("сеть", "сетью", "the service", "the network", "le réseau", "le service", "service", "it", "el servicio", "o serviço")
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
@@ -52,11 +56,21 @@ class Topic:
         """The targets of a group; those of a pronoun are the last that were named and fit."""
         found: list[Mark] = []
         for mark in group.marks:
+            if self._is_one(mark, one):
+                found += self._meant(mark, one, words) or [mark]
+                continue
             found += self._meant(mark, one, words) if mark.is_pronoun else [self._network_meant(mark, one)]
         unique: dict[str, Mark] = {}
         for mark in found:
             unique.setdefault(mark.name, mark)
         return list(unique.values())
+
+    def _is_one(self, mark: Mark, one: Marked) -> bool:
+        """Whether a form that may be plural is the genitive of one: "ограничение соцсети", "работу соцсети"."""
+        small = self._w.small
+        if mark.last - mark.first > 1 or small[mark.first] != "соцсети":
+            return False
+        return small[mark.first - 1] in _OF_ONE or any(t.last == mark.first and t.form == "noun" for t in one.triggers)
 
     def _network_meant(self, mark: Mark, one: Marked) -> Mark:
         """The network that was spoken of, if one is only called "the connection" or "связь" now."""

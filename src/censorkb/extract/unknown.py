@@ -14,12 +14,12 @@ _BETWEEN = frozenset((
     "телеканала", "проекта", "сми", "de", "noticias", "digital", "von", "независимого", "новостного",
 ))  # fmt: skip
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "oder"))
-_SHOPS = frozenset(("store", "stores"))  # "the App Store"
+_SHOPS = frozenset(("app", "store", "stores"))  # "the App Store"
 _OWNERS = frozenset((
     "musk", "маска", "маском", "dourov", "durov", "дурова", "дуров", "zuckerberg", "цукерберга", "trump", "трампа", "bezos",
 ))  # fmt: skip
 _NOT_LATIN = ("ru",)
-_AIMING = ("block", "cut", "throttle", "unblock", "delist")
+_AIMING = ("block", "cut", "throttle", "unblock", "delist", "affected")
 _TOWARDS = frozenset(("к", "ко", "сайт", "сайта", "сайту", "работу", "работы", "работе"))
 _MOST_BETWEEN, _MOST_WORDS = 4, 3
 _TITLE = 0.6  # share of capitals above which a sentence is a headline, where capitals tell nothing
@@ -49,7 +49,7 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
 
 
 def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], told: list[Mark]) -> Iterator[Mark]:
-    """Names in Latin letters in a text of others, where an act aims: "заблокировал Rezka", "и Rezka"."""
+    """Names in Latin letters or in quotes in a text of others, where an act aims: "заблокировал Rezka", "и Rezka"."""
     if lexicon.language not in _NOT_LATIN:
         return
     last = marked.sentence.last
@@ -62,8 +62,9 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], to
     waiting = sorted(after)
     while waiting:
         at = waiting.pop(0)
-        if at < last and at not in taken and words.small[at].isascii() and words.small[at].isalpha():
-            found = _name(at, last, words, lexicon, taken)
+        quoted = at < last and '"' in words.gaps[at]
+        if at < last and at not in taken and (quoted or (words.small[at].isascii() and words.small[at].isalpha())):
+            found = _name(at, last, words, lexicon, taken, quoted)
             if found and not _is_taken(found, marked):
                 yield found
                 taken.update(range(found.first, found.last))
@@ -73,7 +74,7 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], to
 def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
     """Whether a list goes on after a name: with a comma, or with "and"."""
     at = name.last
-    return at < last and ((words.small[at] in _AND) if joined else words.gaps[at].strip() == ",")
+    return at < last and ((words.small[at] in _AND) if joined else words.gaps[at].strip(' "') == ",")
 
 
 def _is_taken(found: Mark, marked: Marked) -> bool:
