@@ -18,6 +18,7 @@ from censorkb.extract.words import Words
 T = TypeVar("T")
 _KEY = 3
 _BREAKS = (";", ":", " - ", "(")
+_REASONS = frozenset(("за",))  # "заблокировал сайт за ролики": what follows is why
 _LOOSE = re.compile(r"[^\s\-'\"/.&]")  # what may not stand inside a phrase
 
 
@@ -169,7 +170,7 @@ def _rest(elements: tuple[_Element, ...], number: int, words: Words, at: int, la
     if element.most:
         following = elements[number + 1]
         for next_ in range(at, min(at + element.most + 1, last)):
-            if any(sign in words.gaps[next_] for sign in _BREAKS):
+            if any(sign in words.gaps[next_] for sign in _BREAKS) or words.small[next_ - 1] in _REASONS:
                 return 0
             if following.fits(words, next_):
                 end = _rest(elements, number + 2, words, next_ + 1, last)

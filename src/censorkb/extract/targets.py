@@ -9,20 +9,9 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 FARTHEST = {
-    "block": 13,
-    "cut": 8,
-    "throttle": 12,
-    "disruption": 12,
-    "slowness": 12,
-    "unblock": 14,
-    "delist": 12,
-    "promote": 10,
-    "fine": 10,
-    "removal": 9,
-    "law": 12,
-    "arrest": 10,
-    "affected": 8,
-}
+    "block": 13, "cut": 8, "throttle": 12, "disruption": 12, "slowness": 12, "unblock": 14, "delist": 12, "promote": 10,
+    "fine": 10, "removal": 9, "law": 12, "arrest": 10, "affected": 8,
+}  # fmt: skip
 _APART = 5  # words between two names of one list
 
 
@@ -59,11 +48,17 @@ def grouped(marked: Marked, words: Words, joins: frozenset[str]) -> list[Group]:
     triggers = {at for trigger in marked.triggers for at in (trigger.first,)}
     named = [m for m in marked.names if m.is_target and not _is_apposed(m, marked, words)]
     for one in named:
-        if groups and _joined(groups[-1][-1], one, words, joins, triggers):
+        if groups and _joined(groups[-1][-1], one, words, joins, triggers) and not _ended(groups[-1], one, words):
             groups[-1].append(one)
         else:
             groups.append([one])
     return _named_members([_shaped(group, marked, words) for group in groups], marked, words)
+
+
+def _ended(group: list[Mark], other: Mark, words: Words) -> bool:
+    """Whether a list has ended with its "and": "A and B, C blocked"."""
+    last = words.small[group[-2].last : group[-1].first] if len(group) > 1 else []
+    return "и" in last and other.first == group[-1].last and words.gaps[other.first].strip(' "') == ","
 
 
 def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
@@ -75,7 +70,7 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     for other in marked.names:
         if mark.is_pronoun and other.is_named and 2 <= other.first - mark.last <= 3 and words.small[mark.last] in _FOR:
             return True  # "the service for sharing photos Snapchat"
-        if other.is_named and other.first - mark.last in (0, 1) and "," not in words.gaps[other.first]:
+        if other.is_named and other.first - mark.last in (0, 1) and not {",", ":"} & set(words.gaps[other.first]):
             return other.first == mark.last or words.small[mark.last] not in _AND
         if mark.is_pronoun and other.is_named and mark.first - other.last in (0, 1) and mark.last - mark.first > 1:
             return "," in words.gaps[mark.first] or mark.first == other.last
@@ -113,6 +108,7 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
             between = range(kind.last, group.first)
             listed = any(kind.last <= n.first and group.first - n.last in (0, 1, 2, 3) for n in including)
+            listed = listed or (not between and ":" in words.gaps[group.first])
             if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):
                 kept[-1] = replace(group, since=kind.first)
                 continue
