@@ -129,12 +129,17 @@ class Aims:
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
         if here:
             nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
-            listed = [n for n in here if abs(n.first - nearest.first) <= 4]
+            listed = [n for n in here if abs(n.first - nearest.first) <= 4 or self._is_fined_too(trigger, n)]
             return Aim(Group(tuple(listed), account=True), listed)
         if trigger.name == "fine" and not self._has_company(one):
             return None
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    def _is_fined_too(self, trigger: Mark, name: Mark) -> bool:
+        """Whether a sum follows a name whose verb was said before: "Twitch оштрафован, а WhatsApp — на 4 млн"."""
+        following = self._w.small[name.last : name.last + 2]
+        return trigger.name == "fine" and following[:1] == ["на"] and following[-1].isdigit()
 
     def _has_other_object(self, one: Marked, trigger: Mark) -> bool:
         after = self._w.small[trigger.last] if trigger.last < one.sentence.last else ""

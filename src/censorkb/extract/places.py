@@ -121,6 +121,8 @@ class Places:
         if name.sort != "country" or name.kind != "adjective":
             return False
         after = self._w.small[name.last] if name.last < len(self._w.small) else ""
+        if self._w.small[name.last : name.last + 2] == ["app", "store"]:
+            return False
         before = self._w.small[name.first - 1] if name.first else ""
         if before in _ORIGIN_NOUNS:
             return True

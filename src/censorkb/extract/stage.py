@@ -48,7 +48,8 @@ class Stage:
         if self._is_denied(trigger, voice):
             return "denied" if trigger.name not in ("fine", "arrest") else ""
         if trigger.name in ("disruption", "slowness"):
-            return "reported-disruption"
+            coming = trigger.name == "disruption" and voice == "state" and self._near("future", trigger)
+            return "ordered" if coming and self._has_state() else "reported-disruption"
         if trigger.name == "promote":
             return "enacted"
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)

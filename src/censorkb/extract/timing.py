@@ -44,6 +44,7 @@ class Timing:
             date
             for date in self._dates(one, future)
             if not self._is_others(date, trigger, one)
+            and not (date.first and self._w.small[date.first - 1] in _DEADLINES)
             and not (date.basis == "span" and (future or not self._lasts(one)))
         ]
         others = [t for t in one.triggers if t is not trigger]
@@ -126,6 +127,7 @@ class Timing:
         return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
 
 
+_DEADLINES = frozenset(("до", "jusqu"))  # what ends with a day does not begin on it
 _TO = frozenset(
     ("and", "to", "until", "et", "au", "à", "и", "по", "до", "till", "through", "le", "y", "al", "e", "a", "bis", "und")
 )
