@@ -74,8 +74,19 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     return bool(one.cue("users")) or any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues)
 
 
-def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: Words) -> bool:
-    """Whether a company is said to do it by itself, or the words have nothing to do with a state."""
+def is_moderation(
+    one: Marked, trigger: Mark, voice: str, group: Group, words: Words, before: Marked | None = None
+) -> bool:
+    """Whether a company is said to do it by itself, or the words have nothing to do with a state.
+
+    Args:
+        one: the sentence.
+        trigger: what is done.
+        voice: its voice.
+        group: what it aims at.
+        words: the text.
+        before: the sentence before, of which "it" may mean the state.
+    """
     ordered = bool(one.cue("company-order"))
     if (
         (one.cue("technical") and not (voice == "active" and _state_does_it(one, trigger)))
@@ -86,6 +97,8 @@ def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: W
     if _is_asked_by_company(one, trigger):
         return True
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine")):
+        if before and words.small[one.sentence.first] in _IT and one.cue("order") and before.of("agency", "body"):
+            return False
         return not (one.of("agency", "body", "country") and (ordered or _state_does_it(one, trigger)))
     if trigger.name not in ("block", "cut", "delist", "throttle", "unblock"):
         return False
@@ -131,6 +144,7 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
 
 
 _HEADING = 4  # words
+_IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
 # Characters, measured on general news in which nobody censors: the three of them leave one made-up claim of eleven, and
 # take none from articles about censorship.
 _BEGINNING = 600  # a headline and the first two paragraphs

@@ -48,15 +48,17 @@ class Reading:
         self._places = Places(marked, words)
         self._agents = Agents(gazetteer, words)
         self._topic = Topic(marked, words)
+        self._earlier: Marked | None = None
         self._aims = Aims(words, language, self._topic)
 
     def acts(self) -> list[Act]:
         """All acts, in the order of the text."""
         found: list[Act] = []
-        for one in self._marked:
+        for at, one in enumerate(self._marked):
             if len(found) > _MOST_ACTS:
                 break  # no article tells so many; a text made to be slow might
             self._agents.remember(one)
+            self._earlier = self._marked[at - 1] if at else None
             groups = grouped(one, self._w, self._l.joins)
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
@@ -69,7 +71,7 @@ class Reading:
     def _act(self, one: Marked, trigger: Mark, groups: list[Group], before: list[Act]) -> list[Act]:
         how = voice(trigger, one, self._w)
         aim = self._aims.of(one, trigger, how, groups, before)
-        if aim is None or is_moderation(one, trigger, how, aim.group, self._w):
+        if aim is None or is_moderation(one, trigger, how, aim.group, self._w, self._earlier):
             return []
         if trigger.name == "affected":
             return self._affected(one, trigger, aim, before)
