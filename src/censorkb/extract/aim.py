@@ -108,12 +108,14 @@ class Aims:
         words = set(self._w.small[one.sentence.first : one.sentence.last])
         return bool(words & _COMPANIES) or any(name.is_pronoun for name in one.names)
 
-    @staticmethod
-    def _is_over_speech(one: Marked, trigger: Mark) -> bool:
+    def _is_over_speech(self, one: Marked, trigger: Mark) -> bool:
         """Whether somebody is held for what was said online, or for running a channel, and not for another crime."""
         if one.cue("crime"):
             return False
-        runs = any(-4 <= cue.first - trigger.last <= 0 for cue in one.cue("online"))
+        runs = any(
+            -4 <= cue.first - trigger.last <= 0 and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
+            for cue in one.cue("online")
+        )
         because = [cue.last for cue in one.cue("because") if 0 <= cue.first - trigger.last <= 8]
         says = any(0 <= cue.first - last <= 8 for cue in one.cue("online") for last in because)
         return runs or says or any(0 <= cue.first - trigger.last <= 2 for cue in one.cue("online"))

@@ -120,7 +120,9 @@ def _services(data: dict[str, Any]) -> Iterator[tuple[str, Name]]:
             sense = given.get("kind", kind) if isinstance(given, dict) else kind
             context = Matcher([(word, word) for word in near]) if near else None
             own = () if near or any(spelling[0] == "=" for spelling in spellings) else (english.replace("+", ""),)
-            yield from ((spelling, Name(sort, english, sense, near=context)) for spelling in (*own, *spellings))
+            yield from (
+                (_in_all_cases(spelling), Name(sort, english, sense, near=context)) for spelling in (*own, *spellings)
+            )
 
 
 def _countries(adjectives: dict[str, list[str]]) -> Iterator[tuple[str, Name]]:
@@ -135,8 +137,15 @@ def _countries(adjectives: dict[str, list[str]]) -> Iterator[tuple[str, Name]]:
         yield from ((pattern, Name("country", code, "adjective")) for pattern in patterns)
 
 
+_SHORTEST = 5  # letters; shorter names are too often other words with an ending
 _ALSO_WORDS = frozenset(("Того", "Нигер", "Congo"))
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "JE", "IM", "GG", "AQ", "IO"))
+
+
+def _in_all_cases(spelling: str) -> str:
+    """A pattern with the endings of cases at the Russian words of names that are given in one form."""
+    plain = spelling.replace(" ", "").isalpha() and "а" <= spelling[0].lower() <= "я"
+    return _declined(spelling) if plain and len(spelling) > _SHORTEST else spelling
 
 
 def _declined(name: str) -> str:

@@ -45,6 +45,8 @@ class Stage:
         """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
         if self._is_no_act(trigger, voice):
             return ""
+        if trigger.name == "removal" and self._near("negation", trigger) and not self._near("denial", trigger):
+            return ""  # what a company did not remove
         if self._is_denied(trigger, voice):
             return "denied" if trigger.name not in ("fine", "arrest") else ""
         if trigger.name in ("disruption", "slowness"):
@@ -116,7 +118,10 @@ class Stage:
         return bool(said & negated)
 
     def _is_denied(self, trigger: Mark, voice: str) -> bool:
-        around = any(cue.first <= trigger.first and trigger.last <= cue.last for cue in self._m.cue("denial"))
+        around = any(
+            cue.first <= trigger.first and trigger.last <= cue.last and self._w.small[cue.first - 1] != "не"
+            for cue in self._m.cue("denial")
+        )
         if around or self._near("denial", trigger) or self._is_denied_after(trigger, voice):
             return not self._near("exception", trigger, before=False)
         if voice == "state" or trigger.name in ("disruption", "slowness"):
@@ -170,6 +175,8 @@ class Stage:
             return after[0] if after else None
         found = None
         for cue in self._m.cue(name):
+            if name == "denial" and cue.first and self._w.small[cue.first - 1] in ("не", "not"):
+                continue  # "did not rule out"
             away = trigger.first - cue.last
             if name == "future" and cue.first == trigger.first:
                 found = cue  # the verb itself is in the future

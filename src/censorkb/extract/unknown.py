@@ -10,7 +10,7 @@ from censorkb.extract.words import Words
 
 _BETWEEN = frozenset((
     "of", "the", "news", "outlet", "outlets", "independent", "online", "called", "named", "sharing", "messaging", "game",
-    "d", "de", "du", "information", "actualité", "en", "ligne", "indépendant", "appelé", "appelée", "издания", "издание",
+    "d", "de", "du", "paris", "rencontres", "partage", "jeux", "information", "actualité", "en", "ligne", "indépendant", "appelé", "appelée", "издания", "издание",
     "телеканала", "проекта", "сми", "de", "noticias", "digital", "von", "независимого", "новостного",
 ))  # fmt: skip
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "oder"))
