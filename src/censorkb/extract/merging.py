@@ -27,7 +27,14 @@ def merged(acts: list[Act]) -> list[Act]:
                 break
         else:
             kept.append(act)
-    return [act for act in kept if not _is_mention(act, kept) and not _is_kind(act, kept)]
+    return [act for act in kept if not (_is_mention(act, kept) or _is_kind(act, kept) or _is_measured(act, kept))]
+
+
+def _is_measured(act: Act, acts: list[Act]) -> bool:
+    """Whether it is only how a shutdown showed: "the internet was cut; traffic fell by a half"."""
+    if not (act.action == "throttle" and act.mark.is_network and act.status == "reported-disruption"):
+        return False
+    return any(other.action == "shutdown" and other.country == act.country for other in acts)
 
 
 def _is_mention(act: Act, acts: list[Act]) -> bool:

@@ -137,6 +137,7 @@ class Stage:
         if not infinitive and (voice != "noun" or not self._w.small[trigger.first][0] >= "а"):
             return False
         after = [cue for cue in self._m.cue("denial") if 0 <= cue.first - trigger.last <= _REACH["denial after"]]
+        after = [cue for cue in after if self._w.small[cue.first - 1] != "не"]
         return any(
             not any(sign in gap for gap in self._w.gaps[trigger.last : cue.first + 1] for sign in ",;:")
             for cue in after

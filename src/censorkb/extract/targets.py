@@ -79,7 +79,12 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
 
 def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], triggers: set[int]) -> bool:
     between = range(one.last, other.first)
-    if one.is_pronoun or other.is_pronoun or len(between) > _APART:
+    if (
+        one.is_pronoun
+        or other.is_pronoun
+        or len(between) > _APART
+        or (not between and one.is_network < other.is_network)
+    ):
         return False
     gaps = "".join(words.gaps[one.last : other.first + 1])
     if any(sign in gaps for sign in ";:") or (
@@ -202,7 +207,7 @@ class Choice:
             + 3 * gaps.count('"') * 0.5
         )
         if any(self._w.small[at] in _CLAUSES and "," in self._w.gaps[at] for at in range(*between)):
-            cost += 6
+            cost += 12
         others = [t for t in self._m.triggers if t is not trigger and between[0] <= t.first < between[1]]
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
@@ -288,7 +293,21 @@ _CLAUSES = frozenset((
     "но", "однако", "зато", "если", "когда", "пока", "поскольку", "чтобы", "хотя", "mais", "si", "car", "lorsque", "tandis",
     "alors", "puisque", "afin",
 ))  # fmt: skip
-_SOURCES = frozenset(("данным", "данных", "словам", "подсчетам", "оценке", "оценкам", "информации", "selon"))
+_SOURCES = frozenset(
+    (
+        "подсчитал",
+        "подсчитала",
+        "подсчитали",
+        "данным",
+        "данных",
+        "словам",
+        "подсчетам",
+        "оценке",
+        "оценкам",
+        "информации",
+        "selon",
+    )
+)
 _LIKE = frozenset(("unlike", "than", "называл", "вместо"))
 _LIKE_PAIRS = frozenset((
     ("similar", "to"), ("instead", "of"), ("alternative", "to"), ("rival", "to"), ("alternatives", "to"), ("вслед", "за"),

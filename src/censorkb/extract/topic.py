@@ -14,8 +14,22 @@ _OF_ONE = frozenset((
     "к", "ко", "из", "о", "работа", "работы", "работу", "работе", "доступ", "сайт", "сайта", "сайту", "владельцы",
     "владельца", "серверы", "скорость", "этой", "данной", "американской", "китайской",
 ))  # fmt: skip
-_BOTH = frozenset(("both", "two", "deux", "оба", "обе", "обоих", "обеих", "два", "две", "двух", "ambas", "ambos", "beide"))
-_VAGUE = ("сеть", "сетью", "the service", "the network", "le réseau", "le service", "service", "it", "el servicio", "o serviço")
+_PERSONAL = frozenset(("его", "ее", "он", "она", "их", "они", "им", "ним"))
+_BOTH = frozenset(
+    ("both", "two", "deux", "оба", "обе", "обоих", "обеих", "два", "две", "двух", "ambas", "ambos", "beide")
+)
+_VAGUE = (
+    "сеть",
+    "сетью",
+    "the service",
+    "the network",
+    "le réseau",
+    "le service",
+    "service",
+    "it",
+    "el servicio",
+    "o serviço",
+)
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -94,6 +108,11 @@ class Topic:
             recent = [
                 name for name in recent if name.kind in ("social-network", "ambiguous", "video-platform")
             ] or recent
+        nets = [name for name in one.of("network") if name.last <= pronoun.first]
+        if text in _PERSONAL and nets and (not earlier or nets[-1].first > earlier[-1].first):
+            return nets[-1:]
+        if text in _PERSONAL and not earlier and self._network is not None:
+            return [self._network]
         if pronoun.name == "services":
             if len(self._targets) > 1:
                 return self._targets

@@ -57,18 +57,25 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], to
         at + 1 for at in range(marked.sentence.first, last) if words.small[at] in _TOWARDS and at not in taken
     }
     after |= {
-        n.last + joined for n in (*marked.names, *told) if n.is_named for joined in (0, 1) if _is_listed(n, joined, words, last)
+        n.last + joined
+        for n in (*marked.names, *told)
+        if n.is_named
+        for joined in (0, 1)
+        if _is_listed(n, joined, words, last)
     }
+    lists = {at for at in after if at < last and "," in words.gaps[at]}
     waiting = sorted(after)
     while waiting:
         at = waiting.pop(0)
         quoted = at < last and '"' in words.gaps[at]
         if at < last and at not in taken and (quoted or (words.small[at].isascii() and words.small[at].isalpha())):
-            found = _name(at, last, words, lexicon, taken, quoted)
+            found = _name(at, last, words, lexicon, taken, quoted or at in lists)
             if found and not _is_taken(found, marked):
                 yield found
                 taken.update(range(found.first, found.last))
-                waiting += [found.last + joined for joined in (0, 1) if _is_listed(found, joined, words, last)]
+                more = [found.last + joined for joined in (0, 1) if _is_listed(found, joined, words, last)]
+                waiting += more
+                lists.update(more)
 
 
 def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
