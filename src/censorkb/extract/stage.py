@@ -45,8 +45,6 @@ class Stage:
         """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
         if self._is_no_act(trigger, voice):
             return ""
-        if trigger.name == "removal" and self._near("negation", trigger) and not self._near("denial", trigger):
-            return ""  # what a company did not remove
         if self._is_denied(trigger, voice):
             return "denied" if trigger.name not in ("fine", "arrest") else ""
         if trigger.name in ("disruption", "slowness"):
@@ -106,6 +104,8 @@ class Stage:
             return True
         if voice == "noun" and self._is_unsaid(trigger):
             return True
+        if trigger.name == "removal" and self._near("negation", trigger) and not self._near("denial", trigger):
+            return True  # what a company did not remove
         plea = self._near("plea", trigger)
         if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
             return True  # "called on the regulator not to shut down"

@@ -79,12 +79,8 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
 
 def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], triggers: set[int]) -> bool:
     between = range(one.last, other.first)
-    if (
-        one.is_pronoun
-        or other.is_pronoun
-        or len(between) > _APART
-        or (not between and one.is_network < other.is_network)
-    ):
+    alike = between or one.is_network >= other.is_network  # not "Cloudflare, the traffic"
+    if one.is_pronoun or other.is_pronoun or len(between) > _APART or not alike:
         return False
     gaps = "".join(words.gaps[one.last : other.first + 1])
     if any(sign in gaps for sign in ";:") or (
@@ -102,18 +98,14 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
         kind = kept[-1] if kept else None
         if kind and group.first - kind.last < _APART and _is_one_kind(kind, group):
             continue  # "the sites of 81 outlets"
-        if (
-            kind
-            and group.marks[0].sort in ("outlet", "domain")
-            and kind.marks[0].is_pronoun
-            and group.first - kind.last <= _APART
-        ):
+        called = kind and kind.marks[0].is_pronoun and group.first - kind.last <= _APART
+        if kind and called and group.marks[0].sort in ("outlet", "domain"):
             kept[-1] = replace(group, since=kind.first)
             continue
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
             between = range(kind.last, group.first)
-            listed = any(kind.last <= n.first and group.first - n.last in (0, 1, 2, 3) for n in including)
-            listed = listed or (not between and ":" in words.gaps[group.first])
+            listed = not between and ":" in words.gaps[group.first]
+            listed = listed or any(kind.last <= n.first and 0 <= group.first - n.last <= 3 for n in including)
             if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):
                 kept[-1] = replace(group, since=kind.first)
                 continue
@@ -282,9 +274,7 @@ _SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
 _FOR = frozenset(("для", "обмена", "de", "d"))
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", "und"))
-_MEDIA = frozenset(
-    ("on", "via", "through", "using", "sur", "via", "в", "во", "через", "по", "en", "por", "auf", "over")
-)
+_MEDIA = frozenset(("on", "via", "through", "using", "sur", "в", "во", "через", "по", "en", "por", "auf", "over"))
 _LINKS = frozenset(("on", "of", "against", "to", "for", "affecting", "in", "with", "at", "across"))
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el", "o", "a", "das", "den"))
 _TOLD = frozenset(("told", "tell", "tells", "сообщил", "сообщили", "рассказал", "рассказала", "пишет", "передает"))
@@ -293,21 +283,9 @@ _CLAUSES = frozenset((
     "но", "однако", "зато", "если", "когда", "пока", "поскольку", "чтобы", "хотя", "mais", "si", "car", "lorsque", "tandis",
     "alors", "puisque", "afin",
 ))  # fmt: skip
-_SOURCES = frozenset(
-    (
-        "подсчитал",
-        "подсчитала",
-        "подсчитали",
-        "данным",
-        "данных",
-        "словам",
-        "подсчетам",
-        "оценке",
-        "оценкам",
-        "информации",
-        "selon",
-    )
-)
+_SOURCES = frozenset((
+    "данным", "данных", "словам", "подсчетам", "оценке", "оценкам", "информации", "подсчитал", "подсчитала", "подсчитали", "selon",
+))  # fmt: skip
 _LIKE = frozenset(("unlike", "than", "называл", "вместо"))
 _LIKE_PAIRS = frozenset((
     ("similar", "to"), ("instead", "of"), ("alternative", "to"), ("rival", "to"), ("alternatives", "to"), ("вслед", "за"),
