@@ -18,7 +18,7 @@ from censorkb.extract.words import Words
 T = TypeVar("T")
 _KEY = 3
 _BREAKS = (";", ":", " - ", "(")
-_REASONS = frozenset(("за", "после", "ответ"))  # "заблокировал сайт за ролики": what follows is why
+_REASONS = frozenset(("за", "после", "ответ", "pour"))  # "заблокировал сайт за ролики": what follows is why
 _LOOSE = re.compile(r"[^\s\-'\"/.&]")  # what may not stand inside a phrase
 
 

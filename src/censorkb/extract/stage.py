@@ -23,6 +23,7 @@ _REACH = {
 _WOULD = ("would", "serait", "seraient")
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _PAST_FINITE = (*_PAST, "лся", "лась", "лось", "лись")
+_WRAPPING = frozenset(("block", "cut", "throttle"))  # families of which phrases may hold their object and a cue
 _NEXT = frozenset(("и", "а", "но", "однако", "зато"))
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
@@ -181,8 +182,8 @@ class Stage:
             away = trigger.first - cue.last
             if name == "future" and cue.first == trigger.first:
                 found = cue  # the verb itself is in the future
-            elif name == "threat" and trigger.name == "throttle" and trigger.first < cue.first < trigger.last:
-                found = cue  # "the speed may fall"
+            elif name in ("threat", "future") and trigger.name in _WRAPPING and self._is_within(cue, trigger):
+                found = cue  # "the speed may fall", "доступ к нему могут закрыть"
             elif 0 <= away <= _REACH[name] and self._governs(cue, trigger, name):
                 found = cue
         return found
@@ -195,6 +196,11 @@ class Stage:
             for cue in self._m.cue("relative")
             if "," in self._w.gaps[cue.first] and any(cue.last <= at < trigger.first for at in states)
         ]
+
+    @staticmethod
+    def _is_within(cue: Mark, trigger: Mark) -> bool:
+        """Whether a cue stands inside of a trigger of several words."""
+        return trigger.first < cue.first < trigger.last
 
     def _is_next_clause(self, cue: Mark, trigger: Mark) -> bool:
         """Whether a verb of the past begins a clause of its own: "пообещал отсрочку, и сервис заработал"."""
