@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from censorkb.extract.marks import Mark, Marked
@@ -116,7 +117,8 @@ class Places:
 
     def _is_origin(self, name: Mark) -> bool:
         """Whether it only says where a company is from: "the Chinese app", "US-based"."""
-        if name.sort == "country" and " ".join(self._w.small[max(0, name.first - 2) : name.first]).endswith(_FOLLOWED):
+        before = " ".join(self._w.small[max(0, name.first - 4) : name.first])
+        if name.sort == "country" and (before.endswith(_FOLLOWED) or _FOLLOWED_TOO.search(before)):
             return True
         if name.sort != "country" or name.kind != "adjective":
             return False
@@ -133,6 +135,7 @@ class Places:
         )
 
 
+_FOLLOWED_TOO = re.compile(r"\b(?:вслед за|как и|comme en) \w+ (?:и|et)$")  # "вслед за Катаром и Кувейтом"
 _FOLLOWED = ("вслед за", "in line with", "comme en", "unlike", "unlike in", "like in", "как и", "так же как")
 _CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "mais"))
 _LISTING = frozenset(

@@ -200,7 +200,7 @@ class Stage:
     @staticmethod
     def _is_within(cue: Mark, trigger: Mark) -> bool:
         """Whether a cue stands inside of a trigger of several words."""
-        return trigger.first < cue.first < trigger.last
+        return trigger.first <= cue.first < trigger.last - 1
 
     def _is_next_clause(self, cue: Mark, trigger: Mark) -> bool:
         """Whether a verb of the past begins a clause of its own: "пообещал отсрочку, и сервис заработал"."""

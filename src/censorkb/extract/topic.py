@@ -10,6 +10,8 @@ from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
+_PLURALS = frozenset(("соцсети", "мессенджеры", "сайты", "платформы", "сервисы"))
+_ALL = frozenset(("все", "другие", "прочие", "иностранные", "зарубежные", "остальные", "и"))
 _OF_ONE = frozenset((
     "к", "ко", "из", "о", "работа", "работы", "работу", "работе", "доступ", "сайт", "сайта", "сайту", "владельцы",
     "владельца", "серверы", "скорость", "этой", "данной", "американской", "китайской",
@@ -70,6 +72,9 @@ class Topic:
         """The targets of a group; those of a pronoun are the last that were named and fit."""
         found: list[Mark] = []
         for mark in group.marks:
+            if mark.is_category and mark.last - mark.first == 1 and not one.cue("order") and self._is_they(mark):
+                found += self._targets
+                continue
             if self._is_one(mark, one):
                 found += self._meant(mark, one, words) or [mark]
                 continue
@@ -78,6 +83,11 @@ class Topic:
         for mark in found:
             unique.setdefault(mark.name, mark)
         return list(unique.values())
+
+    def _is_they(self, mark: Mark) -> bool:
+        """Whether a bare plural means the services that were acted on: "X and Y were cut; the messengers are back"."""
+        bare = self._w.small[mark.first] in _PLURALS and self._w.small[mark.first - 1] not in _ALL
+        return bare and len(self._targets) > 1
 
     def _is_one(self, mark: Mark, one: Marked) -> bool:
         """Whether a form that may be plural is the genitive of one: "ограничение соцсети", "работу соцсети"."""
