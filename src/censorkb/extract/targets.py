@@ -127,6 +127,8 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
         marks = [m for m in marks if m.is_named or m.is_network]
     if len(marks) > 1 and any(m.name == "mobile internet" for m in marks):
         marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
+    if any(m.kind == "vpn" for m in marks):  # an unknown name among those of VPNs
+        marks = [replace(m, kind="vpn") if m.kind == "unknown" else m for m in marks]
     group = Group(tuple(marks))
     feature = any(m.sort == "noun" and m.name == "calls" and _touches(m, group, 4) for m in marked.names)
     account = any(
