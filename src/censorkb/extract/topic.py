@@ -121,7 +121,8 @@ class Topic:
         nets = [name for name in one.of("network") if name.last <= pronoun.first]
         if text in _PERSONAL and nets and (not earlier or nets[-1].first > earlier[-1].first):
             return nets[-1:]
-        if text in _PERSONAL and not earlier and self._network is not None:
+        only_cut = all(trigger.name == "cut" for trigger in one.triggers)
+        if text in _PERSONAL and only_cut and not earlier and self._network is not None:
             return [self._network]
         if pronoun.name == "services":
             if len(self._targets) > 1:
