@@ -16,6 +16,7 @@ _OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
 _COMPANIES = frozenset((
     "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",
 ))  # fmt: skip
+_ON = frozenset(("в", "во", "на", "on", "sur", "dans"))
 _NEAR = 3  # sentences
 
 
@@ -129,6 +130,8 @@ class Aims:
             return Aim(Group(tuple(vpns[:1])), vpns[:1])
         sorts = ("service", "company") if trigger.name == "fine" else ("service",)
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
+        if trigger.name == "fine" and here and all(self._w.small[name.first - 1] in _ON for name in here):
+            return None  # somebody fined for what was said there
         if here:
             nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
             listed = [n for n in here if abs(n.first - nearest.first) <= 4 or self._is_fined_too(trigger, n)]

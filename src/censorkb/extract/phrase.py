@@ -1,8 +1,9 @@
 """Phrases: patterns of words, as the data files write them, and a matcher that finds thousands of them in one pass.
 
 A pattern is words with spaces between: `a|b` is either word, `stem*` any word that begins so, `stem%` the stem with an
-ending of the language, `stem%ить` the stem with an ending of the paradigm that is called so, `[a]` may be missing, `~4` stands for at most four words between, `=Max` is written exactly so
-or all in capitals, `^line` begins with a capital letter.
+ending of the language, `stem%ить` the stem with an ending of the paradigm that is called so, `[a]` may be missing,
+`~4` stands for at most four words between, `~4!` for as many with no comma, `=Max` is written exactly so or all in
+capitals, `^line` begins with a capital letter.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class _Element:
     most: int = 0
     spellings: frozenset[str] = frozenset()
     capital: bool = False
+    closed: bool = False
 
     def fits(self, words: Words, at: int) -> bool:
         word = words.small[at]
@@ -134,7 +136,7 @@ def _ends(endings: tuple[str, ...], paradigms: Mapping[str, Iterable[str]]) -> d
 def _elements(pattern: str, endings: Mapping[str, tuple[str, ...]]) -> Iterator[_Element]:
     for part in fold(pattern).replace("'", " ").split():
         if part[0] == "~":
-            yield _Element(frozenset(), (), most=int(part[1:]))
+            yield _Element(frozenset(), (), most=int(part[1:].rstrip("!")), closed=part.endswith("!"))
             continue
         optional = part[0] == "["
         exact, prefixes, spellings, capital = set(), [], set(), False
@@ -171,6 +173,8 @@ def _rest(elements: tuple[_Element, ...], number: int, words: Words, at: int, la
         following = elements[number + 1]
         for next_ in range(at, min(at + element.most + 1, last)):
             if any(sign in words.gaps[next_] for sign in _BREAKS) or words.small[next_ - 1] in _REASONS:
+                return 0
+            if element.closed and "," in words.gaps[next_]:
                 return 0
             if following.fits(words, next_):
                 end = _rest(elements, number + 2, words, next_ + 1, last)
