@@ -68,7 +68,8 @@ def _is_whole(one: Marked) -> bool:
 
 def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     """Whether monitors or users noticed it, and nobody is said to have done it: "access was cut, NetBlocks said"."""
-    bare = trigger.name == "block" and voice == "noun"
+    complained = any(0 <= trigger.first - cue.last <= 1 for cue in one.cue("users"))
+    bare = trigger.name == "block" and voice == "noun" and not complained
     if bare or trigger.name not in ("block", "cut", "throttle") or one.of("agency", "body"):
         return False
     return bool(one.cue("users")) or any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues)

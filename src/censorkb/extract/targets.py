@@ -63,6 +63,8 @@ def _ended(group: list[Mark], other: Mark, words: Words) -> bool:
 
 def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     """Whether a noun only says what kind of thing the name beside it is: "the app FaceTime", "X, the platform"."""
+    if mark.is_network:  # "the traffic of Instagram"
+        return any(o.is_named and o.first == mark.last and not words.gaps[o.first].strip() for o in marked.names)
     if not (mark.is_pronoun or mark.is_category) or (
         mark.last - mark.first == 1 and words.small[mark.first] in ("it", "them")
     ):
@@ -114,8 +116,8 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
 
 
 def _is_one_kind(one: Group, other: Group) -> bool:
-    kinds = {m.name for m in (*one.marks, *other.marks)}
-    return len(kinds) == 1 and all(m.is_category for m in (*one.marks, *other.marks))
+    marks = (*one.marks, *other.marks)
+    return len({m.name for m in marks}) == 1 and all(m.is_category for m in marks)
 
 
 _OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "do", "da", "von"))
@@ -127,7 +129,7 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
         marks = [m for m in marks if m.is_named or m.is_network]
     if len(marks) > 1 and any(m.name == "mobile internet" for m in marks):
         marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
-    if any(m.kind == "vpn" for m in marks):  # an unknown name among those of VPNs
+    if any(m.kind == "vpn" for m in marks):
         marks = [replace(m, kind="vpn") if m.kind == "unknown" else m for m in marks]
     group = Group(tuple(marks))
     feature = any(m.sort == "noun" and m.name == "calls" and _touches(m, group, 4) for m in marked.names)
@@ -209,9 +211,8 @@ class Choice:
             cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 8
         if all(mark.sort == "outlet" for mark in group.marks):
             cost += self._telling(group, after and between[1] - between[0] <= 4)
-        cost += sum(
-            8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1]
-        )
+        companies = [t for t in self._m.names if t.sort == "company" and between[0] <= t.first < between[1]]
+        cost += 8 * len(companies) if voice == "noun" else 0
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)

@@ -122,6 +122,12 @@ class Timing:
         away += (15 if after else 6) * between
         commas = "".join(self._w.gaps[low : high + 1]).count(",")
         away += (6 if after else 2) * commas
+        if (
+            after
+            and commas
+            and any(t.first >= date.last and not "".join(self._w.gaps[date.last : t.first + 1]).strip() for t in others)
+        ):
+            away += 15  # "замедлил, а 14 марта заблокирует"
         inside = 8 if trigger.first < date.first < trigger.last else 0
         end = 10 if date.first and self._w.small[date.first - 1] in DEADLINE else 0
         return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
