@@ -177,7 +177,10 @@ _RANK = {
 
 def _fill(marked: Marked, marks: list[Mark]) -> None:
     monitors = [m for m in marks if m.sort == "monitor"]
-    marked.names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
+    names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
+    bodies = [m for m in names if m.sort == "body"]
+    places = [m for m in marks if m.sort == "country" and _is_inside(m, bodies)]  # "l'autorité russe des télécoms"
+    marked.names = sorted([*names, *places], key=lambda m: m.first)
     triggers = _outermost([m for m in marks if m.sort == "trigger"])
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     marked.cues = sorted((m for m in marks if m.sort not in _RANK and m.sort != "trigger"), key=lambda m: m.first)
