@@ -179,7 +179,7 @@ class Stage:
         for cue in self._m.cue(name):
             if name == "denial" and cue.first and self._w.small[cue.first - 1] in ("не", "not"):
                 continue  # "did not rule out"
-            if name == "negation" and any(t.first <= cue.first and cue.last < t.last for t in self._m.cue("threat")):
+            if name == "negation" and any(t.first <= cue.first and cue.last <= t.last for t in self._m.cue("threat")):
                 continue
             away = trigger.first - cue.last
             if name == "future" and cue.first == trigger.first:
