@@ -202,7 +202,11 @@ class Stage:
     @staticmethod
     def _is_within(cue: Mark, trigger: Mark) -> bool:
         """Whether a cue stands inside of a trigger of several words."""
-        return trigger.first <= cue.first < trigger.last - 1
+        return (
+            trigger.first <= cue.first
+            and cue.last <= trigger.last
+            and cue.last - cue.first < trigger.last - trigger.first
+        )
 
     def _is_next_clause(self, cue: Mark, trigger: Mark) -> bool:
         """Whether a verb of the past begins a clause of its own: "пообещал отсрочку, и сервис заработал"."""

@@ -44,6 +44,7 @@ class Timing:
             date
             for date in self._dates(one, future)
             if not self._is_others(date, trigger, one)
+            and not (future and date.value.startswith("../"))
             and not (date.first and self._w.small[date.first - 1] in _DEADLINES)
             and not (date.basis == "span" and (future or not self._lasts(one)))
         ]
