@@ -128,7 +128,7 @@ class Timing:
             and commas
             and any(t.first >= date.last and not "".join(self._w.gaps[date.last : t.first + 1]).strip() for t in others)
         ):
-            away += 15  # "замедлил, а 14 марта заблокирует"
+            away += _FAR  # "замедлил, а 14 марта заблокирует"
         inside = 8 if trigger.first < date.first < trigger.last else 0
         end = 10 if date.first and self._w.small[date.first - 1] in DEADLINE else 0
         return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
