@@ -99,6 +99,8 @@ class Aims:
         if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
             return False
         lifted = [t for t in one.triggers if t.name == "unblock"]
+        if voice == "active" and all(":" in "".join(self._w.gaps[t.last : trigger.first + 1]) for t in lifted):
+            return False  # "вернули интернет: сеть отключили 3 июня"
         choice = Choice(one, self._w, self._l, groups)
         return any(
             group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted

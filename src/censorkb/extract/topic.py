@@ -56,12 +56,13 @@ class Topic:
 
     def read(self, one: Marked, acts: list[Act]) -> None:
         """Take note of a sentence and of the acts in it."""
+        hit = {act.target for act in acts}
         named = [name for name in one.of("service", "domain") if name.kind != "unknown"]
+        named += [name for name in one.of("outlet") if name.name in hit]
         if named:
             self._recent = (self._recent + named)[-8:]
         if len(listed := _distinct(named)) > 1:
             self._listed = listed
-        hit = {act.target for act in acts}
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
         aimed = [name for name in named if name.name in hit]
