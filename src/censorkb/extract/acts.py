@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from censorkb.extract.agents import Agent
 from censorkb.extract.dates import Dated
 from censorkb.extract.marks import Mark, Marked
-from censorkb.extract.targets import Group
+from censorkb.extract.groups import Group
 
 
 @dataclass(frozen=True, slots=True)

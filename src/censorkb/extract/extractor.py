@@ -38,11 +38,12 @@ class Extractor:
         marked = body(mark(words, language, self.gazetteer))
         for one in marked:
             one.names = sorted([*one.names, *unknown(one, words, language)], key=lambda name: name.first)
-        if not is_about(marked):
+        if not is_about(marked, words):
             return []
         reading = Reading(article, words, language, marked, self.gazetteer)
         acts = merged(reading.acts())
         if not has_actor(acts, marked):
             return []
         found = [reading.candidate(act) for act in acts]
-        return found if has_weight(found, marked, words) else []
+        plain = [one for one, act in zip(found, acts, strict=True) if not act.trigger.is_hint]
+        return found if has_weight(plain, found, marked, words) else []

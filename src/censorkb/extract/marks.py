@@ -46,6 +46,11 @@ class Mark:
         return self.kind
 
     @property
+    def is_hint(self) -> bool:
+        """Whether it is a trigger of everyday words, which tells an act only beside another one."""
+        return self.sort == "trigger" and self.kind == "hint"
+
+    @property
     def is_named(self) -> bool:
         """Whether it names one thing that can be blocked."""
         return self.sort in ("service", "outlet", "domain")
@@ -183,7 +188,7 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     marked.cues = sorted((m for m in marks if m.sort not in _RANK and m.sort != "trigger"), key=lambda m: m.first)
 
 
-_FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "noun": 4}
+_FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "hint": 3, "noun": 4}
 _FAMILIES = {
     "unblock": 0,
     "delist": 1,
@@ -216,7 +221,7 @@ def _outermost(marks: list[Mark]) -> list[Mark]:
     """Marks that are not inside of others: the longest first, then by their rank."""
     kept: list[Mark] = []
     taken: set[int] = set()
-    for one in sorted(marks, key=lambda m: (m.first - m.last, _rank(m), m.first)):
+    for one in sorted(marks, key=lambda m: (m.is_hint, m.first - m.last, _rank(m), m.first)):
         if taken.isdisjoint(range(one.first, one.last)):
             taken.update(range(one.first, one.last))
             kept.append(one)

@@ -128,6 +128,8 @@ class Places:
 
     def _is_origin(self, name: Mark) -> bool:
         """Whether it only says where a company is from: "the Chinese app", "US-based"."""
+        if name.sort == "country" and name.first and self._w.small[name.first - 1] in _BESIDE:
+            return True
         if name.sort == "country" and " ".join(self._w.small[max(0, name.first - 2) : name.first]).endswith(_FOLLOWED):
             return True
         if name.sort != "country" or name.kind != "adjective":
@@ -143,6 +145,7 @@ class Places:
         )
 
 
+_BESIDE = frozenset(("neighbouring", "neighboring", "nearby", "voisin", "соседней", "соседнем", "соседнего"))
 _FOLLOWED = ("вслед за", "in line with", "comme en", "unlike", "unlike in", "like in", "как и", "так же как")
 _CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "mais"))
 _LISTING = frozenset(

@@ -19,13 +19,14 @@ from censorkb.extract.places import Places
 from censorkb.extract.quotes import quote
 from censorkb.extract.speech import speech
 from censorkb.extract.stage import Stage
-from censorkb.extract.targets import Group, grouped
+from censorkb.extract.groups import Group, grouped
 from censorkb.extract.timing import Timing
 from censorkb.extract.topic import Topic
 from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
 
 _MOST_ACTS = 400
+_BESIDE = 2  # sentences
 
 
 class Reading:
@@ -69,7 +70,7 @@ class Reading:
     def _act(self, one: Marked, trigger: Mark, groups: list[Group], before: list[Act]) -> list[Act]:
         how = voice(trigger, one, self._w)
         aim = self._aims.of(one, trigger, how, groups, before)
-        if aim is None or is_moderation(one, trigger, how, aim.group, self._w):
+        if aim is None or is_moderation(one, trigger, how, aim.group, self._w, self._around(one)):
             return []
         if trigger.name == "affected":
             return self._affected(one, trigger, aim, before)
@@ -78,6 +79,8 @@ class Reading:
             return []
         if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
             status = "reported-disruption"
+        if status == "reported-disruption" and _is_aimed_at(aim, one, before):
+            return []
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
             return [
                 replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
@@ -90,20 +93,34 @@ class Reading:
         ]
         return [act for act in made if not aim.told or _adds(act, before, one)]
 
+    def _around(self, one: Marked) -> list[Marked]:
+        """The sentences beside one."""
+        return [other for other in self._marked if 0 < abs(other.sentence.number - one.sentence.number) <= _BESIDE]
+
     def _elided(self, one: Marked, groups: list[Group], acts: list[Act]) -> list[Act]:
         """Acts whose verb was said just before: "has kept out Google since 2010 and Facebook since 2009"."""
         aimed = {act.first for act in acts}
         made: list[Act] = []
         for group in groups:
-            told = [act for act in [*acts, *made] if act.last <= group.first and act.mark.sort == group.marks[0].sort]
+            told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
             date = self._timing.beside(one, group.first, group.last)
-            if group.first in aimed or not told or date is None or not group.marks[0].is_named:
+            if group.first in aimed or not told or date is None or group.marks[0].is_pronoun:
                 continue
             last = max(told, key=lambda act: act.first)
             if any(last.last <= trigger.first < group.first for trigger in one.triggers) or last.date == date:
                 continue
             first, end = group.first, group.last
-            made += [replace(last, mark=mark, date=date, first=first, last=end) for mark in group.marks]
+            made += [
+                replace(
+                    last,
+                    action=last.action if last.again else action(last.trigger, group, mark),
+                    mark=mark,
+                    date=date,
+                    first=first,
+                    last=end,
+                )
+                for mark in group.marks
+            ]
         return made
 
     def _acts_in(
@@ -150,6 +167,11 @@ class Reading:
         return any(date[:7] < month and "/" not in date for date in dates)
 
     def _affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
+        if any(
+            0 <= trigger.first - cue.last <= 1 or trigger.first < cue.first < trigger.last
+            for cue in one.cue("negation")
+        ):
+            return []  # "text messages are not affected"
         last = next((act for act in reversed(before) if act.action in ("block", "throttle", "unblock")), None)
         if last is None or one.sentence.number - last.marked.sentence.number > 2:
             return []
@@ -188,12 +210,23 @@ class Reading:
         )
 
 
+def _is_aimed_at(aim: Aim, one: Marked, before: list[Act]) -> bool:
+    """Whether the sentence says of the same targets what is to be done: "to block it so that it cannot be reached"."""
+    aimed = {act.target for act in before if act.marked is one and act.status in ("ordered", "threatened")}
+    return any(target.name in aimed for target in aim.targets)
+
+
 def _cause(one: Marked, before: list[Act]) -> Act | None:
     """The act of the sentence before that cut off a kind of services, of which this one names members."""
     if one.cue("users") or any(cue.sort == "monitor" for cue in one.cues):
         return None
     near = [act for act in before if one.sentence.number - act.marked.sentence.number == 1 and act.mark.is_category]
     return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
+
+
+def _is_alike(told: Mark, other: Mark) -> bool:
+    """Whether what was done to one thing can be done to another without being said again."""
+    return told.sort == other.sort or (told.is_named and (other.is_named or other.is_category))
 
 
 def _done(act: Act, one: Marked) -> Act:

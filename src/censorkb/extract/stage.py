@@ -20,11 +20,13 @@ _REACH = {
     "never": 9,
     "further": 6,
 }
+_ABLE = ("could", "can")  # "could log in again"
 _WOULD = ("would", "serait", "seraient")
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
+_SPOKEN = ("order", "threat", "future", "plea", "denial")
 _AFTER = {"pas", "plus", "jamais", "no"}  # French negates after the verb; "has blocked no site"
 
 
@@ -45,16 +47,18 @@ class Stage:
             return ""
         if self._is_denied(trigger, voice):
             return "denied" if trigger.name not in ("fine", "arrest") else ""
+        ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name in ("disruption", "slowness"):
-            return "reported-disruption"
+            if threatened and self._is_to_come(trigger, threatened):
+                return "threatened"
+            return "ordered" if self._near("future", trigger) and self._states() else "reported-disruption"
         if trigger.name == "promote":
             return "enacted"
-        ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name == "unblock":
             done = ordered is not None and self._is_carried_out(trigger, ordered)
-            return self._unblocked(
-                trigger, bool(ordered) and not done, bool(threatened) or self._is_conditional(trigger)
-            )
+            able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
+            feared = not able and (bool(threatened) or self._is_conditional(trigger))
+            return self._unblocked(trigger, bool(ordered) and not done, feared)
         if ordered and self._is_done(trigger, ordered):
             ordered = None
         if threatened and self._is_reported(threatened):
@@ -65,6 +69,11 @@ class Stage:
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    def _is_to_come(self, trigger: Mark, threat: Mark) -> bool:
+        """Whether speeds "could drop": what "could not be opened" is seen already."""
+        near = self._near("negation", trigger) or trigger.name == "disruption"
+        return not near and threat.last <= trigger.last
 
     @staticmethod
     def _is_feared(trigger: Mark, voice: str) -> bool:
@@ -102,7 +111,10 @@ class Stage:
             return True
         if voice == "noun" and self._is_unsaid(trigger):
             return True
-        plea = self._near("plea", trigger)
+        plea, threat = self._near("plea", trigger), self._near("threat", trigger)
+        called = plea and threat and plea.last - plea.first > 1 and plea.first == threat.first
+        if plea and called and not self._is_state(plea):
+            return True  # "a petition called for the app to be banned"
         if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
             return True  # "called on the regulator not to shut down"
         return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
@@ -154,6 +166,10 @@ class Stage:
     def _has_state(self) -> bool:
         return bool(self._states())
 
+    def _is_state(self, cue: Mark) -> bool:
+        """Whether it is a body of a state that calls for something."""
+        return any(0 <= cue.first - n.last <= 3 for n in self._m.of("agency", "body", "country"))
+
     def _states(self) -> list[Mark]:
         return self._m.of("agency", "body")
 
@@ -193,5 +209,11 @@ class Stage:
             return False
         if name == "order" and any(cue.last < c.first < trigger.first for c in self._aside(trigger)):
             return False
+        if (
+            name in _SPOKEN
+            and self._w.small[trigger.first - 1] not in _TO
+            and any(cue.last <= c.first < trigger.first for c in self._m.cue("then"))
+        ):
+            return False  # "announced it two days after mobile data was switched off"
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
         return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)

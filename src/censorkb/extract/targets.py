@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
@@ -23,131 +22,6 @@ FARTHEST = {
     "arrest": 10,
     "affected": 8,
 }
-_APART = 5  # words between two names of one list
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Targets that are named together.
-
-    Args:
-        marks: the targets.
-        feature: whether calls or another part of them is meant.
-        account: whether accounts or what is posted there is meant.
-        since: first word of the kind that the targets are named as, such as "websites of".
-    """
-
-    marks: tuple[Mark, ...]
-    feature: bool = False
-    account: bool = False
-    since: int = -1
-
-    @property
-    def first(self) -> int:
-        """Its first word."""
-        return self.marks[0].first if self.since < 0 else self.since
-
-    @property
-    def last(self) -> int:
-        """One after its last word."""
-        return self.marks[-1].last
-
-
-def grouped(marked: Marked, words: Words, joins: frozenset[str]) -> list[Group]:
-    """Put the targets of a sentence that are named together into groups."""
-    groups: list[list[Mark]] = []
-    triggers = {at for trigger in marked.triggers for at in (trigger.first,)}
-    named = [m for m in marked.names if m.is_target and not _is_apposed(m, marked, words)]
-    for one in named:
-        if groups and _joined(groups[-1][-1], one, words, joins, triggers):
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return _named_members([_shaped(group, marked, words) for group in groups], marked, words)
-
-
-def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
-    """Whether a noun only says what kind of thing the name beside it is: "the app FaceTime", "X, the platform"."""
-    if not (mark.is_pronoun or mark.is_category) or (
-        mark.last - mark.first == 1 and words.small[mark.first] in ("it", "them")
-    ):
-        return False
-    for other in marked.names:
-        if mark.is_pronoun and other.is_named and 2 <= other.first - mark.last <= 3 and words.small[mark.last] in _FOR:
-            return True  # "the service for sharing photos Snapchat"
-        if other.is_named and other.first - mark.last in (0, 1) and "," not in words.gaps[other.first]:
-            return other.first == mark.last or words.small[mark.last] not in _AND
-        if mark.is_pronoun and other.is_named and mark.first - other.last in (0, 1) and mark.last - mark.first > 1:
-            return "," in words.gaps[mark.first] or mark.first == other.last
-    return False
-
-
-def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], triggers: set[int]) -> bool:
-    between = range(one.last, other.first)
-    if one.is_pronoun or other.is_pronoun or len(between) > _APART:
-        return False
-    gaps = "".join(words.gaps[one.last : other.first + 1])
-    if any(sign in gaps for sign in ";:") or (
-        not between and "," not in gaps and "/" not in gaps and "(" not in gaps and one.sort != other.sort
-    ):
-        return False
-    return all((words.small[at] in joins or words.small[at].isdigit()) and at not in triggers for at in between)
-
-
-def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Group]:
-    """Put the names of members in the place of their kind: "websites, including A and B", "the websites of A"."""
-    including = [n for n in marked.names if n.sort == "noun" and n.name == "including"]
-    kept: list[Group] = []
-    for group in groups:
-        kind = kept[-1] if kept else None
-        if kind and group.first - kind.last < _APART and _is_one_kind(kind, group):
-            continue  # "the sites of 81 outlets"
-        if (
-            kind
-            and group.marks[0].sort in ("outlet", "domain")
-            and kind.marks[0].is_pronoun
-            and group.first - kind.last <= _APART
-        ):
-            kept[-1] = replace(group, since=kind.first)
-            continue
-        if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
-            between = range(kind.last, group.first)
-            listed = any(kind.last <= n.first and group.first - n.last in (0, 1, 2, 3) for n in including)
-            if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):
-                kept[-1] = replace(group, since=kind.first)
-                continue
-        kept.append(group)
-    return kept
-
-
-def _is_one_kind(one: Group, other: Group) -> bool:
-    kinds = {m.name for m in (*one.marks, *other.marks)}
-    return len(kinds) == 1 and all(m.is_category for m in (*one.marks, *other.marks))
-
-
-_OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "do", "da", "von"))
-
-
-def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
-    named = [m for m in marks if m.is_named]
-    if named and len(named) < len(marks):
-        marks = [m for m in marks if m.is_named or m.is_network]
-    if len(marks) > 1 and any(m.name == "mobile internet" for m in marks):
-        marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
-    group = Group(tuple(marks))
-    feature = any(m.sort == "noun" and m.name == "calls" and _touches(m, group, 4) for m in marked.names)
-    account = any(
-        m.sort == "noun"
-        and m.name == "account"
-        and _touches(m, group, 3)
-        and "," not in "".join(words.gaps[m.last : group.first + 1])
-        for m in marked.names
-    )
-    return replace(group, feature=feature and bool(named or marks[0].is_pronoun), account=account)
-
-
-def _touches(mark: Mark, group: Group, most: int) -> bool:
-    return 0 <= group.first - mark.last <= most or 0 <= mark.first - group.last <= 1
 
 
 class Choice:
@@ -204,6 +78,7 @@ class Choice:
             + 6 * sum(gaps.count(sign) for sign in ";:")
             + 3 * gaps.count('"') * 0.5
         )
+        cost += 5 * any(between[0] <= cue.first < between[1] for cue in self._m.cue("clause"))
         others = [t for t in self._m.triggers if t is not trigger and between[0] <= t.first < between[1]]
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
@@ -252,7 +127,7 @@ class Choice:
             before in _MEDIA
             and not any(
                 t.last in (first - 1, first)
-                or (t.form == "state" and 0 <= first - t.last <= 2)
+                or (t.form in ("state", "hint") and 0 <= first - t.last <= 2)
                 or (t.form == "noun" and 0 <= first - t.last <= 6)
                 for t in self._m.triggers
             )
@@ -261,6 +136,8 @@ class Choice:
             )
         ):
             return 8
+        if any(cue.sort == "monitor" and cue.first <= first and last <= cue.last for cue in self._m.cues):
+            return 20  # "tests by GreatFire"
         if before in _TOLD and group.marks[0].sort == "outlet":
             return 12
         if before in _LIKE or (before2, before) in _LIKE_PAIRS:
@@ -271,11 +148,9 @@ class Choice:
 
 
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
-_MEANS = {"block": "websites", "disruption": "VPNs"}
+_MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}
 _SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
-_FOR = frozenset(("для", "обмена", "de", "d"))
-_AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", "und"))
 _MEDIA = frozenset(
     ("on", "via", "through", "using", "sur", "via", "в", "во", "через", "по", "en", "por", "auf", "over")
 )

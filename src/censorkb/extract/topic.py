@@ -6,11 +6,12 @@ from collections import Counter
 
 from censorkb.extract.acts import Act
 from censorkb.extract.marks import Mark, Marked
-from censorkb.extract.targets import Group
+from censorkb.extract.groups import Group
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
 _VAGUE = ("the service", "the network", "le réseau", "le service", "service", "it", "el servicio", "o serviço")
+_APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -26,6 +27,7 @@ class Topic:
         self._w = words
         self._recent: list[Mark] = []
         self._targets: list[Mark] = []
+        self._list: list[Mark] = []
         self._network: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
@@ -37,6 +39,7 @@ class Topic:
         named = [name for name in one.of("service", "domain") if name.kind != "unknown"]
         if named:
             self._recent = (self._recent + named)[-8:]
+            self._list = _listed(named) or self._list
         hit = {act.target for act in acts}
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
@@ -77,7 +80,10 @@ class Topic:
                 name for name in recent if name.kind in ("social-network", "ambiguous", "video-platform")
             ] or recent
         if pronoun.name == "services":
-            return self._targets if len(self._targets) > 1 else _distinct(recent)[-2:]
+            listed = _listed(earlier)
+            if listed or len(self._targets) > 1:
+                return listed or self._targets
+            return self._list or _distinct(recent)[-2:]
         if text in _VAGUE and self._network is not None and not earlier:
             return [self._network]
         if earlier:
@@ -85,6 +91,16 @@ class Topic:
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
         return recent[-1:] or ([self._main] if self._main else [])
+
+
+def _listed(marks: list[Mark]) -> list[Mark]:
+    """The last names that stand together, as in a list; none if they stand apart."""
+    found: list[Mark] = []
+    for mark in reversed(marks):
+        if found and found[0].first - mark.last > _APART:
+            break
+        found.insert(0, mark)
+    return _distinct(found) if len(_distinct(found)) > 1 else []
 
 
 def _distinct(marks: list[Mark]) -> list[Mark]:

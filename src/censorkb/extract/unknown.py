@@ -40,6 +40,10 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
             yield found
             taken.update(range(found.first, found.last))
             found = _next(found, last, words, lexicon, taken)
+    for cue in marked.cues:
+        if cue.sort == "naming" and lexicon.language == "en" and (found := _called(cue, marked, words, lexicon, taken)):
+            yield found
+            taken.update(range(found.first, found.last))
     yield from _foreign(marked, words, lexicon, taken)
 
 
@@ -63,6 +67,28 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) ->
                 yield found
                 taken.update(range(found.first, found.last))
                 waiting += [found.last + joined for joined in (0, 1) if _is_listed(found, joined, words, last)]
+
+
+def _called(kind: Mark, marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Mark | None:
+    """A name beside the word for its kind: "the Jumble website", "a satire site, Jumble, was"."""
+    at = first = kind.first
+    while first > marked.sentence.first and at - first < _MOST_WORDS and words.is_capital(first - 1):
+        if first - 1 in taken or words.gaps[first].strip() or words.small[first - 1] in lexicon.weekdays:
+            return None
+        first -= 1
+    if first < at and first > marked.sentence.first and words.small[first - 1] == "the":
+        return _marked(first, at, words)
+    end = kind.last
+    while end < marked.sentence.last and end - kind.last < _MOST_WORDS and words.is_capital(end) and end not in taken:
+        if words.gaps[end].strip() != ("," if end == kind.last else ""):
+            break
+        end += 1
+    closed = end > kind.last and end < marked.sentence.last and words.gaps[end].strip() == ","
+    return _marked(kind.last, end, words) if closed else None
+
+
+def _marked(first: int, last: int, words: Words) -> Mark:
+    return Mark(first, last, "domain", words.folded[words.starts[first] : words.ends[last - 1]], "unknown")
 
 
 def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
@@ -106,9 +132,11 @@ def _name(at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int], q
     end = start
     while end < last and end - start < _MOST_WORDS and _is_part(end, start, words, lexicon, taken, quoted):
         end += 1
+    if end < last and end > start and words.small[end] == "s" and "'" in words.gaps[end]:
+        return None  # "the chatbot of Elon Musk's firm"
     if end == start or len("".join(words.small[start:end])) < 3:
         return None
-    return Mark(start, end, "domain", words.folded[words.starts[start] : words.ends[end - 1]], "unknown")
+    return _marked(start, end, words)
 
 
 def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool) -> bool:
