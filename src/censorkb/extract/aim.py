@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from censorkb.extract.acts import Act
+from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
-from censorkb.extract.groups import Group
 from censorkb.extract.targets import Choice
 from censorkb.extract.topic import Topic
 from censorkb.extract.words import Words

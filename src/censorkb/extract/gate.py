@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from censorkb.extract.acts import Act
 from censorkb.extract.candidate import Candidate
-from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.groups import Group
+from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 

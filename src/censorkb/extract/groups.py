@@ -145,6 +145,7 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
     account = any(
         m.sort == "noun"
         and m.name == "account"
+        and not words.is_capital(m.first)
         and _touches(m, group, 3)
         and "," not in "".join(words.gaps[m.last : group.first + 1])
         for m in marked.names

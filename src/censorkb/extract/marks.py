@@ -183,9 +183,18 @@ _RANK = {
 def _fill(marked: Marked, marks: list[Mark]) -> None:
     monitors = [m for m in marks if m.sort == "monitor"]
     marked.names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
-    triggers = _outermost([m for m in marks if m.sort == "trigger"])
+    reasons = [m.first for m in marks if m.sort == "cue" and m.name in ("because", "then")]
+    triggers = _outermost([m for m in marks if m.sort == "trigger" and not _has_reason(m, marked.names, reasons)])
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     marked.cues = sorted((m for m in marks if m.sort not in _RANK and m.sort != "trigger"), key=lambda m: m.first)
+
+
+def _has_reason(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool:
+    """Whether what is removed is only why something else was done: "blocked TikTok because of immoral videos"."""
+    if trigger.name != "removal":
+        return False
+    aimed = [name.last for name in names if name.sort == "service" and trigger.first < name.first < trigger.last]
+    return any(aimed and aimed[0] <= at < trigger.last - 1 for at in reasons)
 
 
 _FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "hint": 3, "noun": 4}

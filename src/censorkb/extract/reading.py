@@ -12,6 +12,7 @@ from censorkb.extract.candidate import Candidate
 from censorkb.extract.doubt import confidence, doubts
 from censorkb.extract.gate import is_moderation, is_only_seen
 from censorkb.extract.gazetteer import Gazetteer
+from censorkb.extract.groups import Group, grouped
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.merging import same
@@ -19,7 +20,6 @@ from censorkb.extract.places import Places
 from censorkb.extract.quotes import quote
 from censorkb.extract.speech import speech
 from censorkb.extract.stage import Stage
-from censorkb.extract.groups import Group, grouped
 from censorkb.extract.timing import Timing
 from censorkb.extract.topic import Topic
 from censorkb.extract.voice import voice
@@ -128,7 +128,8 @@ class Reading:
     ) -> list[Act]:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        date = self._timing.of(one, trigger, status in ("threatened", "ordered", "denied"), self._is_past(before))
+        coming = status == "threatened" or (status in ("ordered", "denied") and bool(one.cue("future")))
+        date = self._timing.of(one, trigger, coming, self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:

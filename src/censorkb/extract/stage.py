@@ -46,12 +46,11 @@ class Stage:
         if self._is_no_act(trigger, voice):
             return ""
         if self._is_denied(trigger, voice):
-            return "denied" if trigger.name not in ("fine", "arrest") else ""
+            said = trigger.name != "removal" or self._near("denial", trigger) is not None
+            return "denied" if said and trigger.name not in ("fine", "arrest") else ""
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name in ("disruption", "slowness"):
-            if threatened and self._is_to_come(trigger, threatened):
-                return "threatened"
-            return "ordered" if self._near("future", trigger) and self._states() else "reported-disruption"
+            return self._noticed(trigger, threatened)
         if trigger.name == "promote":
             return "enacted"
         if trigger.name == "unblock":
@@ -69,6 +68,11 @@ class Stage:
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    def _noticed(self, trigger: Mark, threatened: Mark | None) -> str:
+        if threatened and self._is_to_come(trigger, threatened):
+            return "threatened"
+        return "ordered" if self._near("future", trigger) and self._states() else "reported-disruption"
 
     def _is_to_come(self, trigger: Mark, threat: Mark) -> bool:
         """Whether speeds "could drop": what "could not be opened" is seen already."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from censorkb.extract.acts import Act
-from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.groups import Group
+from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
