@@ -12,7 +12,7 @@ from censorkb.extract.targets import Choice
 from censorkb.extract.topic import Topic
 from censorkb.extract.words import Words
 
-_LASTING = ("block", "cut", "throttle", "unblock")
+_LASTING = ("block", "cut", "throttle", "unblock", "slowness")
 _OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
 _COMPANIES = frozenset((
     "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",

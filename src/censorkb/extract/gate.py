@@ -121,7 +121,8 @@ def is_moderation(
 
 def _is_technical(one: Marked, trigger: Mark, voice: str, group: Group) -> bool:
     """Whether a fault or a storm did it; nobody blocks by accident, and none slows down one service only."""
-    deliberate = trigger.name in _DELIBERATE or (trigger.name == "throttle" and group.marks[0].is_named)
+    one_service = group.marks[0].is_named and trigger.form != "noun"
+    deliberate = trigger.name in _DELIBERATE or (trigger.name in ("throttle", "cut") and one_service)
     return bool(one.cue("technical")) and not deliberate and not (voice == "active" and _state_does_it(one, trigger))
 
 

@@ -129,8 +129,8 @@ def _is_one_kind(one: Group, other: Group) -> bool:
     return len(kinds) == 1 and all(m.is_category for m in (*one.marks, *other.marks))
 
 
-_AMONG = frozenset(("among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
-_MOST_AMONG = 6  # words
+_AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
+_MOST_AMONG = 8  # words
 _OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "do", "da", "von"))
 
 

@@ -184,15 +184,26 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     monitors = [m for m in marks if m.sort == "monitor"]
     marked.names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
     reasons = [m.first for m in marks if m.sort == "cue" and m.name in ("because", "then")]
-    triggers = _outermost([m for m in marks if m.sort == "trigger" and not _has_reason(m, marked.names, reasons)])
+    triggers = _outermost([m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons)])
     marked.triggers = [m for m in triggers if m.name != "nothing"]
-    marked.cues = sorted((m for m in marks if m.sort not in _RANK and m.sort != "trigger"), key=lambda m: m.first)
+    cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
+    marked.cues = sorted(cues, key=lambda m: m.first)
 
 
-def _has_reason(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool:
-    """Whether what is removed is only why something else was done: "blocked TikTok because of immoral videos"."""
+def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
+    """Whether it is calls on a service, and not a call on somebody to do something."""
+    if cue.name not in ("plea", "threat"):
+        return False
+    calls = any(name.sort == "noun" and name.name == "calls" and name.first == cue.first for name in names)
+    return calls and any(name.is_named and 0 <= name.first - cue.last <= 1 for name in names)
+
+
+def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool:
+    """Whether nothing is removed, but something else done: "blocked TikTok because of immoral videos"."""
     if trigger.name != "removal":
         return False
+    if any(name.is_network and name.first <= trigger.first < name.last for name in names):
+        return True  # "text messages were blocked"
     aimed = [name.last for name in names if name.sort == "service" and trigger.first < name.first < trigger.last]
     return any(aimed and aimed[0] <= at < trigger.last - 1 for at in reasons)
 

@@ -26,7 +26,9 @@ from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
 
 _MOST_ACTS = 400
+_COMING = frozenset(("to", "will", "must", "should"))  # "asked to implement it"
 _BESIDE = 2  # sentences
+_SPREADING = ("block", "throttle", "unblock", "delist", "restrict-feature")
 
 
 class Reading:
@@ -62,7 +64,7 @@ class Reading:
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
             found += self._elided(one, groups, [act for act in found if act.marked is one])
-            if one.cue("effect") and not one.cue("negation") and not one.cue("failure"):
+            if self._takes_effect(one):
                 found = [_done(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
         return found
@@ -92,6 +94,11 @@ class Reading:
             for act in self._acts_in(one, trigger, how, aim, status, country, before)
         ]
         return [act for act in made if not aim.told or _adds(act, before, one)]
+
+    def _takes_effect(self, one: Marked) -> bool:
+        """Whether a sentence says that what was ordered was done, and not only that it is to be."""
+        done = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
+        return bool(done) and not one.cue("negation") and not one.cue("failure")
 
     def _around(self, one: Marked) -> list[Marked]:
         """The sentences beside one."""
@@ -128,7 +135,7 @@ class Reading:
     ) -> list[Act]:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        coming = status == "threatened" or (status in ("ordered", "denied") and bool(one.cue("future")))
+        coming = status == "threatened" or (status != "enacted" and bool(one.cue("future") or one.cue("threat")))
         date = self._timing.of(one, trigger, coming, self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
@@ -151,7 +158,7 @@ class Reading:
                         how == "noun" or self._lasts(one, trigger),
                         watched,
                         bool(aim.again),
-                        bool(one.cue("effect")),
+                        self._takes_effect(one),
                     )
                 )
         return made
@@ -173,7 +180,7 @@ class Reading:
             for cue in one.cue("negation")
         ):
             return []  # "text messages are not affected"
-        last = next((act for act in reversed(before) if act.action in ("block", "throttle", "unblock")), None)
+        last = next((act for act in reversed(before) if act.action in _SPREADING), None)
         if last is None or one.sentence.number - last.marked.sentence.number > 2:
             return []
         first, end = aim.group.first, aim.group.last
@@ -227,7 +234,7 @@ def _cause(one: Marked, before: list[Act]) -> Act | None:
 
 def _is_alike(told: Mark, other: Mark) -> bool:
     """Whether what was done to one thing can be done to another without being said again."""
-    return told.sort == other.sort or (told.is_named and (other.is_named or other.is_category))
+    return told.sort == other.sort or (told.sort == "service" and other.is_category)
 
 
 def _done(act: Act, one: Marked) -> Act:

@@ -43,7 +43,7 @@ class Topic:
         hit = {act.target for act in acts}
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
-        aimed = [name for name in named if name.name in hit]
+        aimed = [name for name in [*named, *one.of("outlet")] if name.name in hit]
         if aimed:
             self._targets = aimed
 
@@ -84,10 +84,14 @@ class Topic:
             if listed or len(self._targets) > 1:
                 return listed or self._targets
             return self._list or _distinct(recent)[-2:]
-        if text in _VAGUE and self._network is not None and not earlier:
-            return [self._network]
+        networks = [name for name in one.of("network") if name.last <= pronoun.first]
+        network = networks[-1] if networks else self._network
+        if text in _VAGUE and network is not None and not earlier:
+            return [network]
         if earlier:
             return recent[-1:]
+        if len({name.name for name in self._targets}) == 1 and self._targets[0].sort == "outlet":
+            return self._targets[:1]
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
         return recent[-1:] or ([self._main] if self._main else [])

@@ -148,7 +148,9 @@ def _next(before: Mark, last: int, words: Words, lexicon: Lexicon, taken: set[in
     return _name(at, last, words, lexicon, taken, quoted=True)
 
 
-def _name(at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool = False, within: bool = False) -> Mark | None:
+def _name(
+    at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool = False, within: bool = False
+) -> Mark | None:
     """A name that begins at a word, or after what may stand between its kind and it.
 
     Args:
