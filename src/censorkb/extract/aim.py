@@ -21,7 +21,8 @@ _CUTTING = ("disruption", "cut", "block", "unblock")
 _NEAR = 3  # sentences
 _BESIDE = 8  # words
 _OBJECT = 3  # words
-_FINED = 9  # words
+_FINED = 20  # words
+_PUNISHED = 9  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class Aims:
         if trigger.name == "arrest" and not self._is_over_speech(one, trigger):
             return None
         vpns = [name for name in one.names if name.name == "VPNs"]
-        vpns = [n for n in vpns if n.first - trigger.last <= _FINED and trigger.first - n.last <= _FINED]
+        vpns = [n for n in vpns if n.first - trigger.last <= _PUNISHED and trigger.first - n.last <= _PUNISHED]
         if vpns and trigger.name in ("fine", "arrest"):
             return Aim(Group(tuple(vpns[:1])), vpns[:1])
         sorts = ("service", "company") if trigger.name == "fine" else ("service",)

@@ -49,6 +49,14 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     return monitors or any(one.of("agency", "body") for one in marked)
 
 
+def borne_out(acts: list[Act], words: Words) -> list[Act]:
+    """Acts without those that everyday words hint at, if the text is long and says nothing plainer of their targets."""
+    if len(words.raw) < _SHORT:
+        return acts
+    plain = {act.target for act in acts if not act.trigger.is_hint}
+    return [act for act in acts if act.target in plain]
+
+
 def has_weight(plain: list[Candidate], found: list[Candidate], marked: list[Marked], words: Words) -> bool:
     """Whether what was found is what the article is about: spoken of at its beginning, and again if it is long.
 

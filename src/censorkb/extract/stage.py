@@ -46,7 +46,7 @@ class Stage:
         if self._is_no_act(trigger, voice):
             return ""
         if self._is_denied(trigger, voice):
-            said = trigger.name != "removal" or self._near("denial", trigger) is not None
+            said = trigger.name not in ("removal", "unblock") or self._near("denial", trigger) is not None
             return "denied" if said and trigger.name not in ("fine", "arrest") else ""
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name in ("disruption", "slowness"):
