@@ -176,6 +176,6 @@ _HEADING = 4  # words
 # take none from articles about censorship.
 _BEGINNING = 600  # a headline and the first two paragraphs
 _SHORT = 1_200  # such a text may say it once
-_PER_QUOTE = 1_500  # the most text for each passage that tells of an act
+_PER_QUOTE = 1_200  # the most text for each passage that tells of an act
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
 _IMPERSONAL = ("ли", "ют", "ят", "ут", "ат")  # Russian says "they blocked" of nobody by name
