@@ -137,7 +137,7 @@ _OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "d
 def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
     named = [m for m in marks if m.is_named]
     if named and len(named) < len(marks):
-        marks = [m for m in marks if m.is_named or m.is_network]
+        marks = [m for m in marks if m.is_named or m.is_network or m.name == "VPNs"]
     if len(marks) > 1 and any(m.name == "mobile internet" for m in marks):
         marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
     group = Group(tuple(marks))

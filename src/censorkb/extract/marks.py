@@ -184,7 +184,8 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     monitors = [m for m in marks if m.sort == "monitor"]
     marked.names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
     reasons = [m.first for m in marks if m.sort == "cue" and m.name in ("because", "then")]
-    triggers = _outermost([m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons)])
+    triggers = [m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons)]
+    triggers = _outermost([m for m in triggers if not _is_something(m, marked.names)])
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
     marked.cues = sorted(cues, key=lambda m: m.first)
@@ -196,6 +197,12 @@ def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
         return False
     calls = any(name.sort == "noun" and name.name == "calls" and name.first == cue.first for name in names)
     return calls and any(name.is_named and 0 <= name.first - cue.last <= 1 for name in names)
+
+
+def _is_something(trigger: Mark, names: list[Mark]) -> bool:
+    """Whether a set phrase that names no act has a target in it after all: "blocked Telegram after a ruling"."""
+    inside = [name for name in names if trigger.first < name.first and name.last < trigger.last]
+    return trigger.name == "nothing" and any(name.is_target and not name.is_pronoun for name in inside)
 
 
 def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool:
