@@ -28,7 +28,7 @@ from censorkb.extract.words import Words
 _MOST_ACTS = 400
 _COMING = frozenset(("to", "will", "must", "should"))  # "asked to implement it"
 _BESIDE = 2  # sentences
-_SPREADING = ("block", "throttle", "unblock", "delist", "restrict-feature")
+_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
 
 
 class Reading:
@@ -114,7 +114,8 @@ class Reading:
             if group.first in aimed or not told or date is None or group.marks[0].is_pronoun:
                 continue
             last = max(told, key=lambda act: act.first)
-            if any(last.last <= trigger.first < group.first for trigger in one.triggers) or last.date == date:
+            others = [trigger for trigger in one.triggers if trigger is not last.trigger]
+            if any(last.last <= trigger.first < group.first for trigger in others) or last.date == date:
                 continue
             first, end = group.first, group.last
             made += [
@@ -180,7 +181,9 @@ class Reading:
             for cue in one.cue("negation")
         ):
             return []  # "text messages are not affected"
-        last = next((act for act in reversed(before) if act.action in _SPREADING), None)
+        network = aim.group.marks[0].is_network
+        alike = [act for act in before if act.action in _SPREADING and act.mark.is_network == network]
+        last = alike[-1] if alike else None
         if last is None or one.sentence.number - last.marked.sentence.number > 2:
             return []
         first, end = aim.group.first, aim.group.last

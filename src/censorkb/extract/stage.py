@@ -26,7 +26,10 @@ _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
+_AND = ("and", "et", "и")
+_CHAIN = ("to", "and", "or")
 _SPOKEN = ("order", "threat", "future", "plea", "denial")
+_SPOKEN_AT_LENGTH = ("denial", "order", "plea")
 _AFTER = {"pas", "plus", "jamais", "no"}  # French negates after the verb; "has blocked no site"
 
 
@@ -206,10 +209,16 @@ class Stage:
             if "," in self._w.gaps[cue.first] and any(cue.last <= at < trigger.first for at in states)
         ]
 
+    def _has_auxiliary(self, trigger: Mark) -> bool:
+        return any(0 <= trigger.first - cue.last <= 2 for cue in (*self._m.cue("be"), *self._m.cue("have")))
+
     def _governs(self, cue: Mark, trigger: Mark, name: str) -> bool:
         between = range(cue.last, trigger.first)
-        gaps = "".join(self._w.gaps[cue.last : trigger.first + 1])
-        if any(sign in gaps for sign in ";:") or gaps.count(",") > (2 if name in ("denial", "order", "plea") else 1):
+        # Commas between the names of a list are none between clauses.
+        listed = {at for n in self._m.names if n.is_target for at in (n.first, n.last)}
+        gaps = self._w.gaps[cue.last : trigger.first + 1]
+        commas = sum("," in gap for at, gap in enumerate(gaps, cue.last) if at not in listed)
+        if any(sign in gap for gap in gaps for sign in ";:") or commas > (2 if name in _SPOKEN_AT_LENGTH else 1):
             return False
         if name == "order" and any(cue.last < c.first < trigger.first for c in self._aside(trigger)):
             return False
@@ -220,4 +229,8 @@ class Stage:
         ):
             return False  # "announced it two days after mobile data was switched off"
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
+        if trigger.form == "past" and self._w.small[trigger.first - 1] in _AND and not self._has_auxiliary(trigger):
+            return False  # "declared a state of emergency and banned TikTok"
+        if others and all(self._w.small[t.first - 1] in _CHAIN for t in (*others, trigger)):
+            return True  # "ordered operators to cut the internet and block Facebook"
         return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)

@@ -66,6 +66,8 @@ class Choice:
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
         between = (trigger.last, group.first) if after else (group.last, trigger.first)
+        if not after:
+            between = (self._closed(group, trigger), trigger.first)
         cost = float(max(0, between[1] - between[0]))
         unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
         side = "before" if not after else "after"
@@ -92,6 +94,15 @@ class Choice:
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
+
+    def _closed(self, group: Group, trigger: Mark) -> int:
+        """One after the last word of an aside that follows a group: "Signal, the encrypted messenger, was"."""
+        first = group.last
+        if first >= trigger.first or "," not in self._w.gaps[first] or self._w.small[first] not in _ASIDE:
+            return first
+        ends = [at for at in range(first + 1, trigger.first + 1) if "," in self._w.gaps[at]]
+        named = any(first <= n.first < (ends[-1] if ends else first) and n.is_named for n in self._m.names)
+        return ends[-1] if ends and not named else first
 
     def _telling(self, group: Group, near: bool) -> float:
         """What speaks against outlets, which mostly tell of an act: least if they are called sites or channels."""
@@ -149,6 +160,9 @@ class Choice:
 
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
 _MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}
+_ASIDE = frozenset((
+    "the", "a", "an", "which", "who", "whose", "owned", "used", "formerly", "known", "part", "one", "once", "based",
+))  # fmt: skip
 _SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
 _MEDIA = frozenset(
