@@ -59,6 +59,8 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
         mark.last - mark.first == 1 and words.small[mark.first] in ("it", "them")
     ):
         return False
+    if any(name.name == "including" and name.first == mark.last for name in marked.names):
+        return False  # "platforms, including Facebook": a kind with its members
     return any(_names(other, mark, words) for other in marked.names if other.is_named)
 
 
@@ -69,6 +71,8 @@ def _names(named: Mark, kind: Mark, words: Words) -> bool:
         return True  # "the service for sharing photos Snapchat"
     if after in (0, 1) and "," not in words.gaps[named.first]:
         return after == 0 or words.small[kind.last] not in _AND
+    if kind.name in _SITES and (before == 0 or (before == 1 and words.small[named.last] == "s")):
+        return True  # "the BBC website", "Al Jazeera's websites"
     longer = kind.is_pronoun and kind.last - kind.first > 1
     return longer and before in (0, 1) and ("," in words.gaps[kind.first] or before == 0)
 
@@ -101,7 +105,9 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
             kind
             and group.marks[0].sort in ("outlet", "domain")
             and kind.marks[0].is_pronoun
+            and kind.last - kind.first > 1
             and group.first - kind.last <= _APART
+            and not any(kind.last <= trigger.first < group.first for trigger in marked.triggers)
         ):
             kept[-1] = replace(group, since=kind.first)
             continue
@@ -129,6 +135,7 @@ def _is_one_kind(one: Group, other: Group) -> bool:
     return len(kinds) == 1 and all(m.is_category for m in (*one.marks, *other.marks))
 
 
+_SITES = ("websites", "news websites")
 _AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
 _MOST_AMONG = 8  # words
 _OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "do", "da", "von"))
@@ -136,11 +143,12 @@ _OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "d
 
 def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
     named = [m for m in marks if m.is_named]
+    since = marks[0].first if named and marks[0].is_category else -1
     if named and len(named) < len(marks):
         marks = [m for m in marks if m.is_named or m.is_network or m.name == "VPNs"]
     if len(marks) > 1 and any(m.name == "mobile internet" for m in marks):
         marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
-    group = Group(tuple(marks))
+    group = Group(tuple(marks), since=since)
     feature = any(m.sort == "noun" and m.name == "calls" and _touches(m, group, 4) for m in marked.names)
     account = any(
         m.sort == "noun"

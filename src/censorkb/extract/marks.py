@@ -209,9 +209,11 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool
     """Whether nothing is removed, but something else done: "blocked TikTok because of immoral videos"."""
     if trigger.name != "removal":
         return False
-    if any(name.is_network and name.first <= trigger.first < name.last for name in names):
-        return True  # "text messages were blocked"
-    aimed = [name.last for name in names if name.sort == "service" and trigger.first < name.first < trigger.last]
+    if any(name.is_target and name.first <= trigger.first < name.last for name in names):
+        return True  # "text messages were blocked", "the video app was blocked"
+    if any(name.is_target and name.first < trigger.last < name.last for name in names):
+        return True  # "blocked the video app"
+    aimed = [name.last for name in names if name.is_target and trigger.first < name.first < trigger.last]
     return any(aimed and aimed[0] <= at < trigger.last - 1 for at in reasons)
 
 

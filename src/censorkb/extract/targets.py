@@ -85,7 +85,8 @@ class Choice:
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
-            cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 8
+            linked = [*self._w.small[between[0] : between[1]], self._w.small[trigger.last - 1]]
+            cost += 0 if any(word in _LINKS for word in linked) or linked[-1].endswith("ing") else 8
         if all(mark.sort == "outlet" for mark in group.marks):
             cost += self._telling(group, after and between[1] - between[0] <= 4)
         cost += sum(
@@ -107,7 +108,10 @@ class Choice:
     def _telling(self, group: Group, near: bool) -> float:
         """What speaks against outlets, which mostly tell of an act: least if they are called sites or channels."""
         told = any(cue.sort == "speech" and 0 <= group.first - cue.last <= 3 for cue in self._m.cues)
-        called = any(cue.sort == "naming" and 0 <= group.marks[0].first - cue.last <= 5 for cue in self._m.cues)
+        called = any(
+            cue.sort == "naming" and (0 <= group.marks[0].first - cue.last <= 5 or 0 <= cue.first - group.last <= 1)
+            for cue in self._m.cues
+        )
         if "-" in self._w.gaps[group.first].split():
             return 15  # "(outlawed in Russia - TASS)"
         if (called or group.since >= 0) and not told:
@@ -132,12 +136,13 @@ class Choice:
         before = small[first - 1] if first > sentence.first else ""
         before2 = small[first - 2] if first - 1 > sentence.first else ""
         after = small[last] if last < sentence.last else ""
+        named = first  # where the name begins, with its article
         if before in _ARTICLES:
-            before, before2 = before2, small[first - 3] if first - 2 > sentence.first else ""
+            before, before2, named = before2, small[first - 3] if first - 2 > sentence.first else "", first - 1
         if (
             before in _MEDIA
             and not any(
-                t.last in (first - 1, first)
+                t.last in (first - 1, first, named - 1)
                 or (t.form in ("state", "hint") and 0 <= first - t.last <= 2)
                 or (t.form == "noun" and 0 <= first - t.last <= 6)
                 for t in self._m.triggers
