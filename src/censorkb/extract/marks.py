@@ -195,7 +195,7 @@ def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
     """Whether it is calls on a service, and not a call on somebody to do something."""
     if cue.name not in ("plea", "threat"):
         return False
-    calls = any(name.sort == "noun" and name.name == "calls" and name.first == cue.first for name in names)
+    calls = any(name.sort == "noun" and name.name == "calls" and name.first <= cue.first < name.last for name in names)
     return calls and any(name.is_named and 0 <= name.first - cue.last <= 1 for name in names)
 
 
@@ -209,7 +209,8 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool
     """Whether nothing is removed, but something else done: "blocked TikTok because of immoral videos"."""
     if trigger.name != "removal":
         return False
-    if any(name.is_target and name.first <= trigger.first < name.last for name in names):
+    whole = [name for name in names if name.first <= trigger.first < name.last]
+    if any(name.is_target or name.name == "calls" for name in whole):
         return True  # "text messages were blocked", "the video app was blocked"
     if any(name.is_target and name.first < trigger.last < name.last for name in names):
         return True  # "blocked the video app"

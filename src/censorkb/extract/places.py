@@ -138,6 +138,8 @@ class Places:
         before = self._w.small[name.first - 1] if name.first else ""
         if before in _ORIGIN_NOUNS:
             return True
+        if after == "app" and " ".join(self._w.small[name.last : name.last + 2]).startswith("app store"):
+            return False  # "its Iraqi App Store"
         return after in _ORIGIN or (
             before in _ORIGIN - {"state", "media", "internet", "video", "social"}
             and self._w.small[name.first][0] not in "mtнм"

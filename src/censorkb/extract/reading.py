@@ -27,6 +27,7 @@ from censorkb.extract.words import Words
 
 _MOST_ACTS = 400
 _COMING = frozenset(("to", "will", "must", "should"))  # "asked to implement it"
+_FROM = frozenset(("from", "starting", "between", "dès", "с"))
 _BESIDE = 2  # sentences
 _SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
 
@@ -100,6 +101,13 @@ class Reading:
         done = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
         return bool(done) and not one.cue("negation") and not one.cue("failure")
 
+    def _is_coming(self, one: Marked) -> bool:
+        """Whether a sentence speaks of what is to come: "will", "from 1 June"."""
+        if one.cue("future") or one.cue("threat"):
+            return True
+        starts = [at for at in range(one.sentence.first, one.sentence.last - 1) if self._w.small[at] in _FROM]
+        return any(self._w.small[at + 1] in self._l.months or self._w.small[at + 1].isdigit() for at in starts)
+
     def _around(self, one: Marked) -> list[Marked]:
         """The sentences beside one."""
         return [other for other in self._marked if 0 < abs(other.sentence.number - one.sentence.number) <= _BESIDE]
@@ -136,7 +144,7 @@ class Reading:
     ) -> list[Act]:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        coming = status == "threatened" or (status != "enacted" and bool(one.cue("future") or one.cue("threat")))
+        coming = status == "threatened" or (status != "enacted" and self._is_coming(one))
         date = self._timing.of(one, trigger, coming, self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []

@@ -26,6 +26,7 @@ _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
+_CUTTING = ("block", "cut", "throttle")
 _AND = ("and", "et", "и")
 _CHAIN = ("to", "and", "or")
 _SPOKEN = ("order", "threat", "future", "plea", "denial")
@@ -71,6 +72,9 @@ class Stage:
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    def _orders(self, cue: Mark) -> bool:
+        return self._w.small[cue.first].startswith("order")
 
     def _noticed(self, trigger: Mark, threatened: Mark | None) -> str:
         if threatened and self._is_to_come(trigger, threatened):
@@ -194,6 +198,8 @@ class Stage:
             away = trigger.first - cue.last
             if name == "future" and cue.first == trigger.first:
                 found = cue  # the verb itself is in the future
+            elif name == "order" and cue.first == trigger.first and trigger.name in _CUTTING and self._orders(cue):
+                found = cue  # "ordered a shutdown"
             elif name == "threat" and trigger.name == "throttle" and trigger.first < cue.first < trigger.last:
                 found = cue  # "the speed may fall"
             elif 0 <= away <= _REACH[name] and self._governs(cue, trigger, name):
