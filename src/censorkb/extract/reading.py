@@ -195,7 +195,11 @@ class Reading:
         if last is None or one.sentence.number - last.marked.sentence.number > 2:
             return []
         first, end = aim.group.first, aim.group.last
-        if trigger.form == "past":  # "the same fate befell Signal", which tells no date
+        if any(
+            0 <= trigger.first - cue.last <= 2 or trigger.first <= cue.first < trigger.last for cue in one.cue("threat")
+        ):
+            last = replace(last, date=self._timing.of(one, trigger, True), status="threatened")
+        elif trigger.form == "past":  # "the same fate befell Signal", which tells no date
             last = replace(last, date=self._timing.beside(one, first, end), status="enacted")
         return [
             replace(last, mark=target, marked=one, trigger=trigger, first=first, last=end) for target in aim.targets

@@ -41,6 +41,9 @@ class Topic:
             self._recent = (self._recent + named)[-8:]
             self._list = _listed(named) or self._list
         hit = {act.target for act in acts}
+        networks = one.of("network")
+        if networks and not acts and not named:
+            self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
         aimed = [name for name in [*named, *one.of("outlet")] if name.name in hit]

@@ -75,6 +75,7 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) ->
 
 def _members(lists: list[Mark], marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Iterator[Mark]:
     """Names in a list of which others are known: "cut off Steam, PayPal and Jumble"."""
+    kinds = {cue.last for cue in marked.cues if cue.sort == "naming" and cue.name == "kinds"}
     last, speaks = marked.sentence.last, {cue.first for cue in marked.cues if cue.sort == "speech"}
     waiting = sorted(lists, key=lambda name: name.first)
     while waiting:
@@ -90,6 +91,7 @@ def _members(lists: list[Mark], marked: Marked, words: Words, lexicon: Lexicon, 
         if found is None or found.last in speaks or _is_taken(found, marked):
             continue
         alone = not any(0 <= before.first - other.last <= 1 for other in lists) and before.kind != "unknown"
+        alone = alone and before.first not in kinds  # "two apps, Blued and Jumble"
         if alone and not (found.last < last and words.small[found.last] in _AND):
             continue  # "WhatsApp and Kim", "on Facebook, Kim wrote"
         yield found
