@@ -196,7 +196,7 @@ def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
     if cue.name not in ("plea", "threat"):
         return False
     calls = any(name.sort == "noun" and name.name == "calls" and name.first <= cue.first < name.last for name in names)
-    return calls and any(name.is_named and 0 <= name.first - cue.last <= 1 for name in names)
+    return calls and any(name.is_named and 0 <= name.first - cue.last <= _CALLED for name in names)
 
 
 def _is_something(trigger: Mark, names: list[Mark]) -> bool:
@@ -218,6 +218,7 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool
     return any(aimed and aimed[0] <= at < trigger.last - 1 for at in reasons)
 
 
+_CALLED = 5  # words from a call to the service that it is made on
 _FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "hint": 3, "noun": 4}
 _FAMILIES = {
     "unblock": 0,
