@@ -11,6 +11,7 @@ from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
 _VAGUE = ("the service", "the network", "le réseau", "le service", "service", "it", "el servicio", "o serviço")
+_OWN = frozenset(("its", "their"))
 _APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
@@ -87,6 +88,9 @@ class Topic:
             if listed or len(self._targets) > 1:
                 return listed or self._targets
             return self._list or _distinct(recent)[-2:]
+        outlets = [name for name in one.of("outlet") if name.last <= pronoun.first]
+        if outlets and not earlier and self._w.small[pronoun.first] in _OWN:
+            return outlets[-1:]  # "Meduza said that its website was blocked"
         networks = [name for name in one.of("network") if name.last <= pronoun.first]
         network = networks[-1] if networks else self._network
         if text in _VAGUE and network is not None and not earlier:

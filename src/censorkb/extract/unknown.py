@@ -44,9 +44,9 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
             found = _next(found, last, words, lexicon, taken)
     if lexicon.language == "en":
         for cue in marked.cues:
-            if cue.sort == "naming" and (named := _called(cue, marked, words, lexicon, taken)):
-                yield named
-                taken.update(range(named.first, named.last))
+            if cue.sort == "naming" and (beside := _called(cue, marked, words, lexicon, taken)):
+                yield beside
+                taken.update(range(beside.first, beside.last))
         yield from _members(lists, marked, words, lexicon, taken)
     yield from _foreign(marked, words, lexicon, taken)
 
