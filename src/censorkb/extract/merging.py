@@ -27,7 +27,17 @@ def merged(acts: list[Act]) -> list[Act]:
                 break
         else:
             kept.append(act)
-    return [act for act in kept if not (_is_mention(act, kept) or _is_kind(act, kept) or _is_measured(act, kept))]
+    return [
+        act for act in kept if not any(left(act, kept) for left in (_is_mention, _is_kind, _is_legal, _is_measured))
+    ]
+
+
+def _is_legal(act: Act, acts: list[Act]) -> bool:
+    """Whether a law is only the form of another act: "signed a decree that bars access to VKontakte"."""
+    return act.action == "law" and any(
+        other.marked is act.marked and other.target == act.target and other.action in ("block", "throttle")
+        for other in acts
+    )
 
 
 def _is_measured(act: Act, acts: list[Act]) -> bool:

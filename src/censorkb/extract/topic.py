@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from censorkb.extract.acts import Act
+from censorkb.extract.groups import Group
 from censorkb.extract.marks import Mark, Marked
-from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
@@ -17,9 +17,6 @@ _OF_ONE = frozenset((
     "владельца", "серверы", "скорость", "этой", "данной", "американской", "китайской",
 ))  # fmt: skip
 _PERSONAL = frozenset(("его", "ее", "он", "она", "их", "они", "им", "ним"))
-_BOTH = frozenset(
-    ("both", "two", "deux", "оба", "обе", "обоих", "обеих", "два", "две", "двух", "ambas", "ambos", "beide")
-)
 _VAGUE = (
     "сеть",
     "сетью",
@@ -32,6 +29,8 @@ _VAGUE = (
     "el servicio",
     "o serviço",
 )
+_OWN = frozenset(("its", "their"))
+_APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -47,7 +46,7 @@ class Topic:
         self._w = words
         self._recent: list[Mark] = []
         self._targets: list[Mark] = []
-        self._listed: list[Mark] = []
+        self._list: list[Mark] = []
         self._network: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
@@ -61,11 +60,13 @@ class Topic:
         named += [name for name in one.of("outlet") if name.name in hit]
         if named:
             self._recent = (self._recent + named)[-8:]
-        if len(listed := _distinct(named)) > 1:
-            self._listed = listed
+            self._list = _listed(named) or self._list
+        networks = one.of("network")
+        if networks and not acts and not named:
+            self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
-        aimed = [name for name in named if name.name in hit]
+        aimed = [name for name in [*named, *one.of("outlet")] if name.name in hit]
         if aimed:
             self._targets = aimed
 
@@ -109,34 +110,60 @@ class Topic:
         services = [mark for mark in self._recent if mark.sort == "service"]
         return services[-1] if services else self._main
 
+    def _network_of(self, pronoun: Mark, one: Marked, earlier: list[Mark]) -> Mark | None:
+        """The network that a Russian pronoun means: the nearest name before it, or what was cut in the sentence before."""
+        nets = [name for name in one.of("network") if name.last <= pronoun.first]
+        if nets and (not earlier or nets[-1].first > earlier[-1].first):
+            return nets[-1]
+        only_cut = all(trigger.name == "cut" for trigger in one.triggers)
+        return self._network if only_cut and not earlier else None
+
     def _meant(self, pronoun: Mark, one: Marked, words: Words) -> list[Mark]:
         earlier = [name for name in one.of("service", "domain") if name.last <= pronoun.first]
         recent = self._recent + earlier
         text = " ".join(words.small[pronoun.first : pronoun.last])
-        if any(part in text for part in _MESSENGERS):
-            recent = [name for name in recent if name.kind in ("messenger", "ambiguous", "domestic")] or recent
-        elif any(part in text for part in _SOCIAL):
-            recent = [
-                name for name in recent if name.kind in ("social-network", "ambiguous", "video-platform")
-            ] or recent
-        nets = [name for name in one.of("network") if name.last <= pronoun.first]
-        if text in _PERSONAL and nets and (not earlier or nets[-1].first > earlier[-1].first):
-            return nets[-1:]
-        only_cut = all(trigger.name == "cut" for trigger in one.triggers)
-        if text in _PERSONAL and only_cut and not earlier and self._network is not None:
-            return [self._network]
+        recent = _of_kind(text, recent)
+        if text in _PERSONAL and (cut_off := self._network_of(pronoun, one, earlier)):
+            return [cut_off]
         if pronoun.name == "services":
-            if len(self._targets) > 1:
-                return self._targets
-            both = any(word in _BOTH for word in words.small[pronoun.first : pronoun.last])
-            return _distinct(recent)[-2:] if both or earlier or not self._listed else self._listed
-        if text in _VAGUE and self._network is not None and not earlier:
-            return [self._network]
+            listed = _listed(earlier)
+            if listed or len(self._targets) > 1:
+                return listed or self._targets
+            return self._list or _distinct(recent)[-2:]
+        outlets = [name for name in one.of("outlet") if name.last <= pronoun.first]
+        if outlets and not earlier and self._w.small[pronoun.first] in _OWN:
+            return outlets[-1:]  # "Meduza said that its website was blocked"
+        networks = [name for name in one.of("network") if name.last <= pronoun.first]
+        network = networks[-1] if networks else self._network
+        if text in _VAGUE and network is not None and not earlier:
+            return [network]
         if earlier:
             return recent[-1:]
+        if len({name.name for name in self._targets}) == 1 and self._targets[0].sort == "outlet":
+            return self._targets[:1]
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
         return recent[-1:] or ([self._main] if self._main else [])
+
+
+def _listed(marks: list[Mark]) -> list[Mark]:
+    """The last names that stand together, as in a list; none if they stand apart."""
+    found: list[Mark] = []
+    for mark in reversed(marks):
+        if found and found[0].first - mark.last > _APART:
+            break
+        found.insert(0, mark)
+    return _distinct(found) if len(_distinct(found)) > 1 else []
+
+
+def _of_kind(text: str, recent: list[Mark]) -> list[Mark]:
+    """The names that fit "the messenger" or "the social network"; all if none does, or the word tells no kind."""
+    kinds: tuple[str, ...] = ()
+    if any(part in text for part in _MESSENGERS):
+        kinds = ("messenger", "ambiguous", "domestic")
+    elif any(part in text for part in _SOCIAL):
+        kinds = ("social-network", "ambiguous", "video-platform")
+    return [name for name in recent if name.kind in kinds] or recent
 
 
 def _distinct(marks: list[Mark]) -> list[Mark]:
