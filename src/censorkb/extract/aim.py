@@ -17,7 +17,7 @@ _OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
 _COMPANIES = frozenset((
     "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",
 ))  # fmt: skip
-_ON = frozenset(("в", "во", "на", "on", "sur", "dans"))
+_ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
 _NEAR = 3  # sentences
 _BESIDE = 8  # words
