@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from censorkb.extract.agents import Agent
 from censorkb.extract.dates import Dated
+from censorkb.extract.groups import Group
 from censorkb.extract.marks import Mark, Marked
-from censorkb.extract.targets import Group
 
 
 @dataclass(frozen=True, slots=True)

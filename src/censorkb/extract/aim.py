@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from censorkb.extract.acts import Act
+from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
-from censorkb.extract.targets import Choice, Group
+from censorkb.extract.targets import Choice
 from censorkb.extract.topic import Topic
 from censorkb.extract.words import Words
 
-_LASTING = ("block", "cut", "throttle", "unblock")
+_LASTING = ("block", "cut", "throttle", "unblock", "slowness")
 _OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
 _COMPANIES = frozenset((
     "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",
 ))  # fmt: skip
+_ON = frozenset(("в", "во", "dans"))
+_CUTTING = ("disruption", "cut", "block", "unblock")
 _NEAR = 3  # sentences
+_BESIDE = 8  # words
+_OBJECT = 3  # words
+_FINED = 20  # words
+_PUNISHED = 9  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class Aims:
         """
         if trigger.name in ("removal", "arrest", "fine"):
             return self._platform(one, trigger)
-        group = Choice(one, self._w, self._l, groups).of(trigger, voice)
+        group = self._implied(one, trigger) or Choice(one, self._w, self._l, groups).of(trigger, voice)
         if group and self._has_calls(one, trigger, group):
             group = replace(group, feature=True)
         if trigger.name == "unblock" and group and self._has_accounts(one, trigger):
@@ -75,10 +82,24 @@ class Aims:
         if (
             trigger.name in _LASTING
             and (voice in ("noun", "passive") or trigger.name == "unblock")
+            and not trigger.is_hint
             and not self._has_other_object(one, trigger)
         ):
             return self._again(one, trigger, before)
         return None
+
+    @staticmethod
+    def _implied(one: Marked, trigger: Mark) -> Group | None:
+        """The network that nobody names: "the country went offline", "Bangladesh was cut off from the world"."""
+        if trigger.name not in _CUTTING:
+            return None
+        implied = [cue for cue in one.cues if cue.sort == "implied" and 0 <= cue.last - trigger.first <= _BESIDE]
+        before = [name for name in one.names if name.last <= trigger.first]
+        if not implied or not before or before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE:
+            return None
+        if any(name.is_target and trigger.first <= name.first <= trigger.last + _OBJECT for name in one.names):
+            return None
+        return Group((Mark(implied[0].first, implied[0].last, "network", implied[0].name),))
 
     def _has_calls(self, one: Marked, trigger: Mark, group: Group) -> bool:
         """Whether calls stand beside a trigger whose target is a service."""
@@ -98,6 +119,8 @@ class Aims:
         if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
             return False
         lifted = [t for t in one.triggers if t.name == "unblock"]
+        if voice == "active" and all(":" in "".join(self._w.gaps[t.last : trigger.first + 1]) for t in lifted):
+            return False  # "вернули интернет: сеть отключили 3 июня"
         choice = Choice(one, self._w, self._l, groups)
         return any(
             group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted
@@ -108,12 +131,14 @@ class Aims:
         words = set(self._w.small[one.sentence.first : one.sentence.last])
         return bool(words & _COMPANIES) or any(name.is_pronoun for name in one.names)
 
-    @staticmethod
-    def _is_over_speech(one: Marked, trigger: Mark) -> bool:
+    def _is_over_speech(self, one: Marked, trigger: Mark) -> bool:
         """Whether somebody is held for what was said online, or for running a channel, and not for another crime."""
         if one.cue("crime"):
             return False
-        runs = any(-4 <= cue.first - trigger.last <= 0 for cue in one.cue("online"))
+        runs = any(
+            -4 <= cue.first - trigger.last <= 0 and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
+            for cue in one.cue("online")
+        )
         because = [cue.last for cue in one.cue("because") if 0 <= cue.first - trigger.last <= 8]
         says = any(0 <= cue.first - last <= 8 for cue in one.cue("online") for last in because)
         return runs or says or any(0 <= cue.first - trigger.last <= 2 for cue in one.cue("online"))
@@ -123,18 +148,28 @@ class Aims:
         if trigger.name == "arrest" and not self._is_over_speech(one, trigger):
             return None
         vpns = [name for name in one.names if name.name == "VPNs"]
+        vpns = [n for n in vpns if n.first - trigger.last <= _PUNISHED and trigger.first - n.last <= _PUNISHED]
         if vpns and trigger.name in ("fine", "arrest"):
             return Aim(Group(tuple(vpns[:1])), vpns[:1])
         sorts = ("service", "company") if trigger.name == "fine" else ("service",)
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
+        if trigger.name == "fine" and here and all(self._w.small[name.first - 1] in _ON for name in here):
+            return None  # somebody fined for what was said there
+        if trigger.name == "fine":
+            here = [n for n in here if n.first - trigger.last <= _FINED and trigger.first - n.last <= _FINED]
         if here:
             nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
-            listed = [n for n in here if abs(n.first - nearest.first) <= 4]
+            listed = [n for n in here if abs(n.first - nearest.first) <= 4 or self._is_fined_too(trigger, n)]
             return Aim(Group(tuple(listed), account=True), listed)
         if trigger.name == "fine" and not self._has_company(one):
             return None
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    def _is_fined_too(self, trigger: Mark, name: Mark) -> bool:
+        """Whether a sum follows a name whose verb was said before: "Twitch оштрафован, а WhatsApp — на 4 млн"."""
+        following = self._w.small[name.last : name.last + 2]
+        return trigger.name == "fine" and following[:1] == ["на"] and following[-1].isdigit()
 
     def _has_other_object(self, one: Marked, trigger: Mark) -> bool:
         after = self._w.small[trigger.last] if trigger.last < one.sentence.last else ""
@@ -155,7 +190,7 @@ class Aims:
         if any(name.sort == "noun" and name.name == "network" and name.first == trigger.first for name in one.names):
             near = networks
         elif trigger.name in ("block", "throttle"):
-            near = [act for act in near if not act.mark.is_network]
+            near = [act for act in near if not act.mark.is_network] or networks
         if not near:
             return None
         last = near[-1]

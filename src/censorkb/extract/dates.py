@@ -91,6 +91,7 @@ class Calendar:
         day, start = self._day(words, at), at
         if day:
             at += 1
+            at += self._range(words, at, last)
             if at < last and small[at] in _JOINS:
                 at += 1
         if (
@@ -120,6 +121,12 @@ class Calendar:
         except ValueError:
             return None
         return Dated(start, end, value, basis)
+
+    def _range(self, words: Words, at: int, last: int) -> int:
+        """How many words end a range of days that begins with the word before: "9-13 June", "с 9 по 13 июня"."""
+        if words.gaps[at : at + 1] == ["-"] and self._day(words, at):
+            return 1
+        return 2 if at + 1 < last and words.small[at] in _UNTIL and self._day(words, at + 1) else 0
 
     def _is_month(self, words: Words, at: int, last: int) -> bool:
         """Whether May or March is a month and not a verb."""
@@ -224,7 +231,7 @@ class Calendar:
 
     def _phrase(self, at: int, codes: dict[int, tuple[int, str]]) -> Dated | None:
         end, code = codes.get(at, (0, ""))
-        if not code:
+        if not code or code == "skip":
             return None
         if code in ("none", "+1"):
             return Dated(at, end, "", "next" if code == "+1" else "none")
@@ -262,6 +269,7 @@ def _whole(words: Words, dates: list[Dated]) -> list[Dated]:
 
 
 DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hasta", "até", "bis"))
+_UNTIL = frozenset(("по", "au", "to"))
 _AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
-from censorkb.extract.gate import body, has_actor, has_weight, is_about
+from censorkb.extract.gate import body, borne_out, has_actor, has_weight, is_about
 from censorkb.extract.gazetteer import Gazetteer
 from censorkb.extract.lexicon import lexicon
 from censorkb.extract.marks import mark
@@ -38,11 +38,13 @@ class Extractor:
         marked = body(mark(words, language, self.gazetteer))
         for one in marked:
             one.names = sorted([*one.names, *unknown(one, words, language)], key=lambda name: name.first)
-        if not is_about(marked):
+        if not is_about(marked, words):
             return []
         reading = Reading(article, words, language, marked, self.gazetteer)
         acts = merged(reading.acts())
         if not has_actor(acts, marked):
             return []
+        acts = borne_out(acts, words)
         found = [reading.candidate(act) for act in acts]
-        return found if has_weight(found, marked, words) else []
+        plain = [one for one, act in zip(found, acts, strict=True) if not act.trigger.is_hint]
+        return found if has_weight(plain, found, marked, words) else []

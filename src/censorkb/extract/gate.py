@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from censorkb.extract.acts import Act
 from censorkb.extract.candidate import Candidate
+from censorkb.extract.groups import Group
 from censorkb.extract.marks import Mark, Marked
-from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
 
 
-def is_about(marked: list[Marked]) -> bool:
+def is_about(marked: list[Marked], words: Words) -> bool:
     """Whether a sentence has an act, something to aim at and a state, or an act, a service and a monitor."""
     state_anywhere = any(one.of("country", "agency", "body") for one in marked)
     named = any(name.is_target and not name.is_pronoun for one in marked for name in one.names)
     for one in marked:
-        if not one.triggers:
+        if not any(len(words.raw) < _SHORT or not trigger.is_hint for trigger in one.triggers):
             continue
         aims = any(name.is_target for name in one.names) and named
         state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
@@ -39,7 +41,7 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     """Whether somebody is said to censor; an outage that only users notice is none."""
     if all(act.action == "fine" for act in acts) and any(one.cue("commercial") for one in marked):
         return False  # what markets, taxes and data protection are about
-    if any(act.status != "reported-disruption" and act.action != "unblock" for act in acts):
+    if any(act.status != "reported-disruption" and (act.action != "unblock" or act.agent) for act in acts):
         return True
     if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
         return True
@@ -47,17 +49,33 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
     return monitors or any(one.of("agency", "body") for one in marked)
 
 
-def has_weight(candidates: list[Candidate], marked: list[Marked], words: Words) -> bool:
+def borne_out(acts: list[Act], words: Words) -> list[Act]:
+    """Acts without those that everyday words hint at, if the text is long and says nothing plainer of their targets."""
+    if len(words.raw) < _SHORT:
+        return acts
+    plain = {act.target for act in acts if not act.trigger.is_hint}
+    return [act for act in acts if act.target in plain]
+
+
+def has_weight(plain: list[Candidate], found: list[Candidate], marked: list[Marked], words: Words) -> bool:
     """Whether what was found is what the article is about: spoken of at its beginning, and again if it is long.
 
     News about censorship begin with it and come back to it; an everyday word that looks like an act stands anywhere,
     alone.
+
+    Args:
+        plain: what was found by words that speak of nothing else.
+        found: all that was found, by everyday words, too; they carry a short text only.
+        marked: the sentences.
+        words: the text.
     """
-    begins = any(one.start < _BEGINNING for one in candidates) or any(
+    if len(words.raw) < _SHORT:
+        plain = found
+    begins = any(one.start < _BEGINNING for one in plain) or any(
         _is_whole(one) for one in marked if words.starts[one.sentence.first] < _BEGINNING
     )
     size = len(words.raw)
-    return begins and (size < _SHORT or len({one.quote for one in candidates}) * _PER_QUOTE >= size)
+    return begins and (size < _SHORT or len({one.quote for one in plain}) * _PER_QUOTE >= size)
 
 
 def _is_whole(one: Marked) -> bool:
@@ -68,17 +86,33 @@ def _is_whole(one: Marked) -> bool:
 
 def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     """Whether monitors or users noticed it, and nobody is said to have done it: "access was cut, NetBlocks said"."""
-    bare = trigger.name == "block" and voice == "noun"
+    complained = any(0 <= trigger.first - cue.last <= 1 for cue in one.cue("users"))
+    bare = trigger.name == "block" and voice == "noun" and not complained
     if bare or trigger.name not in ("block", "cut", "throttle") or one.of("agency", "body"):
         return False
-    return bool(one.cue("users")) or any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues)
+    if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues):
+        return True
+    return bool(one.cue("users")) and any(cue.sort == "speech" or cue.last - cue.first > 1 for cue in one.cues)
 
 
-def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: Words) -> bool:
-    """Whether a company is said to do it by itself, or the words have nothing to do with a state."""
+def is_moderation(
+    one: Marked, trigger: Mark, voice: str, group: Group, words: Words, near: Sequence[Marked] = ()
+) -> bool:
+    """Whether a company is said to do it by itself, or the words have nothing to do with a state.
+
+    Args:
+        one: the sentence.
+        trigger: the trigger.
+        voice: its voice.
+        group: what it aims at.
+        words: the text.
+        near: the sentences around, which may tell who asked a shop to remove an app.
+    """
     ordered = bool(one.cue("company-order"))
+    if trigger.name == "delist" and not ordered:
+        ordered = any(other.cue("company-order") and other.of("agency", "body", "country") for other in near)
     if (
-        (one.cue("technical") and not (voice == "active" and _state_does_it(one, trigger)))
+        _is_technical(one, trigger, voice, group)
         or any(-3 <= cue.first - trigger.last <= 12 for cue in one.cue("devices"))
         or _is_question(one, words)
     ):
@@ -86,12 +120,22 @@ def is_moderation(one: Marked, trigger: Mark, voice: str, group: Group, words: W
     if _is_asked_by_company(one, trigger):
         return True
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine")):
+        told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
+        if told and words.small[one.sentence.first] in _IT and one.cue("order"):
+            return False
         return not (one.of("agency", "body", "country") and (ordered or _state_does_it(one, trigger)))
     if trigger.name not in ("block", "cut", "delist", "throttle", "unblock"):
         return False
     if voice == "active" and _does_it_itself(one, trigger, words):
         return not ordered
     return False
+
+
+def _is_technical(one: Marked, trigger: Mark, voice: str, group: Group) -> bool:
+    """Whether a fault or a storm did it; nobody blocks by accident, and none slows down one service only."""
+    one_service = group.marks[0].is_named and trigger.form != "noun"
+    deliberate = trigger.name in _DELIBERATE or (trigger.name in ("throttle", "cut") and one_service)
+    return bool(one.cue("technical")) and not deliberate and not (voice == "active" and _state_does_it(one, trigger))
 
 
 def _is_question(one: Marked, words: Words) -> bool:
@@ -130,11 +174,13 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     )
 
 
+_DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
+_IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
 # Characters, measured on general news in which nobody censors: the three of them leave one made-up claim of eleven, and
 # take none from articles about censorship.
 _BEGINNING = 600  # a headline and the first two paragraphs
 _SHORT = 1_200  # such a text may say it once
-_PER_QUOTE = 1_500  # the most text for each passage that tells of an act
+_PER_QUOTE = 1_200  # the most text for each passage that tells of an act
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
 _IMPERSONAL = ("ли", "ют", "ят", "ут", "ат")  # Russian says "they blocked" of nobody by name

@@ -57,10 +57,9 @@ class Gazetteer:
     def _patterns(self, extra: Iterable[tuple[str, Name]]) -> Iterator[tuple[str, Name]]:
         yield from extra
         yield from _services(_data("services"))
-        for country, agencies in _data("agencies").items():
-            for agency, spellings in agencies.items():
-                self.regulators.setdefault(country, agency)
-                yield from ((spelling, Name("agency", agency, country=country)) for spelling in spellings)
+        for country, agency, kind, spellings in _agencies():
+            self.regulators.setdefault(country, agency)
+            yield from ((spelling, Name("agency", agency, kind, country)) for spelling in spellings)
         yield from _countries(_data("places"))
 
     def allowed(self, name: Name, words: Words) -> bool:
@@ -84,6 +83,8 @@ def country_name(code: str) -> str:
     return known.get(code) or Locale("en").territories.get(code, code)
 
 
+SHARED = "shared"  # the kind of a body whose name bodies of other countries have, too
+REGION = "region"  # the kind of what lies in a country or leads it
 GENERIC = frozenset(("authorities", "government", "officials", "state", "media", "critics", "users", "platforms"))
 
 
@@ -91,10 +92,10 @@ GENERIC = frozenset(("authorities", "government", "officials", "state", "media",
 def listed_names() -> frozenset[str]:
     """All names and spellings of services and agencies in the data files, in small letters."""
     found: set[str] = set()
-    for entries in (*_data("services").values(), *_data("agencies").values()):
-        for english, given in entries.items():
-            spellings = given["patterns"] if isinstance(given, dict) else given
-            found |= {english.lower(), *(spelling.lstrip("=").lower() for spelling in spellings)}
+    listed = [(name, given) for entries in _data("services").values() for name, given in entries.items()]
+    for english, given in (*listed, *((agency, spellings) for _, agency, _, spellings in _agencies())):
+        spellings = given["patterns"] if isinstance(given, dict) else given
+        found |= {english.lower(), *(spelling.lstrip("=").lower() for spelling in spellings)}
     return frozenset(found)
 
 
@@ -120,10 +121,21 @@ def _services(data: dict[str, Any]) -> Iterator[tuple[str, Name]]:
             sense = given.get("kind", kind) if isinstance(given, dict) else kind
             context = Matcher([(word, word) for word in near]) if near else None
             own = () if near or any(spelling[0] == "=" for spelling in spellings) else (english.replace("+", ""),)
-            yield from ((spelling, Name(sort, english, sense, near=context)) for spelling in (*own, *spellings))
+            yield from (
+                (_in_all_cases(spelling), Name(sort, english, sense, near=context)) for spelling in (*own, *spellings)
+            )
 
 
-def _countries(adjectives: dict[str, list[str]]) -> Iterator[tuple[str, Name]]:
+def _agencies() -> Iterator[tuple[str, str, str, list[str]]]:
+    """Country, name, kind and spellings of the bodies of states."""
+    agencies = _data("agencies")
+    shared = agencies.pop("shared")
+    for kind, countries in (("", agencies), (SHARED, shared)):
+        for country, names in countries.items():
+            yield from ((country, agency, kind, spellings) for agency, spellings in names.items())
+
+
+def _countries(places: dict[str, Any]) -> Iterator[tuple[str, Name]]:
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY:
@@ -131,12 +143,21 @@ def _countries(adjectives: dict[str, list[str]]) -> Iterator[tuple[str, Name]]:
                 pattern = _declined(plain) if language == "ru" else plain
                 if plain not in _ALSO_WORDS:
                     yield (f"^{pattern}", Name("country", code, "name"))
-    for code, patterns in adjectives.items():
-        yield from ((pattern, Name("country", code, "adjective")) for pattern in patterns)
+    for kind, entries in (("adjective", places), (REGION, places["regions"])):
+        for code, patterns in entries.items():
+            if code != "regions":
+                yield from ((pattern, Name("country", code, kind)) for pattern in patterns)
 
 
+_SHORTEST = 5  # letters; shorter names are too often other words with an ending
 _ALSO_WORDS = frozenset(("Того", "Нигер", "Congo"))
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "JE", "IM", "GG", "AQ", "IO"))
+
+
+def _in_all_cases(spelling: str) -> str:
+    """A pattern with the endings of cases at the Russian words of names that are given in one form."""
+    plain = spelling.replace(" ", "").isalpha() and "а" <= spelling[0].lower() <= "я"
+    return _declined(spelling) if plain and len(spelling) > _SHORTEST else spelling
 
 
 def _declined(name: str) -> str:

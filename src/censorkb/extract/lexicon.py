@@ -21,7 +21,7 @@ class Sign:
     """What a phrase of a language stands for.
 
     Args:
-        sort: trigger, cue, noun, body, monitor, speech or date.
+        sort: trigger, cue, noun, network, category, implied, body, monitor, naming, speech or date.
         name: family of the trigger, name of the cue, kind of noun, name of the body, and so on.
         form: form of the trigger: active, past, passive, noun, state.
     """
@@ -80,7 +80,7 @@ def made(data: dict[str, Any]) -> Lexicon:
     dates = data["dates"]
     return Lexicon(
         data["language"],
-        Matcher(_patterns(data), data["endings"]),
+        Matcher(_patterns(data), data["endings"], data.get("paradigms")),
         data["order"],
         _numbered(dates["months"], 1),
         _numbered(dates["weekdays"], 0),
@@ -105,12 +105,13 @@ def _patterns(data: dict[str, Any]) -> Iterator[tuple[str, Sign]]:
         ("nouns", "noun"),
         ("networks", "network"),
         ("categories", "category"),
+        ("implied", "implied"),
         ("bodies", "body"),
         ("monitors", "monitor"),
         ("naming", "naming"),
         ("speech", "speech"),
     ):
-        for name, patterns in data[part].items():
+        for name, patterns in data.get(part, {}).items():
             if name == "join":  # single words, not phrases
                 continue
             yield from ((pattern, Sign(sort, name)) for pattern in patterns)

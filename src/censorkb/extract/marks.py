@@ -46,6 +46,11 @@ class Mark:
         return self.kind
 
     @property
+    def is_hint(self) -> bool:
+        """Whether it is a trigger of everyday words, which tells an act only beside another one."""
+        return self.sort == "trigger" and self.kind == "hint"
+
+    @property
     def is_named(self) -> bool:
         """Whether it names one thing that can be blocked."""
         return self.sort in ("service", "outlet", "domain")
@@ -177,13 +182,47 @@ _RANK = {
 
 def _fill(marked: Marked, marks: list[Mark]) -> None:
     monitors = [m for m in marks if m.sort == "monitor"]
-    marked.names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
-    triggers = _outermost([m for m in marks if m.sort == "trigger"])
+    names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
+    bodies = [m for m in names if m.sort == "body"]
+    places = [m for m in marks if m.sort == "country" and _is_inside(m, bodies)]  # "l'autorité russe des télécoms"
+    marked.names = sorted([*names, *places], key=lambda m: m.first)
+    reasons = [m.first for m in marks if m.sort == "cue" and m.name in ("because", "then")]
+    triggers = [m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons)]
+    triggers = _outermost([m for m in triggers if not _is_something(m, marked.names)])
     marked.triggers = [m for m in triggers if m.name != "nothing"]
-    marked.cues = sorted((m for m in marks if m.sort not in _RANK and m.sort != "trigger"), key=lambda m: m.first)
+    cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
+    marked.cues = sorted(cues, key=lambda m: m.first)
 
 
-_FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "noun": 4}
+def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
+    """Whether it is calls on a service, and not a call on somebody to do something."""
+    if cue.name not in ("plea", "threat"):
+        return False
+    calls = any(name.sort == "noun" and name.name == "calls" and name.first <= cue.first < name.last for name in names)
+    return calls and any(name.is_named and 0 <= name.first - cue.last <= _CALLED for name in names)
+
+
+def _is_something(trigger: Mark, names: list[Mark]) -> bool:
+    """Whether a set phrase that names no act has a target in it after all: "blocked Telegram after a ruling"."""
+    inside = [name for name in names if trigger.first < name.first and name.last < trigger.last]
+    return trigger.name == "nothing" and any(name.is_target and not name.is_pronoun for name in inside)
+
+
+def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool:
+    """Whether nothing is removed, but something else done: "blocked TikTok because of immoral videos"."""
+    if trigger.name != "removal":
+        return False
+    whole = [name for name in names if name.first <= trigger.first < name.last]
+    if any(name.is_target or name.name == "calls" for name in whole):
+        return True  # "text messages were blocked", "the video app was blocked"
+    if any(name.is_target and name.first < trigger.last < name.last for name in names):
+        return True  # "blocked the video app"
+    aimed = [name.last for name in names if name.is_target and trigger.first < name.first < trigger.last]
+    return any(aimed and aimed[0] <= at < trigger.last - 1 for at in reasons)
+
+
+_CALLED = 5  # words from a call to the service that it is made on
+_FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "hint": 3, "noun": 4}
 _FAMILIES = {
     "unblock": 0,
     "delist": 1,
@@ -216,7 +255,7 @@ def _outermost(marks: list[Mark]) -> list[Mark]:
     """Marks that are not inside of others: the longest first, then by their rank."""
     kept: list[Mark] = []
     taken: set[int] = set()
-    for one in sorted(marks, key=lambda m: (m.first - m.last, _rank(m), m.first)):
+    for one in sorted(marks, key=lambda m: (m.is_hint, m.first - m.last, _rank(m), m.first)):
         if taken.isdisjoint(range(one.first, one.last)):
             taken.update(range(one.first, one.last))
             kept.append(one)

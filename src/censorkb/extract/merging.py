@@ -27,7 +27,24 @@ def merged(acts: list[Act]) -> list[Act]:
                 break
         else:
             kept.append(act)
-    return [act for act in kept if not _is_mention(act, kept) and not _is_kind(act, kept)]
+    return [
+        act for act in kept if not any(left(act, kept) for left in (_is_mention, _is_kind, _is_legal, _is_measured))
+    ]
+
+
+def _is_legal(act: Act, acts: list[Act]) -> bool:
+    """Whether a law is only the form of another act: "signed a decree that bars access to VKontakte"."""
+    return act.action == "law" and any(
+        other.marked is act.marked and other.target == act.target and other.action in ("block", "throttle")
+        for other in acts
+    )
+
+
+def _is_measured(act: Act, acts: list[Act]) -> bool:
+    """Whether it is only how a shutdown showed: "the internet was cut; traffic fell by a half"."""
+    if not (act.action == "throttle" and act.mark.is_network and act.status == "reported-disruption"):
+        return False
+    return any(other.action == "shutdown" and other.country == act.country for other in acts)
 
 
 def _is_mention(act: Act, acts: list[Act]) -> bool:

@@ -1,14 +1,15 @@
 """Phrases: patterns of words, as the data files write them, and a matcher that finds thousands of them in one pass.
 
 A pattern is words with spaces between: `a|b` is either word, `stem*` any word that begins so, `stem%` the stem with an
-ending of the language, `[a]` may be missing, `~4` stands for at most four words between, `=Max` is written exactly so
-or all in capitals, `^line` begins with a capital letter.
+ending of the language, `stem%ить` the stem with an ending of the paradigm that is called so, `[a]` may be missing,
+`~4` stands for at most four words between, `~4!` for as many with no comma, `=Max` is written exactly so or all in
+capitals, `^line` begins with a capital letter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,6 +19,7 @@ from censorkb.extract.words import Words
 T = TypeVar("T")
 _KEY = 3
 _BREAKS = (";", ":", " - ", "(")
+_REASONS = frozenset(("за", "после", "ответ", "pour"))  # "заблокировал сайт за ролики": what follows is why
 _LOOSE = re.compile(r"[^\s\-'\"/.&]")  # what may not stand inside a phrase
 
 
@@ -29,6 +31,7 @@ class _Element:
     most: int = 0
     spellings: frozenset[str] = frozenset()
     capital: bool = False
+    closed: bool = False
 
     def fits(self, words: Words, at: int) -> bool:
         word = words.small[at]
@@ -68,12 +71,21 @@ class Matcher(Generic[T]):
     Args:
         patterns: patterns and what they stand for.
         endings: endings that `%` stands for.
+        paradigms: endings that `%` and the name of a paradigm stand for.
+
+    Raises:
+        KeyError: a pattern names a paradigm that there is none of.
     """
 
-    def __init__(self, patterns: Iterable[tuple[str, T]], endings: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        patterns: Iterable[tuple[str, T]],
+        endings: Iterable[str] = (),
+        paradigms: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
         self._exact: dict[str, list[Phrase[T]]] = {}
         self._prefixed: dict[str, list[Phrase[T]]] = {}
-        ends = tuple(endings) or ("",)
+        ends = _ends(tuple(endings) or ("",), paradigms or {})
         for pattern, value in patterns:
             elements = tuple(_elements(pattern, ends))
             while elements:
@@ -109,10 +121,22 @@ class Matcher(Generic[T]):
         return kept
 
 
-def _elements(pattern: str, endings: tuple[str, ...]) -> Iterator[_Element]:
+def _ends(endings: tuple[str, ...], paradigms: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Endings by the name of their paradigm; those of the language have none."""
+    known = {"": endings}
+    for name, given in paradigms.items():
+        known[name] = tuple(
+            end[:-1] + case if end.endswith("%") else end
+            for end in given
+            for case in (endings if end.endswith("%") else ("",))
+        )
+    return known
+
+
+def _elements(pattern: str, endings: Mapping[str, tuple[str, ...]]) -> Iterator[_Element]:
     for part in fold(pattern).replace("'", " ").split():
         if part[0] == "~":
-            yield _Element(frozenset(), (), most=int(part[1:]))
+            yield _Element(frozenset(), (), most=int(part[1:].rstrip("!")), closed=part.endswith("!"))
             continue
         optional = part[0] == "["
         exact, prefixes, spellings, capital = set(), [], set(), False
@@ -124,8 +148,9 @@ def _elements(pattern: str, endings: tuple[str, ...]) -> Iterator[_Element]:
             capital = capital or written[0] == "^"
             if small.endswith("*"):
                 prefixes.append(small[:-1])
-            elif small.endswith("%"):
-                exact |= {small[:-1] + ending for ending in endings}
+            elif "%" in small:
+                stem, _, paradigm = small.partition("%")
+                exact |= {stem + ending for ending in endings[paradigm]}
             else:
                 exact.add(small)
         yield _Element(frozenset(exact), tuple(prefixes), optional, 0, frozenset(spellings), capital)
@@ -147,7 +172,9 @@ def _rest(elements: tuple[_Element, ...], number: int, words: Words, at: int, la
     if element.most:
         following = elements[number + 1]
         for next_ in range(at, min(at + element.most + 1, last)):
-            if any(sign in words.gaps[next_] for sign in _BREAKS):
+            if any(sign in words.gaps[next_] for sign in _BREAKS) or words.small[next_ - 1] in _REASONS:
+                return 0
+            if element.closed and "," in words.gaps[next_]:
                 return 0
             if following.fits(words, next_):
                 end = _rest(elements, number + 2, words, next_ + 1, last)

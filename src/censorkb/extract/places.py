@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+from censorkb.extract.gazetteer import REGION, SHARED
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
@@ -48,12 +50,14 @@ class Places:
 
     def __init__(self, marked: list[Marked], words: Words) -> None:
         self._w, self._marked = words, marked
+        # A town, a person or a shared name tells the country only if the article names no other: Iran has a Kurdistan, too.
+        self._named = {self.code(n) for one in marked for n in one.of("country", "agency") if self._is_plain(n)} - {""}
         counts: Counter[str] = Counter()
         self._first: dict[str, int] = {}
         for number, one in enumerate(marked):
             for name in one.of("country", "agency"):
                 code = self.code(name)
-                if code and not self._is_origin(name):
+                if code and self._tells(name):
                     counts[code] += 3 if number < 2 else (2 if one.triggers else 1)
                     self._first.setdefault(code, name.first)
         ranked = sorted(counts, key=lambda c: (-counts[c], self._first[c]))
@@ -71,7 +75,7 @@ class Places:
             marked: its sentence.
             trigger: its trigger.
         """
-        found = [name for name in marked.of("country", "agency") if self.code(name) and not self._is_origin(name)]
+        found = [name for name in marked.of("country", "agency") if self.code(name) and self._tells(name)]
         agencies = [name for name in found if name.sort == "agency"]
         if found:
             best = min(found, key=lambda n: self._away(n, trigger))
@@ -104,7 +108,7 @@ class Places:
     def _before(self, number: int) -> str | None:
         """The country that was named last, not far before a sentence."""
         near = [one for one in reversed(self._marked) if number - _NEAR <= one.sentence.number < number]
-        found = [self.code(n) for one in near for n in one.of("country", "agency") if not self._is_origin(n)]
+        found = [self.code(n) for one in near for n in one.of("country", "agency") if self._tells(n)]
         found = [code for code in found if code]
         return self.main if self.main in found else next(iter(found), None)
 
@@ -114,16 +118,32 @@ class Places:
         located = before in IN
         return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
 
+    def _is_plain(self, name: Mark) -> bool:
+        return name.kind not in (REGION, SHARED) and not self._is_origin(name)
+
+    def _tells(self, name: Mark) -> bool:
+        """Whether a name says where something happens."""
+        if name.kind in (REGION, SHARED) and self._named and self.code(name) not in self._named:
+            return False
+        return not self._is_origin(name)
+
     def _is_origin(self, name: Mark) -> bool:
         """Whether it only says where a company is from: "the Chinese app", "US-based"."""
-        if name.sort == "country" and " ".join(self._w.small[max(0, name.first - 2) : name.first]).endswith(_FOLLOWED):
+        if name.sort == "country" and name.first and self._w.small[name.first - 1] in _BESIDE:
+            return True
+        before = " ".join(self._w.small[max(0, name.first - 4) : name.first])
+        if name.sort == "country" and (before.endswith(_FOLLOWED) or _FOLLOWED_TOO.search(before)):
             return True
         if name.sort != "country" or name.kind != "adjective":
             return False
         after = self._w.small[name.last] if name.last < len(self._w.small) else ""
+        if self._w.small[name.last : name.last + 2] == ["app", "store"]:
+            return False
         before = self._w.small[name.first - 1] if name.first else ""
         if before in _ORIGIN_NOUNS:
             return True
+        if after == "app" and " ".join(self._w.small[name.last : name.last + 2]).startswith("app store"):
+            return False  # "its Iraqi App Store"
         return after in _ORIGIN or (
             before in _ORIGIN - {"state", "media", "internet", "video", "social"}
             and self._w.small[name.first][0] not in "mtнм"
@@ -131,6 +151,8 @@ class Places:
         )
 
 
+_FOLLOWED_TOO = re.compile(r"\b(?:вслед за|как и|comme en) \w+ (?:и|et)$")  # "вслед за Катаром и Кувейтом"
+_BESIDE = frozenset(("neighbouring", "neighboring", "nearby", "voisin", "соседней", "соседнем", "соседнего"))
 _FOLLOWED = ("вслед за", "in line with", "comme en", "unlike", "unlike in", "like in", "как и", "так же как")
 _CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "mais"))
 _LISTING = frozenset(

@@ -12,6 +12,7 @@ from censorkb.extract.candidate import Candidate
 from censorkb.extract.doubt import confidence, doubts
 from censorkb.extract.gate import is_moderation, is_only_seen
 from censorkb.extract.gazetteer import Gazetteer
+from censorkb.extract.groups import Group, grouped
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.merging import same
@@ -19,13 +20,16 @@ from censorkb.extract.places import Places
 from censorkb.extract.quotes import quote
 from censorkb.extract.speech import speech
 from censorkb.extract.stage import Stage
-from censorkb.extract.targets import Group, grouped
 from censorkb.extract.timing import Timing
 from censorkb.extract.topic import Topic
 from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
 
 _MOST_ACTS = 400
+_COMING = frozenset(("to", "will", "must", "should"))  # "asked to implement it"
+_FROM = frozenset(("from", "starting", "between", "dès", "с"))
+_BESIDE = 2  # sentences
+_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
 
 
 class Reading:
@@ -61,7 +65,7 @@ class Reading:
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
             found += self._elided(one, groups, [act for act in found if act.marked is one])
-            if one.cue("effect") and not one.cue("negation") and not one.cue("failure"):
+            if self._takes_effect(one):
                 found = [_done(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
         return found
@@ -69,7 +73,7 @@ class Reading:
     def _act(self, one: Marked, trigger: Mark, groups: list[Group], before: list[Act]) -> list[Act]:
         how = voice(trigger, one, self._w)
         aim = self._aims.of(one, trigger, how, groups, before)
-        if aim is None or is_moderation(one, trigger, how, aim.group, self._w):
+        if aim is None or is_moderation(one, trigger, how, aim.group, self._w, self._around(one)):
             return []
         if trigger.name == "affected":
             return self._affected(one, trigger, aim, before)
@@ -78,6 +82,8 @@ class Reading:
             return []
         if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
             status = "reported-disruption"
+        if status == "reported-disruption" and _is_aimed_at(aim, one, before):
+            return []
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
             return [
                 replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
@@ -90,20 +96,47 @@ class Reading:
         ]
         return [act for act in made if not aim.told or _adds(act, before, one)]
 
+    def _takes_effect(self, one: Marked) -> bool:
+        """Whether a sentence says that what was ordered was done, and not only that it is to be."""
+        done = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
+        return bool(done) and not one.cue("negation") and not one.cue("failure")
+
+    def _is_coming(self, one: Marked) -> bool:
+        """Whether a sentence speaks of what is to come: "will", "from 1 June"."""
+        if one.cue("future") or one.cue("threat"):
+            return True
+        starts = [at for at in range(one.sentence.first, one.sentence.last - 1) if self._w.small[at] in _FROM]
+        return any(self._w.small[at + 1] in self._l.months or self._w.small[at + 1].isdigit() for at in starts)
+
+    def _around(self, one: Marked) -> list[Marked]:
+        """The sentences beside one."""
+        return [other for other in self._marked if 0 < abs(other.sentence.number - one.sentence.number) <= _BESIDE]
+
     def _elided(self, one: Marked, groups: list[Group], acts: list[Act]) -> list[Act]:
         """Acts whose verb was said just before: "has kept out Google since 2010 and Facebook since 2009"."""
         aimed = {act.first for act in acts}
         made: list[Act] = []
         for group in groups:
-            told = [act for act in [*acts, *made] if act.last <= group.first and act.mark.sort == group.marks[0].sort]
+            told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
             date = self._timing.beside(one, group.first, group.last)
-            if group.first in aimed or not told or date is None or not group.marks[0].is_named:
+            if group.first in aimed or not told or date is None or group.marks[0].is_pronoun:
                 continue
             last = max(told, key=lambda act: act.first)
-            if any(last.last <= trigger.first < group.first for trigger in one.triggers) or last.date == date:
+            others = [trigger for trigger in one.triggers if trigger is not last.trigger]
+            if any(last.last <= trigger.first < group.first for trigger in others) or last.date == date:
                 continue
             first, end = group.first, group.last
-            made += [replace(last, mark=mark, date=date, first=first, last=end) for mark in group.marks]
+            made += [
+                replace(
+                    last,
+                    action=last.action if last.again else action(last.trigger, group, mark),
+                    mark=mark,
+                    date=date,
+                    first=first,
+                    last=end,
+                )
+                for mark in group.marks
+            ]
         return made
 
     def _acts_in(
@@ -111,7 +144,8 @@ class Reading:
     ) -> list[Act]:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        date = self._timing.of(one, trigger, status in ("threatened", "ordered", "denied"), self._is_past(before))
+        coming = status == "threatened" or (status != "enacted" and self._is_coming(one))
+        date = self._timing.of(one, trigger, coming, self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
@@ -133,7 +167,7 @@ class Reading:
                         how == "noun" or self._lasts(one, trigger),
                         watched,
                         bool(aim.again),
-                        bool(one.cue("effect")),
+                        self._takes_effect(one),
                     )
                 )
         return made
@@ -150,11 +184,22 @@ class Reading:
         return any(date[:7] < month and "/" not in date for date in dates)
 
     def _affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
-        last = next((act for act in reversed(before) if act.action in ("block", "throttle", "unblock")), None)
+        if any(
+            0 <= trigger.first - cue.last <= 1 or trigger.first < cue.first < trigger.last
+            for cue in one.cue("negation")
+        ):
+            return []  # "text messages are not affected"
+        network = aim.group.marks[0].is_network
+        alike = [act for act in before if act.action in _SPREADING and act.mark.is_network == network]
+        last = alike[-1] if alike else None
         if last is None or one.sentence.number - last.marked.sentence.number > 2:
             return []
         first, end = aim.group.first, aim.group.last
-        if trigger.form == "past":  # "the same fate befell Signal", which tells no date
+        if any(
+            0 <= trigger.first - cue.last <= 2 or trigger.first <= cue.first < trigger.last for cue in one.cue("threat")
+        ):
+            last = replace(last, date=self._timing.of(one, trigger, True), status="threatened")
+        elif trigger.form == "past":  # "the same fate befell Signal", which tells no date
             last = replace(last, date=self._timing.beside(one, first, end), status="enacted")
         return [
             replace(last, mark=target, marked=one, trigger=trigger, first=first, last=end) for target in aim.targets
@@ -188,12 +233,23 @@ class Reading:
         )
 
 
+def _is_aimed_at(aim: Aim, one: Marked, before: list[Act]) -> bool:
+    """Whether the sentence says of the same targets what is to be done: "to block it so that it cannot be reached"."""
+    aimed = {act.target for act in before if act.marked is one and act.status in ("ordered", "threatened")}
+    return any(target.name in aimed for target in aim.targets)
+
+
 def _cause(one: Marked, before: list[Act]) -> Act | None:
     """The act of the sentence before that cut off a kind of services, of which this one names members."""
     if one.cue("users") or any(cue.sort == "monitor" for cue in one.cues):
         return None
     near = [act for act in before if one.sentence.number - act.marked.sentence.number == 1 and act.mark.is_category]
     return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
+
+
+def _is_alike(told: Mark, other: Mark) -> bool:
+    """Whether what was done to one thing can be done to another without being said again."""
+    return told.sort == other.sort or (told.sort == "service" and other.is_category)
 
 
 def _done(act: Act, one: Marked) -> Act:

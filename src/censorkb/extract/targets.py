@@ -2,152 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 FARTHEST = {
-    "block": 13,
-    "cut": 8,
-    "throttle": 12,
-    "disruption": 12,
-    "slowness": 12,
-    "unblock": 14,
-    "delist": 12,
-    "promote": 10,
-    "fine": 10,
-    "removal": 9,
-    "law": 12,
-    "arrest": 10,
-    "affected": 8,
-}
-_APART = 5  # words between two names of one list
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Targets that are named together.
-
-    Args:
-        marks: the targets.
-        feature: whether calls or another part of them is meant.
-        account: whether accounts or what is posted there is meant.
-        since: first word of the kind that the targets are named as, such as "websites of".
-    """
-
-    marks: tuple[Mark, ...]
-    feature: bool = False
-    account: bool = False
-    since: int = -1
-
-    @property
-    def first(self) -> int:
-        """Its first word."""
-        return self.marks[0].first if self.since < 0 else self.since
-
-    @property
-    def last(self) -> int:
-        """One after its last word."""
-        return self.marks[-1].last
-
-
-def grouped(marked: Marked, words: Words, joins: frozenset[str]) -> list[Group]:
-    """Put the targets of a sentence that are named together into groups."""
-    groups: list[list[Mark]] = []
-    triggers = {at for trigger in marked.triggers for at in (trigger.first,)}
-    named = [m for m in marked.names if m.is_target and not _is_apposed(m, marked, words)]
-    for one in named:
-        if groups and _joined(groups[-1][-1], one, words, joins, triggers):
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return _named_members([_shaped(group, marked, words) for group in groups], marked, words)
-
-
-def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
-    """Whether a noun only says what kind of thing the name beside it is: "the app FaceTime", "X, the platform"."""
-    if not (mark.is_pronoun or mark.is_category) or (
-        mark.last - mark.first == 1 and words.small[mark.first] in ("it", "them")
-    ):
-        return False
-    for other in marked.names:
-        if mark.is_pronoun and other.is_named and 2 <= other.first - mark.last <= 3 and words.small[mark.last] in _FOR:
-            return True  # "the service for sharing photos Snapchat"
-        if other.is_named and other.first - mark.last in (0, 1) and "," not in words.gaps[other.first]:
-            return other.first == mark.last or words.small[mark.last] not in _AND
-        if mark.is_pronoun and other.is_named and mark.first - other.last in (0, 1) and mark.last - mark.first > 1:
-            return "," in words.gaps[mark.first] or mark.first == other.last
-    return False
-
-
-def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], triggers: set[int]) -> bool:
-    between = range(one.last, other.first)
-    if one.is_pronoun or other.is_pronoun or len(between) > _APART:
-        return False
-    gaps = "".join(words.gaps[one.last : other.first + 1])
-    if any(sign in gaps for sign in ";:") or (
-        not between and "," not in gaps and "/" not in gaps and "(" not in gaps and one.sort != other.sort
-    ):
-        return False
-    return all((words.small[at] in joins or words.small[at].isdigit()) and at not in triggers for at in between)
-
-
-def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Group]:
-    """Put the names of members in the place of their kind: "websites, including A and B", "the websites of A"."""
-    including = [n for n in marked.names if n.sort == "noun" and n.name == "including"]
-    kept: list[Group] = []
-    for group in groups:
-        kind = kept[-1] if kept else None
-        if kind and group.first - kind.last < _APART and _is_one_kind(kind, group):
-            continue  # "the sites of 81 outlets"
-        if (
-            kind
-            and group.marks[0].sort in ("outlet", "domain")
-            and kind.marks[0].is_pronoun
-            and group.first - kind.last <= _APART
-        ):
-            kept[-1] = replace(group, since=kind.first)
-            continue
-        if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
-            between = range(kind.last, group.first)
-            listed = any(kind.last <= n.first and group.first - n.last in (0, 1, 2, 3) for n in including)
-            if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):
-                kept[-1] = replace(group, since=kind.first)
-                continue
-        kept.append(group)
-    return kept
-
-
-def _is_one_kind(one: Group, other: Group) -> bool:
-    kinds = {m.name for m in (*one.marks, *other.marks)}
-    return len(kinds) == 1 and all(m.is_category for m in (*one.marks, *other.marks))
-
-
-_OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "do", "da", "von"))
-
-
-def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
-    named = [m for m in marks if m.is_named]
-    if named and len(named) < len(marks):
-        marks = [m for m in marks if m.is_named or m.is_network]
-    if len(marks) > 1 and any(m.name == "mobile internet" for m in marks):
-        marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
-    group = Group(tuple(marks))
-    feature = any(m.sort == "noun" and m.name == "calls" and _touches(m, group, 4) for m in marked.names)
-    account = any(
-        m.sort == "noun"
-        and m.name == "account"
-        and _touches(m, group, 3)
-        and "," not in "".join(words.gaps[m.last : group.first + 1])
-        for m in marked.names
-    )
-    return replace(group, feature=feature and bool(named or marks[0].is_pronoun), account=account)
-
-
-def _touches(mark: Mark, group: Group, most: int) -> bool:
-    return 0 <= group.first - mark.last <= most or 0 <= mark.first - group.last <= 1
+    "block": 13, "cut": 8, "throttle": 12, "disruption": 12, "slowness": 12, "unblock": 14, "delist": 12, "promote": 10,
+    "fine": 10, "removal": 9, "law": 12, "arrest": 10, "affected": 8,
+}  # fmt: skip
 
 
 class Choice:
@@ -173,6 +36,7 @@ class Choice:
         if trigger.name == "delist":
             self.groups = [group for group in self.groups if not self._is_shop(group)]
         inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
+        inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
         means = _MEANS.get(trigger.name)
         if inside and not all(mark.name == means for mark in inside[0].marks):
             return inside[0]
@@ -192,6 +56,8 @@ class Choice:
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
         between = (trigger.last, group.first) if after else (group.last, trigger.first)
+        if not after:
+            between = (self._closed(group, trigger), trigger.first)
         cost = float(max(0, between[1] - between[0]))
         unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
         side = "before" if not after else "after"
@@ -204,24 +70,39 @@ class Choice:
             + 6 * sum(gaps.count(sign) for sign in ";:")
             + 3 * gaps.count('"') * 0.5
         )
+        if any(self._w.small[at] in _CLAUSES and "," in self._w.gaps[at] for at in range(*between)):
+            cost += 12
+        cost += 5 * any(between[0] <= cue.first < between[1] for cue in self._m.cue("clause"))
         others = [t for t in self._m.triggers if t is not trigger and between[0] <= t.first < between[1]]
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
-            cost += 0 if any(word in _LINKS for word in self._w.small[between[0] : between[1]]) else 8
+            linked = [*self._w.small[between[0] : between[1]], self._w.small[trigger.last - 1]]
+            cost += 0 if any(word in _LINKS for word in linked) or linked[-1].endswith("ing") else 8
         if all(mark.sort == "outlet" for mark in group.marks):
             cost += self._telling(group, after and between[1] - between[0] <= 4)
-        cost += sum(
-            8 for t in self._m.names if t.sort == "company" and voice == "noun" and between[0] <= t.first < between[1]
-        )
+        companies = [t for t in self._m.names if t.sort == "company" and between[0] <= t.first < between[1]]
+        cost += 8 * len(companies) if voice == "noun" else 0
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
 
+    def _closed(self, group: Group, trigger: Mark) -> int:
+        """One after the last word of an aside that follows a group: "Signal, the encrypted messenger, was"."""
+        first = group.last
+        if first >= trigger.first or "," not in self._w.gaps[first] or self._w.small[first] not in _ASIDE:
+            return first
+        ends = [at for at in range(first + 1, trigger.first + 1) if "," in self._w.gaps[at]]
+        named = any(first <= n.first < (ends[-1] if ends else first) and n.is_named for n in self._m.names)
+        return ends[-1] if ends and not named else first
+
     def _telling(self, group: Group, near: bool) -> float:
         """What speaks against outlets, which mostly tell of an act: least if they are called sites or channels."""
         told = any(cue.sort == "speech" and 0 <= group.first - cue.last <= 3 for cue in self._m.cues)
-        called = any(cue.sort == "naming" and 0 <= group.marks[0].first - cue.last <= 5 for cue in self._m.cues)
+        called = any(
+            cue.sort == "naming" and (0 <= group.marks[0].first - cue.last <= 5 or 0 <= cue.first - group.last <= 1)
+            for cue in self._m.cues
+        )
         if "-" in self._w.gaps[group.first].split():
             return 15  # "(outlawed in Russia - TASS)"
         if (called or group.since >= 0) and not told:
@@ -246,13 +127,14 @@ class Choice:
         before = small[first - 1] if first > sentence.first else ""
         before2 = small[first - 2] if first - 1 > sentence.first else ""
         after = small[last] if last < sentence.last else ""
+        named = first  # where the name begins, with its article
         if before in _ARTICLES:
-            before, before2 = before2, small[first - 3] if first - 2 > sentence.first else ""
+            before, before2, named = before2, small[first - 3] if first - 2 > sentence.first else "", first - 1
         if (
             before in _MEDIA
             and not any(
-                t.last in (first - 1, first)
-                or (t.form == "state" and 0 <= first - t.last <= 2)
+                t.last in (first - 1, first, named - 1)
+                or (t.form in ("state", "hint") and 0 <= first - t.last <= 2)
                 or (t.form == "noun" and 0 <= first - t.last <= 6)
                 for t in self._m.triggers
             )
@@ -261,6 +143,10 @@ class Choice:
             )
         ):
             return 8
+        if before in _SOURCES:
+            return 12  # "по данным Cloudflare"
+        if any(cue.sort == "monitor" and cue.first <= first and last <= cue.last for cue in self._m.cues):
+            return 20  # "tests by GreatFire"
         if before in _TOLD and group.marks[0].sort == "outlet":
             return 12
         if before in _LIKE or (before2, before) in _LIKE_PAIRS:
@@ -271,29 +157,29 @@ class Choice:
 
 
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
-_MEANS = {"block": "websites", "disruption": "VPNs"}
+_MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}
+_ASIDE = frozenset((
+    "the", "a", "an", "which", "who", "whose", "owned", "used", "formerly", "known", "part", "one", "once", "based",
+))  # fmt: skip
 _SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
-_FOR = frozenset(("для", "обмена", "de", "d"))
-_AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", "und"))
-_MEDIA = frozenset(
-    ("on", "via", "through", "using", "sur", "via", "в", "во", "через", "по", "en", "por", "auf", "over")
-)
+_MEDIA = frozenset(("on", "via", "through", "using", "sur", "в", "во", "через", "по", "en", "por", "auf", "over"))
 _LINKS = frozenset(("on", "of", "against", "to", "for", "affecting", "in", "with", "at", "across"))
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el", "o", "a", "das", "den"))
 _TOLD = frozenset(("told", "tell", "tells", "сообщил", "сообщили", "рассказал", "рассказала", "пишет", "передает"))
-_LIKE = frozenset(("unlike", "than", "называл"))
-_LIKE_PAIRS = frozenset(
-    (
-        ("similar", "to"),
-        ("instead", "of"),
-        ("alternative", "to"),
-        ("rival", "to"),
-        ("alternatives", "to"),
-        ("вместо", ""),
-        ("lieu", "de"),
-    )
-)
+# What begins a clause of its own after a comma.
+_CLAUSES = frozenset((
+    "но", "однако", "зато", "если", "когда", "пока", "поскольку", "чтобы", "хотя", "mais", "si", "car", "lorsque", "tandis",
+    "alors", "puisque", "afin",
+))  # fmt: skip
+_SOURCES = frozenset((
+    "данным", "данных", "словам", "подсчетам", "оценке", "оценкам", "информации", "подсчитал", "подсчитала", "подсчитали", "selon",
+))  # fmt: skip
+_LIKE = frozenset(("unlike", "than", "называл", "вместо"))
+_LIKE_PAIRS = frozenset((
+    ("similar", "to"), ("instead", "of"), ("alternative", "to"), ("rival", "to"), ("alternatives", "to"), ("вслед", "за"),
+    ("следом", "за"), ("отличие", "от"), ("наряду", "с"), ("instar", "de"), ("lieu", "de"),
+))  # fmt: skip
 _OFFICE = frozenset((
     "ceo", "founder", "founders", "owner", "spokesperson", "spokesman", "spokeswoman", "co", "boss", "chief", "executive",
     "said", "says", "told", "declined", "fondateur", "patron", "основатель", "основателя", "глава", "parent", "wrote",

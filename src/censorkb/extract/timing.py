@@ -12,6 +12,7 @@ from censorkb.extract.words import Words
 
 _FAR = 40
 _BESIDE = 2  # words
+_AUXILIARY = 4  # words
 _SHORT = 16  # words of a headline
 
 
@@ -44,7 +45,9 @@ class Timing:
             date
             for date in self._dates(one, future)
             if not self._is_others(date, trigger, one)
-            and not (date.basis == "span" and (future or not self._lasts(one)))
+            and not (future and date.value.startswith("../"))
+            and not (date.first and self._w.small[date.first - 1] in _DEADLINES)
+            and not (date.basis == "span" and (future or not self._lasts(one, trigger)))
         ]
         others = [t for t in one.triggers if t is not trigger]
         best = min(dates, key=lambda d: self._away(d, trigger, others, future), default=None)
@@ -84,9 +87,17 @@ class Timing:
         near = [d for d in near if "," not in "".join(self._w.gaps[last : d.first + 1])]
         return min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
 
-    def _lasts(self, one: Marked) -> bool:
+    def _lasts(self, one: Marked, trigger: Mark) -> bool:
         """Whether "for two months" ends with the publication: "has been blocked for two months"."""
-        return not self._english or bool(one.cue("have"))
+        if trigger.name == "unblock":
+            return False  # "has opened access after more than a year"
+        near = {name for name in ("have", "be") for c in one.cue(name) if 0 <= trigger.first - c.last <= _AUXILIARY}
+        near |= {"be"} if trigger.form in ("state", "hint", "noun") else set()
+        return (
+            not self._english
+            or near == {"have", "be"}
+            or any(0 <= trigger.first - cue.last <= 2 for cue in one.cue("lasting"))
+        )
 
     def _is_others(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether a date after a trigger belongs to a later trigger, with the target of the first between them."""
@@ -137,11 +148,16 @@ class Timing:
         away += (15 if after else 6) * between
         commas = "".join(self._w.gaps[low : high + 1]).count(",")
         away += (6 if after else 2) * commas
+        parted = "," in "".join(self._w.gaps[max(low, date.first - 1) : date.first + 1])
+        beside = [t for t in others if t.first >= date.last and t.first - date.last <= _BESIDE]
+        if after and parted and beside:
+            away += _FAR  # "замедлил, а 14 марта заблокирует"
         inside = 8 if trigger.first < date.first < trigger.last else 0
         end = 10 if date.first and self._w.small[date.first - 1] in DEADLINE else 0
         return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
 
 
+_DEADLINES = frozenset(("до", "к", "ко", "jusqu", "avant"))  # what ends with a day does not begin on it
 _TO = frozenset(
     ("and", "to", "until", "et", "au", "à", "и", "по", "до", "till", "through", "le", "y", "al", "e", "a", "bis", "und")
 )

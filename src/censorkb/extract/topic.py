@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections import Counter
 
 from censorkb.extract.acts import Act
+from censorkb.extract.groups import Group
 from censorkb.extract.marks import Mark, Marked
-from censorkb.extract.targets import Group
 from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
-_VAGUE = ("the service", "the network", "le réseau", "le service", "service", "it", "el servicio", "o serviço")
+_PLURALS = frozenset(("соцсети", "мессенджеры", "сайты", "платформы", "сервисы"))
+_ALL = frozenset(("все", "другие", "прочие", "иностранные", "зарубежные", "остальные", "и"))
+_OF_ONE = frozenset((
+    "к", "ко", "из", "о", "работа", "работы", "работу", "работе", "доступ", "сайт", "сайта", "сайту", "владельцы",
+    "владельца", "серверы", "скорость", "этой", "данной", "американской", "китайской",
+))  # fmt: skip
+_PERSONAL = frozenset(("его", "ее", "он", "она", "их", "они", "им", "ним"))
+_VAGUE = (
+    "сеть",
+    "сетью",
+    "the service",
+    "the network",
+    "le réseau",
+    "le service",
+    "service",
+    "it",
+    "el servicio",
+    "o serviço",
+)
+_OWN = frozenset(("its", "their"))
+_APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -26,6 +46,7 @@ class Topic:
         self._w = words
         self._recent: list[Mark] = []
         self._targets: list[Mark] = []
+        self._list: list[Mark] = []
         self._network: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
@@ -34,13 +55,18 @@ class Topic:
 
     def read(self, one: Marked, acts: list[Act]) -> None:
         """Take note of a sentence and of the acts in it."""
+        hit = {act.target for act in acts}
         named = [name for name in one.of("service", "domain") if name.kind != "unknown"]
+        named += [name for name in one.of("outlet") if name.name in hit]
         if named:
             self._recent = (self._recent + named)[-8:]
-        hit = {act.target for act in acts}
+            self._list = _listed(named) or self._list
+        networks = one.of("network")
+        if networks and not acts and not named:
+            self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
-        aimed = [name for name in named if name.name in hit]
+        aimed = [name for name in [*named, *one.of("outlet")] if name.name in hit]
         if aimed:
             self._targets = aimed
 
@@ -48,11 +74,29 @@ class Topic:
         """The targets of a group; those of a pronoun are the last that were named and fit."""
         found: list[Mark] = []
         for mark in group.marks:
+            if mark.is_category and mark.last - mark.first == 1 and not one.cue("order") and self._is_they(mark):
+                found += self._targets
+                continue
+            if self._is_one(mark, one):
+                found += self._meant(mark, one, words) or [mark]
+                continue
             found += self._meant(mark, one, words) if mark.is_pronoun else [self._network_meant(mark, one)]
         unique: dict[str, Mark] = {}
         for mark in found:
             unique.setdefault(mark.name, mark)
         return list(unique.values())
+
+    def _is_they(self, mark: Mark) -> bool:
+        """Whether a bare plural means the services that were acted on: "X and Y were cut; the messengers are back"."""
+        bare = self._w.small[mark.first] in _PLURALS and self._w.small[mark.first - 1] not in _ALL
+        return bare and len(self._targets) > 1
+
+    def _is_one(self, mark: Mark, one: Marked) -> bool:
+        """Whether a form that may be plural is the genitive of one: "ограничение соцсети", "работу соцсети"."""
+        small = self._w.small
+        if mark.last - mark.first > 1 or small[mark.first] != "соцсети":
+            return False
+        return small[mark.first - 1] in _OF_ONE or any(t.last == mark.first and t.form == "noun" for t in one.triggers)
 
     def _network_meant(self, mark: Mark, one: Marked) -> Mark:
         """The network that was spoken of, if one is only called "the connection" or "связь" now."""
@@ -66,25 +110,60 @@ class Topic:
         services = [mark for mark in self._recent if mark.sort == "service"]
         return services[-1] if services else self._main
 
+    def _network_of(self, pronoun: Mark, one: Marked, earlier: list[Mark]) -> Mark | None:
+        """The network that a Russian pronoun means: the nearest name before it, or what was cut in the sentence before."""
+        nets = [name for name in one.of("network") if name.last <= pronoun.first]
+        if nets and (not earlier or nets[-1].first > earlier[-1].first):
+            return nets[-1]
+        only_cut = all(trigger.name == "cut" for trigger in one.triggers)
+        return self._network if only_cut and not earlier else None
+
     def _meant(self, pronoun: Mark, one: Marked, words: Words) -> list[Mark]:
         earlier = [name for name in one.of("service", "domain") if name.last <= pronoun.first]
         recent = self._recent + earlier
         text = " ".join(words.small[pronoun.first : pronoun.last])
-        if any(part in text for part in _MESSENGERS):
-            recent = [name for name in recent if name.kind in ("messenger", "ambiguous", "domestic")] or recent
-        elif any(part in text for part in _SOCIAL):
-            recent = [
-                name for name in recent if name.kind in ("social-network", "ambiguous", "video-platform")
-            ] or recent
+        recent = _of_kind(text, recent)
+        if text in _PERSONAL and (cut_off := self._network_of(pronoun, one, earlier)):
+            return [cut_off]
         if pronoun.name == "services":
-            return self._targets if len(self._targets) > 1 else _distinct(recent)[-2:]
-        if text in _VAGUE and self._network is not None and not earlier:
-            return [self._network]
+            listed = _listed(earlier)
+            if listed or len(self._targets) > 1:
+                return listed or self._targets
+            return self._list or _distinct(recent)[-2:]
+        outlets = [name for name in one.of("outlet") if name.last <= pronoun.first]
+        if outlets and not earlier and self._w.small[pronoun.first] in _OWN:
+            return outlets[-1:]  # "Meduza said that its website was blocked"
+        networks = [name for name in one.of("network") if name.last <= pronoun.first]
+        network = networks[-1] if networks else self._network
+        if text in _VAGUE and network is not None and not earlier:
+            return [network]
         if earlier:
             return recent[-1:]
+        if len({name.name for name in self._targets}) == 1 and self._targets[0].sort == "outlet":
+            return self._targets[:1]
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
         return recent[-1:] or ([self._main] if self._main else [])
+
+
+def _listed(marks: list[Mark]) -> list[Mark]:
+    """The last names that stand together, as in a list; none if they stand apart."""
+    found: list[Mark] = []
+    for mark in reversed(marks):
+        if found and found[0].first - mark.last > _APART:
+            break
+        found.insert(0, mark)
+    return _distinct(found) if len(_distinct(found)) > 1 else []
+
+
+def _of_kind(text: str, recent: list[Mark]) -> list[Mark]:
+    """The names that fit "the messenger" or "the social network"; all if none does, or the word tells no kind."""
+    kinds: tuple[str, ...] = ()
+    if any(part in text for part in _MESSENGERS):
+        kinds = ("messenger", "ambiguous", "domestic")
+    elif any(part in text for part in _SOCIAL):
+        kinds = ("social-network", "ambiguous", "video-platform")
+    return [name for name in recent if name.kind in kinds] or recent
 
 
 def _distinct(marks: list[Mark]) -> list[Mark]:

@@ -10,13 +10,16 @@ from censorkb.extract.words import Words
 
 _BETWEEN = frozenset((
     "of", "the", "news", "outlet", "outlets", "independent", "online", "called", "named", "sharing", "messaging", "game",
-    "d", "de", "du", "information", "actualité", "en", "ligne", "indépendant", "appelé", "appelée", "издания", "издание",
+    "d", "de", "du", "paris", "rencontres", "partage", "jeux", "information", "actualité", "en", "ligne", "indépendant", "appelé", "appelée", "издания", "издание",
     "телеканала", "проекта", "сми", "de", "noticias", "digital", "von", "независимого", "новостного",
 ))  # fmt: skip
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "oder"))
-_SHOPS = frozenset(("store", "stores"))  # "the App Store"
+_SHOPS = frozenset(("app", "store", "stores"))  # "the App Store"
+_OWNERS = frozenset((
+    "musk", "маска", "маском", "dourov", "durov", "дурова", "дуров", "zuckerberg", "цукерберга", "trump", "трампа", "bezos",
+))  # fmt: skip
 _NOT_LATIN = ("ru",)
-_AIMING = ("block", "cut", "throttle", "unblock", "delist")
+_AIMING = ("block", "cut", "throttle", "unblock", "delist", "affected")
 _TOWARDS = frozenset(("к", "ко", "сайт", "сайта", "сайту", "работу", "работы", "работе"))
 _MOST_BETWEEN, _MOST_WORDS = 4, 3
 _TITLE = 0.6  # share of capitals above which a sentence is a headline, where capitals tell nothing
@@ -30,21 +33,31 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
     capitals = sum(words.is_capital(at) for at in range(first, last))
     if capitals > _TITLE * (last - first):
         return
-    taken = {at for name in marked.names for at in range(name.first, name.last)}
-    listed = [cue.last for cue in marked.cues if cue.sort == "naming"] + [
-        name.last for name in marked.names if name.name == "including" and _follows_kind(name, marked)
-    ]
-    for at in sorted(set(listed)):
+    named = [name for name in marked.names if name.name != "account" or not words.is_capital(name.first)]
+    taken = {at for name in named for at in range(name.first, name.last)}
+    many = {name.last for name in marked.names if name.name == "including" and _follows_kind(name, marked)}
+    many |= {cue.last for cue in marked.cues if cue.sort == "naming" and cue.name == "kinds"}
+    told: list[Mark] = []
+    lists = [name for name in marked.names if name.is_named]
+    for at in sorted(many | {cue.last for cue in marked.cues if cue.sort == "naming"}):
         found = _name(at, last, words, lexicon, taken)
         while found:
             yield found
+            told.append(found)
+            lists += [found] if at in many else []
             taken.update(range(found.first, found.last))
             found = _next(found, last, words, lexicon, taken)
-    yield from _foreign(marked, words, lexicon, taken)
+    if lexicon.language == "en":
+        for cue in marked.cues:
+            if cue.sort == "naming" and (beside := _called(cue, marked, words, lexicon, taken)):
+                yield beside
+                taken.update(range(beside.first, beside.last))
+        yield from _members(lists, marked, words, lexicon, taken)
+    yield from _foreign(marked, words, lexicon, taken, told)
 
 
-def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Iterator[Mark]:
-    """Names in Latin letters in a text of others, where an act aims: "заблокировал Rezka", "и Rezka"."""
+def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], told: list[Mark]) -> Iterator[Mark]:
+    """Names in Latin letters or in quotes in a text of others, where an act aims: "заблокировал Rezka", "и Rezka"."""
     if lexicon.language not in _NOT_LATIN:
         return
     last = marked.sentence.last
@@ -52,23 +65,80 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) ->
         at + 1 for at in range(marked.sentence.first, last) if words.small[at] in _TOWARDS and at not in taken
     }
     after |= {
-        n.last + joined for n in marked.names if n.is_named for joined in (0, 1) if _is_listed(n, joined, words, last)
+        n.last + joined
+        for n in (*marked.names, *told)
+        if n.is_named
+        for joined in (0, 1)
+        if _is_listed(n, joined, words, last)
     }
+    lists = {at for at in after if at < last and "," in words.gaps[at]}
     waiting = sorted(after)
     while waiting:
         at = waiting.pop(0)
-        if at < last and at not in taken and words.small[at].isascii() and words.small[at].isalpha():
-            found = _name(at, last, words, lexicon, taken)
+        quoted = at < last and '"' in words.gaps[at]
+        if at < last and at not in taken and (quoted or (words.small[at].isascii() and words.small[at].isalpha())):
+            found = _name(at, last, words, lexicon, taken, quoted or at in lists)
             if found and not _is_taken(found, marked):
                 yield found
                 taken.update(range(found.first, found.last))
-                waiting += [found.last + joined for joined in (0, 1) if _is_listed(found, joined, words, last)]
+                more = [found.last + joined for joined in (0, 1) if _is_listed(found, joined, words, last)]
+                waiting += more
+                lists.update(more)
+
+
+def _members(lists: list[Mark], marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Iterator[Mark]:
+    """Names in a list of which others are known: "cut off Steam, PayPal and Jumble"."""
+    kinds = {cue.last for cue in marked.cues if cue.sort == "naming" and cue.name == "kinds"}
+    last, speaks = marked.sentence.last, {cue.first for cue in marked.cues if cue.sort == "speech"}
+    waiting = sorted(lists, key=lambda name: name.first)
+    while waiting:
+        before = waiting.pop(0)
+        at = before.last
+        if at < last and "," in words.gaps[at] and words.small[at] in _AND:
+            at += 1
+        elif not any(_is_listed(before, joined, words, last) for joined in (0, 1)):
+            continue
+        else:
+            at += words.small[at] in _AND
+        found = _name(at, last, words, lexicon, taken, within=True) if at < last and at not in taken else None
+        if found is None or found.last in speaks or _is_taken(found, marked):
+            continue
+        alone = not any(0 <= before.first - other.last <= 1 for other in lists) and before.kind != "unknown"
+        alone = alone and before.first not in kinds  # "two apps, Blued and Jumble"
+        if alone and not (found.last < last and words.small[found.last] in _AND):
+            continue  # "WhatsApp and Kim", "on Facebook, Kim wrote"
+        yield found
+        taken.update(range(found.first, found.last))
+        lists.append(found)
+        waiting.insert(0, found)
+
+
+def _called(kind: Mark, marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Mark | None:
+    """A name beside the word for its kind: "the Jumble website", "a satire site, Jumble, was"."""
+    at = first = kind.first
+    while first > marked.sentence.first and at - first < _MOST_WORDS and words.is_capital(first - 1):
+        if first - 1 in taken or words.gaps[first].strip() or words.small[first - 1] in lexicon.weekdays:
+            return None
+        first -= 1
+    if first < at and first > marked.sentence.first and words.small[first - 1] == "the":
+        return _marked(first, at, words)
+    end = kind.last
+    while end < marked.sentence.last and end - kind.last < _MOST_WORDS and words.is_capital(end) and end not in taken:
+        if words.gaps[end].strip() != ("," if end == kind.last else ""):
+            break
+        end += 1
+    closed = end > kind.last and end < marked.sentence.last and words.gaps[end].strip() == ","
+    return _marked(kind.last, end, words) if closed else None
+
+
+def _marked(first: int, last: int, words: Words) -> Mark:
+    return Mark(first, last, "domain", words.folded[words.starts[first] : words.ends[last - 1]], "unknown")
 
 
 def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
     """Whether a list goes on after a name: with a comma, or with "and"."""
     at = name.last
-    return at < last and ((words.small[at] in _AND) if joined else words.gaps[at].strip() == ",")
+    return at < last and ((words.small[at] in _AND) if joined else words.gaps[at].strip(' "') == ",")
 
 
 def _is_taken(found: Mark, marked: Marked) -> bool:
@@ -93,7 +163,20 @@ def _next(before: Mark, last: int, words: Words, lexicon: Lexicon, taken: set[in
     return _name(at, last, words, lexicon, taken, quoted=True)
 
 
-def _name(at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool = False) -> Mark | None:
+def _name(
+    at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool = False, within: bool = False
+) -> Mark | None:
+    """A name that begins at a word, or after what may stand between its kind and it.
+
+    Args:
+        at: the word.
+        last: one after the last word of the sentence.
+        words: the text.
+        lexicon: its language.
+        taken: words of other names.
+        quoted: whether it is one of a list of names in quotes.
+        within: whether it is one of a list, so that a comma may stand before it.
+    """
     start = at
     while (
         not quoted
@@ -104,14 +187,16 @@ def _name(at: int, last: int, words: Words, lexicon: Lexicon, taken: set[int], q
     ):
         start += 1
     end = start
-    while end < last and end - start < _MOST_WORDS and _is_part(end, start, words, lexicon, taken, quoted):
+    while end < last and end - start < _MOST_WORDS and _is_part(end, start, words, lexicon, taken, quoted, within):
         end += 1
-    if end == start or len("".join(words.small[start:end])) < 3:
+    if end < last and end > start and words.small[end] == "s" and "'" in words.gaps[end]:
+        return None  # "the chatbot of Elon Musk's firm"
+    if end == start or len("".join(words.small[start:end])) < 3 or _OWNERS.intersection(words.small[start:end]):
         return None
-    return Mark(start, end, "domain", words.folded[words.starts[start] : words.ends[end - 1]], "unknown")
+    return _marked(start, end, words)
 
 
-def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool) -> bool:
+def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int], quoted: bool, within: bool) -> bool:
     word, gap = words.small[at], words.gaps[at].strip()
     if at > start and at not in taken and gap == "" and '"' in words.gaps[start]:
         return True  # a name in quotes goes on in small letters
@@ -119,4 +204,4 @@ def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int
         return False
     if quoted and at == start:
         return True
-    return gap in ("", '"', "(", "-") if at == start else gap in ("", "-")
+    return gap in ("", '"', "(", "-", "," * within) if at == start else gap in ("", "-")

@@ -10,10 +10,10 @@ _ADVERBS = 3
 
 def voice(trigger: Mark, marked: Marked, words: Words) -> str:
     """The voice of a trigger."""
-    if trigger.form == "active" and _is_noun(trigger, marked, words):
+    if trigger.form == "active" and trigger.last - trigger.first < 3 and _is_noun(trigger, marked, words):
         return "noun"
     if trigger.form != "past":
-        return trigger.form
+        return "state" if trigger.is_hint else trigger.form
     if _last_before("det", trigger, marked, 0) and words.small[trigger.first] in ("cut", "shut"):
         return "noun"
     be = _last_before("be", trigger, marked)

@@ -1,0 +1,185 @@
+"""Groups: the targets that a sentence names together, as a list, as members of a kind, or as what they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.words import Words
+
+_APART = 5  # words between two names of one list
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Targets that are named together.
+
+    Args:
+        marks: the targets.
+        feature: whether calls or another part of them is meant.
+        account: whether accounts or what is posted there is meant.
+        since: first word of the kind that the targets are named as, such as "websites of".
+        until: one after the last word of the kind that they are said to be of, as in "are among 59 apps".
+    """
+
+    marks: tuple[Mark, ...]
+    feature: bool = False
+    account: bool = False
+    since: int = -1
+    until: int = -1
+
+    @property
+    def first(self) -> int:
+        """Its first word."""
+        return self.marks[0].first if self.since < 0 else self.since
+
+    @property
+    def last(self) -> int:
+        """One after its last word."""
+        return max(self.until, self.marks[-1].last)
+
+
+def grouped(marked: Marked, words: Words, joins: frozenset[str]) -> list[Group]:
+    """Put the targets of a sentence that are named together into groups."""
+    groups: list[list[Mark]] = []
+    triggers = {at for trigger in marked.triggers for at in (trigger.first,)}
+    kinds = {cue.last - 1 for cue in marked.cues if cue.sort == "naming"}  # "and the independent news site Jumble"
+    named = [m for m in marked.names if m.is_target and not _is_apposed(m, marked, words)]
+    for one in named:
+        if (
+            groups
+            and _joined(groups[-1][-1], one, words, joins, triggers, kinds)
+            and not _ended(groups[-1], one, words)
+        ):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return _named_members([_shaped(group, marked, words) for group in groups], marked, words)
+
+
+def _ended(group: list[Mark], other: Mark, words: Words) -> bool:
+    """Whether a list has ended with its "and": "A and B, C blocked"."""
+    last = words.small[group[-2].last : group[-1].first] if len(group) > 1 else []
+    return "и" in last and other.first == group[-1].last and words.gaps[other.first].strip(' "') == ","
+
+
+def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
+    """Whether a noun only says what kind of thing the name beside it is: "the app FaceTime", "X, the platform"."""
+    if mark.is_network:  # "the traffic of Instagram"
+        return any(o.is_named and o.first == mark.last and not words.gaps[o.first].strip() for o in marked.names)
+    if not (mark.is_pronoun or mark.is_category) or (
+        mark.last - mark.first == 1 and words.small[mark.first] in ("it", "them")
+    ):
+        return False
+    if any(name.name == "including" and name.first == mark.last for name in marked.names):
+        return False  # "platforms, including Facebook": a kind with its members
+    return any(_names(other, mark, words) for other in marked.names if other.is_named)
+
+
+def _names(named: Mark, kind: Mark, words: Words) -> bool:
+    """Whether a name stands right beside the noun that tells its kind."""
+    after, before = named.first - kind.last, kind.first - named.last
+    if kind.is_pronoun and 2 <= after <= 3 and words.small[kind.last] in _FOR:
+        return True  # "the service for sharing photos Snapchat"
+    if after in (0, 1) and not {",", ":"} & set(words.gaps[named.first]):
+        return after == 0 or words.small[kind.last] not in _AND
+    if kind.name in _SITES and (before == 0 or (before == 1 and words.small[named.last] == "s")):
+        return True  # "the BBC website", "Al Jazeera's websites"
+    longer = kind.is_pronoun and kind.last - kind.first > 1
+    return longer and before in (0, 1) and ("," in words.gaps[kind.first] or before == 0)
+
+
+def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], triggers: set[int], kinds: set[int]) -> bool:
+    between = range(one.last, other.first)
+    alike = between or one.is_network >= other.is_network  # not "Cloudflare, the traffic"
+    if one.is_pronoun or other.is_pronoun or len(between) > _APART or not alike:
+        return False
+    gaps = "".join(words.gaps[one.last : other.first + 1])
+    if any(sign in gaps for sign in ";:") or (
+        not between and "," not in gaps and "/" not in gaps and "(" not in gaps and one.sort != other.sort
+    ):
+        return False
+    if any(at in triggers for at in between):
+        return False
+    if all(words.small[at] in joins or words.small[at].isdigit() for at in between):
+        return True
+    return other.is_named and bool(between) and words.small[between[0]] in _AND and between[-1] in kinds
+
+
+def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Group]:
+    """Put the names of members in the place of their kind: "websites, including A and B", "the websites of A"."""
+    including = [n for n in marked.names if n.sort == "noun" and n.name == "including"]
+    kept: list[Group] = []
+    for group in groups:
+        kind = kept[-1] if kept else None
+        if kind and group.first - kind.last < _APART and _is_one_kind(kind, group):
+            continue  # "the sites of 81 outlets"
+        if (
+            kind
+            and group.marks[0].sort in ("outlet", "domain")
+            and kind.marks[0].is_pronoun
+            and kind.last - kind.first > 1
+            and group.first - kind.last <= _APART
+            and not any(kind.last <= trigger.first < group.first for trigger in marked.triggers)
+        ):
+            kept[-1] = replace(group, since=kind.first)
+            continue
+        if kind and kind.marks[0].is_named and group.marks[0].is_category and _is_among(kind, group, words):
+            kept[-1] = replace(kind, until=group.last)
+            continue
+        if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
+            between = range(kind.last, group.first)
+            listed = not between and ":" in words.gaps[group.first]
+            listed = listed or any(kind.last <= n.first and 0 <= group.first - n.last <= 3 for n in including)
+            if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):
+                kept[-1] = replace(group, since=kind.first)
+                continue
+        kept.append(group)
+    return kept
+
+
+def _is_among(named: Group, kind: Group, words: Words) -> bool:
+    """Whether what is named is said to be of a kind: "TikTok and WeChat are among 59 Chinese apps"."""
+    between = words.small[named.last : kind.first]
+    return len(between) <= _MOST_AMONG and any(word in _AMONG for word in between)
+
+
+def _is_one_kind(one: Group, other: Group) -> bool:
+    kinds = {m.name for m in (*one.marks, *other.marks)}
+    return len(kinds) == 1 and all(m.is_category for m in (*one.marks, *other.marks))
+
+
+_SITES = ("websites", "news websites")
+_AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
+_MOST_AMONG = 8  # words
+_OF = frozenset(("of", "the", "de", "la", "l", "le", "du", "des", "d", "del", "do", "da", "von"))
+
+
+def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
+    named = [m for m in marks if m.is_named]
+    since = marks[0].first if named and marks[0].is_category else -1
+    if named and len(named) < len(marks):
+        marks = [m for m in marks if m.is_named or m.is_network or m.name == "VPNs"]
+    if len(marks) > 1 and any(m.name == "mobile internet" for m in marks):
+        marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
+    if any(m.kind == "vpn" for m in marks):
+        marks = [replace(m, kind="vpn") if m.kind == "unknown" else m for m in marks]
+    group = Group(tuple(marks), since=since)
+    feature = any(m.sort == "noun" and m.name == "calls" and _touches(m, group, 4) for m in marked.names)
+    account = any(
+        m.sort == "noun"
+        and m.name == "account"
+        and not words.is_capital(m.first)
+        and _touches(m, group, 3)
+        and "," not in "".join(words.gaps[m.last : group.first + 1])
+        for m in marked.names
+    )
+    return replace(group, feature=feature and bool(named or marks[0].is_pronoun), account=account)
+
+
+def _touches(mark: Mark, group: Group, most: int) -> bool:
+    return 0 <= group.first - mark.last <= most or 0 <= mark.first - group.last <= 1
+
+
+_AND = frozenset(("and", "or", "et", "ou", "и", "или", "а", "y", "e", "o", "und"))
+_FOR = frozenset(("для", "обмена", "de", "d"))
