@@ -16,7 +16,7 @@ from censorkb.extract.score import Score, score
 from censorkb.extract.trial import trial
 
 HERE = Path(__file__).resolve().parent
-FLOORS = {"precision": 0.85, "recall": 0.70, "strict f1": 0.65}
+FLOORS = {"precision": 0.90, "recall": 0.83, "strict f1": 0.75}
 
 
 @pytest.fixture(scope="module")
