@@ -21,8 +21,8 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer
 from censorkb.query.endpoint import results
 from censorkb.query.endpoint.client import EndpointFailed
-from censorkb.query.given import given
 from censorkb.query.endpoint.remote import Remote
+from censorkb.query.given import given
 from censorkb.query.limits import Limits
 from censorkb.query.question import WrongQuestion, read_all
 

@@ -1,18 +1,20 @@
 """Amendments: the files by which a folder of output changes, put in their places one by one.
 
-For a small change to a large folder, of which nobody has touched anything since the last run: its files are taken for
-what the manifest says, unread. A reader may see some new files beside some old ones for a moment; a journal sees to it
+For a small change to a large folder, of which nobody has touched anything since the last run as far as a snapshot tells:
+files that are not written are taken for what the manifest says, unread. A reader may see some new files beside some old ones for a moment; a journal sees to it
 that this does not last.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Journal, Steps
-from censorkb.site.last_run import MANIFEST, Snapshot
+from censorkb.site.last_run import MANIFEST
+from censorkb.site.snapshot import Snapshot
 
 
 class Amendment(Draft):
@@ -53,7 +55,7 @@ class Amendment(Draft):
         self._journal.write(Steps(base, new, sorted(self._removed), self._put))
         self._journal.finish()
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, closely: Collection[str]) -> Snapshot:  # noqa: ARG002 - those of the snapshot before
         """What the folder looked like before, with what was put into it or removed; nothing else was touched by us."""
         self._snapshot.look_again({*self._put, *self._removed})
         return self._snapshot
@@ -74,6 +76,8 @@ class Amendment(Draft):
         """The path of a file as it is now."""
         return f"{self._folder}/{self._put[name]}" if name in self._put else self._last.path(name)
 
-    def _keep(self, name: str, digest: str, content: bytes | str) -> bool:  # noqa: ARG002 - nobody has touched it
+    def _keep(self, name: str, digest: str, content: bytes | str) -> bool:
         self._removed.discard(name)
-        return self._last.digests.get(name) == digest
+        if isinstance(content, str):  # what is too large for the memory was looked at closely
+            return self._last.digests.get(name) == digest
+        return self._last.holds(name, digest, content)

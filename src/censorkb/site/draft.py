@@ -6,12 +6,13 @@ import hashlib
 import os
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from censorkb.site import disk
-from censorkb.site.last_run import MANIFEST, LastRun, Snapshot, is_inside, link
+from censorkb.site.last_run import MANIFEST, LastRun, is_inside, link
+from censorkb.site.snapshot import Snapshot
 
 
 class Stream:
@@ -123,9 +124,9 @@ class Draft(ABC):
     def finish(self) -> None:
         """Put everything in its place; whatever fails, the folder is as it was before, or as it is meant to be."""
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, closely: Collection[str]) -> Snapshot:
         """What the folder looks like when all is done; OSError if nobody can look at it."""
-        return Snapshot(self._out)
+        return Snapshot(self._out, closely)
 
     def close(self) -> None:
         """Clear away what is not needed any more."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import posixpath
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from censorkb.query import STORE
@@ -32,67 +31,8 @@ def is_inside(name: str) -> bool:
     return posixpath.normpath(name) == name and not name.startswith(("/", "../")) and name not in (".", "..")
 
 
-class Snapshot:
-    """Names, kinds, sizes, times and identities of all that is in a folder.
-
-    Two with the same `digest` say that nobody has touched it in between, without a look at the bytes.
-
-    Args:
-        folder: where to look; OSError if that can't be done.
-    """
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self._found = dict(_all_in(folder))
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of all of it."""
-        lines = sorted(f"{name}\0{_marks(found)}" for name, found in self._found.items())
-        return hashlib.sha256("\0".join(lines).encode(errors="surrogateescape")).hexdigest()
-
-    def look_again(self, names: Collection[str]) -> None:
-        """Look again at some files and the folders that they are in; what else has changed is not ours, and stays unseen.
-
-        Args:
-            names: paths in the folder, of files that may be there or not.
-        """
-        touched = {*names, *(above for name in names for above in _folders(name))}
-        before = self._linked(touched)
-        self._look(touched)
-        linked = before | self._linked(touched)
-        self._look({name for name, found in self._found.items() if found.st_ino in linked})
-
-    def _linked(self, names: Collection[str]) -> set[int]:
-        """The files that have several names: they look different under all of them when they get or lose one."""
-        states = (self._found.get(name) for name in names)
-        return {state.st_ino for state in states if state and state.st_nlink > 1 and stat.S_ISREG(state.st_mode)}
-
-    def _look(self, names: Collection[str]) -> None:
-        for name in names:
-            try:
-                self._found[name] = os.lstat(f"{self._folder}/{name}")
-            except (FileNotFoundError, NotADirectoryError):
-                self._found.pop(name, None)
-
-
-def _folders(name: str) -> Iterator[str]:
-    """The folders on the way to a file."""
-    while "/" in name:
-        name = name.rpartition("/")[0]
-        yield name
-
-
-def _marks(found: os.stat_result) -> str:
-    if stat.S_ISDIR(found.st_mode):
-        return str(found.st_mode)
-    times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
-    return f"{found.st_mode} {found.st_size} {times} {found.st_ino} {found.st_nlink}"
-
-
-def _all_in(folder: str) -> list[tuple[str, os.stat_result]]:
-    """Name and state of everything under a folder but the store, links not followed."""
-    found: list[tuple[str, os.stat_result]] = []
+def _all_in(folder: str) -> Iterator[str]:
+    """The name of everything under a folder but the store, links not followed."""
     inner = [(folder, "")]
     while inner:
         path, name = inner.pop()
@@ -100,11 +40,9 @@ def _all_in(folder: str) -> list[tuple[str, os.stat_result]]:
             for entry in entries:
                 if not name and entry.name == STORE:
                     continue
-                state = entry.stat(follow_symlinks=False)
-                found.append((f"{name}{entry.name}", state))
-                if stat.S_ISDIR(state.st_mode):
+                yield f"{name}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
                     inner.append((entry.path, f"{name}{entry.name}/"))
-    return found
 
 
 class LastRun:
@@ -156,7 +94,7 @@ class LastRun:
             while folder and folder not in wanted:
                 wanted.add(folder)
                 folder = folder.rpartition("/")[0]
-        return {name for name, _ in _all_in(self._out)} == wanted
+        return {*_all_in(self._out)} == wanted
 
     def _plain_file(self, name: str) -> os.stat_result | None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -142,9 +143,10 @@ class Renderer:
         return (not kind.absolute or self._base_url != "") and (not kind.is_picture or self._images)
 
     def _forget(self) -> None:
-        """Let go of what the next pages will hardly need."""
+        """Let go of what the next pages will hardly need, and of the rows that templates hold on to in circles."""
         self.answers.forget()
         self.directory.forget_names()
+        gc.collect()
 
     def sitemap(self, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """The map of a site with some files; nothing if nobody knows where it will be."""

@@ -11,7 +11,7 @@ import contextlib
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from censorkb.site import replacement
 from censorkb.site.amendment import Amendment
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Disturbed, Journal
-from censorkb.site.last_run import Snapshot, begins_with, is_ours
+from censorkb.site.last_run import begins_with, is_ours
 from censorkb.site.replacement import Replacement
+from censorkb.site.snapshot import Snapshot
 
 
 class CantPublish(OSError):
@@ -33,18 +34,21 @@ class OtherOutput(Refusal, OSError):
 
 
 @contextmanager
-def publishing(out: Path, seen: str = "", *, made: tuple[str, ...] = ("",)) -> Iterator[Draft]:
+def publishing(
+    out: Path, seen: str = "", closely: Collection[str] = (), *, made: tuple[str, ...] = ("",)
+) -> Iterator[Draft]:
     """Write files into a draft and put them in their places if nothing went wrong.
 
-    Args:
-        out: the folder.
-        seen: what the last run has left, as `Draft.left` had it. If it is still so, the draft amends the folder: only
-            what changes need be written, or removed. Else, and if it is empty, all files must be written.
-        made: how the names of the files begin; a folder of ours with others is the output of something else.
-
-    Raises:
-        CantPublish: the folder is not ours, or another run is writing it.
-        OtherOutput: the folder is the output of something else.
+        Args:
+            out: the folder.
+            seen: what the last run has left, as `Draft.left` had it. If it is still so, the draft amends the folder: only
+                what changes need be written, or removed. Else, and if it is empty, all files must be written.
+                made: how the names of the files begin; a folder of ours with others is the output of something else.
+                closely: folders in it whose files the next run reads again, so that it must know of any change of them.
+    
+        Raises:
+            CantPublish: the folder is not ours, or another run is writing it.
+            OtherOutput: the folder is the output of something else.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link in the place of the folder
     if out.is_symlink() or (out.exists() and not (out.is_dir() and (is_ours(str(out)) or not any(out.iterdir())))):
@@ -53,24 +57,24 @@ def publishing(out: Path, seen: str = "", *, made: tuple[str, ...] = ("",)) -> I
         raise OtherOutput("other-output", path=verbatim(str(out)))
     out.parent.mkdir(parents=True, exist_ok=True)
     with _lock(out):
-        draft = _draft(out, seen)
+        draft = _draft(out, seen, closely)
         try:
             yield draft
             draft.finish()
         finally:
             draft.close()
         with contextlib.suppress(OSError):  # it is published; who can't look at it again can't amend it
-            draft.left = draft.snapshot().digest
+            draft.left = str(draft.snapshot(closely))
 
 
-def _draft(out: Path, seen: str) -> Draft:
+def _draft(out: Path, seen: str, closely: Collection[str]) -> Draft:
     """A new draft, once what a run that was killed has left is finished or cleared away."""
     folder, journal = str(out.with_name(f".{out.name}.draft")), Journal(str(out))
     with contextlib.suppress(Disturbed):  # a replacement follows
         journal.finish()
     shutil.rmtree(folder, ignore_errors=True)
     replacement.restore(str(out))
-    if seen and out.exists() and (found := Snapshot(str(out))).digest == seen:
+    if seen and (found := Snapshot.still(str(out), closely, seen)):
         return Amendment(journal, str(out), found)
     return Replacement(folder, str(out))
 

@@ -12,11 +12,11 @@ import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Refusal, shown, verbatim
-from censorkb.query.given import given
 from censorkb.query.endpoint.graphs import Graph, counted, plain, sort
 from censorkb.query.endpoint.holder import Holder
 from censorkb.query.endpoint.note import Note, store_of
 from censorkb.query.endpoint.remote import Remote
+from censorkb.query.given import given
 from censorkb.query.limits import Limits
 from censorkb.query.queries import read
 

@@ -14,8 +14,8 @@ from censorkb.problem import verbatim
 from censorkb.query.answer import Answer, names_graphs, refuse_service
 from censorkb.query.child import Child, NotSparql, Request
 from censorkb.query.endpoint.client import Client, EndpointFailed, Refused
-from censorkb.query.given import given, prologue
 from censorkb.query.endpoint.results import MEDIA_TYPE, WrongResults, read
+from censorkb.query.given import given, prologue
 from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.limits import Limits
 from censorkb.query.queries import read as own_query
