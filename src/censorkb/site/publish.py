@@ -39,16 +39,16 @@ def publishing(
 ) -> Iterator[Draft]:
     """Write files into a draft and put them in their places if nothing went wrong.
 
-        Args:
-            out: the folder.
-            seen: what the last run has left, as `Draft.left` had it. If it is still so, the draft amends the folder: only
-                what changes need be written, or removed. Else, and if it is empty, all files must be written.
-                made: how the names of the files begin; a folder of ours with others is the output of something else.
-                closely: folders in it whose files the next run reads again, so that it must know of any change of them.
-    
-        Raises:
-            CantPublish: the folder is not ours, or another run is writing it.
-            OtherOutput: the folder is the output of something else.
+    Args:
+        out: the folder.
+        seen: what the last run has left, as `Draft.left` had it. If it is still so, the draft amends the folder: only
+            what changes need be written, or removed. Else, and if it is empty, all files must be written.
+        closely: folders in it whose files the next run reads again, so that it must know of any change of them.
+        made: how the names of the files begin; a folder of ours with others is the output of something else.
+
+    Raises:
+        CantPublish: the folder is not ours, or another run is writing it.
+        OtherOutput: the folder is the output of something else.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link in the place of the folder
     if out.is_symlink() or (out.exists() and not (out.is_dir() and (is_ours(str(out)) or not any(out.iterdir())))):
