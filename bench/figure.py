@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bench.workshop import Bench
 
 # Modules of figures/, in the order of the table.
-MODULES = ("check", "change", "desk", "tidy", "parse", "site", "derive", "query", "start")
+MODULES = ("check", "change", "desk", "tidy", "parse", "site", "derive", "query", "push", "start")
 
 
 @dataclass(frozen=True, slots=True)

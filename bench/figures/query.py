@@ -81,12 +81,14 @@ def _against(bench: Bench, other: str, engine: str, claims: int, goal: Goal | No
     if not ran.ours:
         yield ran.row(other)
         return
-    less = goal is None or goal.sign == "≥"
+    less = engine == "rdflib"
     shares = [
         {name: _share(a, b, name, less=less) for name in a.parts if name != "loading"}
         for a, b in zip(ran.ours, ran.theirs, strict=True)
     ]
     medians = tuple(statistics.median(each.values()) for each in shares)
+    if less and goal is None:  # without a goal the table has ours as a share
+        medians = tuple(1 / median for median in medians)
     yield Row(f"median over {what}", other, medians, "×", goal, note=_spread(shares[0], ran.theirs[0], less=less))
     loading = tuple(a.parts["loading"] / b.parts["loading"] for a, b in zip(ran.ours, ran.theirs, strict=True))
     near, far = (statistics.median(c.parts["loading"] for c in s) for s in (ran.ours, ran.theirs))
