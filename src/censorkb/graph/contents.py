@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from censorkb.problem import Failure
+
 _BLOCK = 1 << 20
 
 
@@ -81,12 +83,12 @@ class Written:
             end: position after the last.
 
         Raises:
-            OSError: the file is shorter, or can't be read.
+            OSError: the file can't be read; Failure if it is shorter.
         """
         while start < end:
             block = os.pread(self._handles[form], min(_BLOCK, end - start), start)
             if not block:
-                raise OSError("the data set of the last run is shorter than it was")
+                raise Failure("data-set-short")
             start += len(block)
             yield block
 
