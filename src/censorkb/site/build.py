@@ -275,6 +275,7 @@ def _no_search_for_cycles() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.collect()  # templates hold the store in circles, which would change its files after they are sealed
         gc.unfreeze()
         if searched:
             gc.enable()
