@@ -59,7 +59,7 @@ def test_a_second_check_reads_nothing_and_says_the_same(root, ontology):
     assert second.problems == first.problems == check(Knowledge.read(root, ontology)).problems
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seed", [1, pytest.param(3, marks=pytest.mark.slow)])
 def test_after_any_edits_it_says_what_a_check_of_everything_says(root, ontology, seed):
     vandal = Vandal(root.facts, seed)
     again(root, ontology)

@@ -59,7 +59,7 @@ def test_it_finds_what_a_check_of_everything_finds(name, change, ontology):
     assert rules == {p.rule for p in diff.problems}
 
 
-@pytest.mark.parametrize("seed", [4, pytest.param(5, marks=pytest.mark.slow), pytest.param(6, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seed", [4, pytest.param(6, marks=pytest.mark.slow)])
 def test_it_does_after_any_edits(seed, toy_copy, tmp_path, ontology):
     vandal, base = Vandal(toy_copy.facts, seed), tmp_path / "base"
     shutil.copytree(toy_copy.facts, base / "facts")

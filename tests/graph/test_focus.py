@@ -181,7 +181,7 @@ def test_about_many_nodes_at_once_it_says_the_same(queries, facts):
 # --- what a change touches
 
 
-@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_whatever_changes_no_node_with_another_answer_is_missed(queries, facts, ontology, seed):
     fate = Fate(facts, ontology.vocabulary.node("rdf:type"), seed)
     before = {query.name: query.ask(facts) for query in queries}

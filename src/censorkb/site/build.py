@@ -89,7 +89,6 @@ def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = 
             return Built(checked)
         kept = cache if cache and cache.is_settled else None  # the check could not leave anything in it
         job = _Job(root, ontology, out, asked, say, checked, kept)
-        del checked  # with its store, which the job may let go of
         with _no_search_for_cycles():
             return job.run()
 
@@ -131,16 +130,12 @@ class _Job:
         """Write everything; returns how many pages were rendered."""
         knowledge, ontology = self._checked.knowledge, self._ontology
         store = self._checked.store or open_store(ontology, knowledge.lines())
-        self._checked = replace(self._checked, store=None)
         self._say("deriving")
         derive.derive(ontology, store, self._cache.store if self._cache else None)
         if self._cache:
             self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
-        on_disk = self._cache is not None and not self._is_small
-        if self._cache and on_disk:
-            store = self._cache.store  # slower, but ten thousand claims fill 100 MB of memory
         self._say("writing-data-set")
-        data = Data(knowledge, store, self._templates, by_rule=on_disk)
+        data = Data(knowledge, store, self._templates, by_rule=False)
         contents = data.write(draft)
         with self._source(draft) as source:
             renderer = self._renderer(store, pack(draft), source)
