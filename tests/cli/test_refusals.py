@@ -157,6 +157,7 @@ def prose(text: str, places: dict[str, str]) -> str:
     return re.sub(r"(Par exemple|par exemple|Например|например)[ :,]+.*", "", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_a_refusal_has_no_english_word(case: str, places: dict[str, str]) -> None:
     english = run(case, places, "C")
