@@ -21,6 +21,8 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.problem import Severity
 from censorkb.root import Root
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 TEXT = (
     "Russia blocks messengers <script>document.title = 'taken'</script>\n\n"

@@ -14,6 +14,8 @@ from jsonschema import Draft7Validator
 from censorkb.ontology.ontology import Ontology
 from censorkb.ontology.schema import name, schemas
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 CASES = read_cases()
 

@@ -18,6 +18,8 @@ from censorkb.root import Root
 from censorkb.site import sitemap
 from censorkb.site.build import Asked, build
 
+pytestmark = pytest.mark.slow
+
 EMBEDDED = 30_000  # bytes of the page within another
 ASKED = Asked(FACTS_URL, "https://facts.example/kb/")
 MAPS = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

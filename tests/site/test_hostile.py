@@ -17,6 +17,8 @@ import rispy
 from markup import Markup
 from toysite import TOY, rendered
 
+pytestmark = pytest.mark.slow
+
 ATTACK = "\"'--></title><script>alert(1)</script><img src=x onload=alert(2)> {{ 7 * 7 }} {% raw %} javascript:alert(3)"
 ATOM = {
     *("feed", "entry", "id", "title", "subtitle", "updated", "author", "name"),

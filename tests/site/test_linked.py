@@ -16,6 +16,8 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
 from censorkb.site.build import Asked, build
 
+pytestmark = pytest.mark.slow
+
 TOY = Path(__file__).resolve().parents[1] / "toy"
 KINDS = ("id", "claim", "source")
 

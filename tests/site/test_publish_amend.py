@@ -20,6 +20,8 @@ from censorkb.site.last_run import MANIFEST
 from censorkb.site.publish import publishing as publishing_
 from censorkb.site.snapshot import Snapshot
 
+pytestmark = pytest.mark.slow
+
 CLOSELY = ("data",)
 publishing = partial(publishing_, closely=CLOSELY)
 
