@@ -16,6 +16,7 @@ from censorkb.root import Root
 from censorkb.site.build import Built, build
 from censorkb.site.pages import Renderer
 from censorkb.site.plan import Some
+from censorkb.site.snapshot import Snapshot
 
 pytestmark = pytest.mark.slow
 
@@ -124,6 +125,20 @@ def test_data_that_somebody_changed_is_written_again(root):
     (root.path / "build/data/censorkb.ttl").write_text("mine", "utf-8")
     assert run(root).written > 0
     assert files(root) == before
+
+
+@pytest.mark.parametrize("name", ["censorkb.ttl", "censorkb.nt.gz", "claims.json"])
+def test_data_that_decayed_without_a_trace_is_written_again(root, monkeypatch, name):
+    run(root)
+    path = root.path / "build/data" / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    monkeypatch.setattr(Snapshot, "still", lambda folder, closely, _: Snapshot(folder, closely))
+    edit(root, SOURCE, "says: ", "says: Amended. ")
+    run(root)
+    run(root, "fresh", fresh=True)
+    assert files(root) == files(root, "fresh")
 
 
 def test_changes_that_a_check_has_seen_reach_the_site(root):

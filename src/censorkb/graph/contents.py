@@ -64,7 +64,7 @@ def _seal(text: str) -> str:
 
 
 class Written:
-    """The files of a data set that an earlier run wrote; nobody has touched them since.
+    """The files of a data set that an earlier run wrote; whoever opens them has seen that they are as they were.
 
     Args:
         handles: the files, in the order of the formats.

@@ -167,6 +167,7 @@ class _Job:
         if (
             found is None
             or "" in data.documents_of(changes)
+            or not data.is_undamaged(draft)
             or any(found.come.get(kind.name) and (kind.of or kind.name) not in last.spaces for kind in plan.kinds)
         ):
             return None
