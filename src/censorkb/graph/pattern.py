@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from censorkb.graph.group import Group, Pattern
+from censorkb.graph.group import Group, Pattern, is_variable
 
 PIECE = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"'
@@ -56,7 +56,7 @@ def _handed_on(expression: list[str]) -> frozenset[str]:
     """The variables whose values an expression may hand on; a number or a date made of them is none of them."""
     if expression and expression[0].upper() in _COUNTING:
         return frozenset()
-    return frozenset(piece for piece in expression if piece[0] == "?" and len(piece) > 1)
+    return frozenset(piece for piece in expression if is_variable(piece))
 
 
 class _Reader:
@@ -141,7 +141,7 @@ class _Reader:
             if taken.upper() == "FROM":
                 raise self._fault(1)
             depth += (taken == "(") - (taken == ")")
-            if taken[0] == "?" and len(taken) > 1:
+            if is_variable(taken):
                 if depth == 1 and before.upper() == "AS":
                     made[taken] = _handed_on(inside)
                 if not depth or taken in made:

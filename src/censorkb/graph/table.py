@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from censorkb.graph.group import Group
+from censorkb.graph.group import Group, is_variable
 from censorkb.graph.pattern import is_word, pieces, word
 from censorkb.graph.way import HIDDEN
 
@@ -66,7 +66,7 @@ def _is_plain(written: Sequence[str], around: Group, table: Group) -> bool:
 def _variable(piece: str) -> str:
     """The variable that a piece is, with a question mark; empty for others."""
     name = word(piece)
-    return name if name[0] == "?" and len(name) > 1 else ""
+    return name if is_variable(name) else ""
 
 
 def _stop(before: Sequence[str]) -> str:
