@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol, Self
-
-import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.answer import Answer
 from censorkb.query.embedded import Embedded
 from censorkb.query.generation import Say
-from censorkb.query.identity import Bound, Tell, silence
 from censorkb.query.limits import Limits
-
-
-class Source(Protocol):
-    """Something that answers queries until it is closed."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def ask(
-        self, sparql: str, bound: Bound | None = None, rows: int | None = None, tell: Tell = silence
-    ) -> Answer | list[ox.Triple]:
-        """Ask a query with the prefixes of the ontology."""
-
-    def close(self) -> None:
-        """Let go of what is open."""
+from censorkb.query.source import Source
 
 
 def source(ontology: Ontology, out: Path, limits: Limits, endpoint: str, say: Say = lambda _: None) -> Source:

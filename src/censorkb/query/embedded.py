@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Self, TypeVar, cast
+from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -19,12 +19,13 @@ from censorkb.query.given import given, is_one
 from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.limits import Exceeded, Limits
 from censorkb.query.question import WrongQuestion
+from censorkb.query.source import Source
 from censorkb.query.syntax import explain
 
 T = TypeVar("T")
 
 
-class Embedded:
+class Embedded(Source):
     """The data set of a build, opened for questions until it is closed.
 
     Args:
@@ -40,12 +41,6 @@ class Embedded:
         self._held = ExitStack()
         self._child: Child | None = None
         self._quads: Path | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the process and let go of the store."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, ask
 from censorkb.query.identity import Bound, Tell, silence
+from censorkb.query.source import Source
 
 
-class Loaded:
+class Loaded(Source):
     """Answers queries from a store in this process.
 
     Args:
@@ -21,12 +20,6 @@ class Loaded:
 
     def __init__(self, ontology: Ontology, store: ox.Store) -> None:
         self._ontology, self._store = ontology, store
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Leave the store to who opened it."""

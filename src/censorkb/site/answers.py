@@ -14,8 +14,8 @@ from censorkb.graph.hand import FEW, in_hand
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value
-from censorkb.query.asked import Source
 from censorkb.query.loaded import Loaded
+from censorkb.query.source import Source
 from censorkb.site.known import EVERYTHING, Known, KnownBySection, whole
 from censorkb.site.plan import Section
 from censorkb.site.scale import EARLIEST

@@ -19,7 +19,7 @@ from censorkb.graph.contents import Contents
 from censorkb.graph.export import NAMES
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.asked import Source
+from censorkb.query.source import Source
 from censorkb.root import Root
 from censorkb.site import known, mirror, published, tables
 from censorkb.site.bundle import Bundle

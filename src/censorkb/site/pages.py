@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.asked import Source
+from censorkb.query.source import Source
 from censorkb.site import catalogue as catalogues
 from censorkb.site import sitemap, static
 from censorkb.site.answers import Answers

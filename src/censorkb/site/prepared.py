@@ -16,9 +16,9 @@ from censorkb.graph.hand import in_hand
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value
-from censorkb.query.asked import Source
 from censorkb.query.loaded import Loaded
 from censorkb.query.question import Question, read_all
+from censorkb.query.source import Source
 from censorkb.query.table import write
 from censorkb.site.data import CLAIMS, CLAIMS_QUESTION, FOLDER
 

@@ -13,8 +13,8 @@ from censorkb.check.speech import Speech
 from censorkb.check.translation import speech
 from censorkb.graph.changes import Changes
 from censorkb.ontology.ontology import Ontology
-from censorkb.query.asked import Source
 from censorkb.query.question import Question, in_words
+from censorkb.query.source import Source
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.plan import PageKind, Plan
 from censorkb.site.prepared import Preparing

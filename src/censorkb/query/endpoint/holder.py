@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection
-from typing import Self
 
 import pyoxigraph as ox
 
@@ -14,6 +13,7 @@ from censorkb.problem import Refusal, shown, verbatim
 from censorkb.query.answer import Answer, ask
 from censorkb.query.endpoint.remote import Remote
 from censorkb.query.identity import Bound, Tell, Value, silence
+from censorkb.query.source import Source
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
@@ -22,7 +22,7 @@ class Unbelievable(Refusal, OSError):
     """An answer can't be one from the data set; the text is a sentence for the user."""
 
 
-class Holder:
+class Holder(Source):
     """Answers queries as the embedded store would, or not at all.
 
     Args:
@@ -41,12 +41,6 @@ class Holder:
             node("xsd:dateTime").value: _is_day,
             node("xsd:date").value: _is_day,
         }
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -20,6 +19,7 @@ from censorkb.query.identity import Bound, Identity, Tell, Value, silence
 from censorkb.query.limits import Limits
 from censorkb.query.queries import read as own_query
 from censorkb.query.question import WrongQuestion
+from censorkb.query.source import Source
 from censorkb.query.syntax import explain
 
 _FEW = 500  # rows; servers cut at round numbers above this
@@ -29,7 +29,7 @@ _CUT = ("X-SPARQL-MaxRows", "X-SQL-State", "X-Exec-Milliseconds-Exceeded")
 _UNION = {"union-default-graph": ""}
 
 
-class Remote:
+class Remote(Source):
     """A server that has the data set, for questions.
 
     Args:
@@ -41,12 +41,6 @@ class Remote:
     def __init__(self, ontology: Ontology, address: str, limits: Limits | None = None) -> None:
         self._ontology, self._limits = ontology, limits or Limits()
         self._client, self._address = Client(address, self._limits.seconds), address
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the connection."""
