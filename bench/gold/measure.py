@@ -22,6 +22,7 @@ Card = dict[str, Any]  # what `censorkb evaluate --format json` prints
 HALVES_GOAL = {"f1": 0.88, "strict f1": 0.70}
 GOALS = {
     "dev": HALVES_GOAL,
+    "long-dev": HALVES_GOAL,
     "long": HALVES_GOAL,
     "heldout": HALVES_GOAL,
     "seeds": {"precision": 0.92, "recall": 0.92, "strict f1": 0.80},
@@ -82,8 +83,8 @@ def main(articles: Path, seeds: Path, general: Path | None) -> None:
         predicted, _ = propose(articles, folder)
         for half in ("dev", "heldout"):
             print(*rows(half, evaluate(GOLD / f"{half}.jsonl", predicted, articles)), sep="\n")
-        long = GOLD / "long.jsonl"
-        print(*rows("long", evaluate(long, propose(long, folder)[0], long)), sep="\n")
+        for pages in (GOLD / "long-dev.jsonl", GOLD / "long.jsonl"):
+            print(*rows(pages.stem, evaluate(pages, propose(pages, folder)[0], pages)), sep="\n")
         texts = seeds_as_rows(seeds, folder / "seeds.jsonl")
         print(*rows("seeds", evaluate(GOLD / "seeds.jsonl", propose(texts, folder)[0], texts)), sep="\n")
         if general:
