@@ -64,7 +64,7 @@ def cost(
             process = subprocess.Popen(
                 [str(word) for word in command],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=HOME,
-                env={**os.environ, **(env or {})}, start_new_session=True,
+                env={**_environment(), **(env or {})}, start_new_session=True,
             )  # fmt: skip
         except OSError as fault:
             raise Failed(str(fault.strerror)) from None
@@ -86,6 +86,11 @@ def cost(
             last = err.read().strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
             raise Failed(last[0][:200])
     return _read(used.ru_utime + used.ru_stime, max(used.ru_maxrss // 1024, watch.memory), output)
+
+
+def _environment() -> dict[str, str]:
+    """Ours, but that Python keeps what it has compiled, as it does unless it is told not to."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _read(cpu: float, memory: int, output: str) -> Cost:

@@ -7,6 +7,7 @@ import shlex
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -49,7 +50,8 @@ def test_commands_for_contributors_are_understood(name: str) -> None:
     assert lines
     for line in lines:
         words = shlex.split(line, comments=True)[1:]
-        command = main.commands[words[0]]
+        command = main.get_command(click.Context(main), words[0])
+        assert command, line
         with command.make_context(words[0], words[1:]):
             pass
 

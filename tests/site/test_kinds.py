@@ -92,7 +92,7 @@ def test_what_a_question_gives_for_each_page_is_never_of_nothing(toy: Loaded) ->
 
 def test_a_claim_leads_to_its_file_and_to_the_history_of_the_file(toy: Loaded) -> None:
     renderer = Renderer(toy.ontology, toy.store, Root(ROOT).templates, "https://github.com/owner/name/blob/main/")
-    renderer.directory.read_pages()
+    assert [*renderer.directory.read_pages()]
     claim = toy.ontology.prefixes.node("claim:2025-04-10-wire-one-hallo-slow.slow").value
     site = dict(renderer.some(Some({"claim": [claim]}, set())))
     links = page(site, "claim/2025-04-10-wire-one-hallo-slow.slow").values("href")

@@ -120,7 +120,7 @@ def rendered(folder: Path, files: dict[str, str]) -> dict[str, bytes]:
     store = open_store(knowledge.ontology, knowledge.lines())
     derive(knowledge.ontology, store)
     renderer = Renderer(knowledge.ontology, store, templates, "")
-    renderer.directory.read_pages()
+    assert [*renderer.directory.read_pages()]
     kinds = renderer.plan.kinds
     few = ("measure", "service", "claim", "source")
     things = {kind.name: renderer.directory.members(kind)[: 5 if kind.name in few else None] for kind in kinds}

@@ -6,66 +6,61 @@ allowed, 130 interrupted.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
 
 from censorkb import __version__
-from censorkb.cli import (
-    build,
-    check,
-    comment,
-    diff,
-    endpoint,
-    evaluate,
-    explain,
-    export,
-    issue,
-    merge,
-    new,
-    propose,
-    push,
-    query,
-    retract,
-    review,
-    serve,
-    supersede,
-    terms,
-    tidy,
-)
 from censorkb.cli.help import examples, spoken
 from censorkb.cli.language import bind, speech
 from censorkb.cli.terminal import write_all_letters
 
 # The commands as the help shows them: by what somebody wants to do.
 SECTIONS = {
-    "Write facts": (new.new, tidy.tidy, terms.terms, propose.propose, review.review, evaluate.evaluate),
-    "Check them": (check.check, explain.explain, diff.diff),
-    "Correct them": (retract.retract, supersede.supersede, merge.merge),
-    "Show and ask": (build.build, query.query, serve.serve, push.push, endpoint.endpoint, export.export),
-    "For pull requests": (comment.comment, issue.issue),
+    "Write facts": ("new", "tidy", "terms", "propose", "review", "evaluate"),
+    "Check them": ("check", "explain", "diff"),
+    "Correct them": ("retract", "supersede", "merge"),
+    "Show and ask": ("build", "query", "serve", "push", "endpoint", "export"),
+    "For pull requests": ("comment", "issue"),
 }
+NAMES = sorted(name for names in SECTIONS.values() for name in names)
 
 
 class Commands(click.Group):
-    """A group whose help shows the commands in sections, and all of it in the language of the environment."""
+    """A group that loads a command when it is asked for, and helps in sections, in the language of the environment."""
+
+    _say: Callable[[str], str] | None = None
 
     # what click calls it with is click's own affair
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run what the words of the command line ask for."""
         write_all_letters()
         bind()
-        return super(Commands, spoken(self, speech(None).say)).main(*args, **kwargs)
+        told = spoken(self, speech(None).say)
+        told._say = speech(None).say
+        return super(Commands, told).main(*args, **kwargs)
 
-    # click calls it with a context, which this help does without
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - what click calls it with
+        """The names of all commands."""
+        return NAMES
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - what click calls it with
+        """A command by its name, which is that of its module, too."""
+        if cmd_name not in NAMES:
+            return None
+        command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return spoken(command, self._say) if self._say else command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands of each section with their first sentence."""
-        width = max(map(len, self.commands))
-        for title, commands in SECTIONS.items():
+        width = max(map(len, NAMES))
+        for title, names in SECTIONS.items():
             with formatter.section(speech(None).say(title)):
                 limit = formatter.width - width - 6
-                told = [self.commands[command.name or ""] for command in commands]
-                formatter.write_dl([(f"{c.name}".ljust(width), c.get_short_help_str(limit)) for c in told])
+                told = [(name, self.get_command(ctx, name)) for name in names]
+                formatter.write_dl([(name.ljust(width), c.get_short_help_str(limit)) for name, c in told if c])
 
 
 @click.group(
@@ -76,8 +71,3 @@ class Commands(click.Group):
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """A knowledge base of internet censorship: who says what was blocked, where, when, on what evidence."""
-
-
-for _commands in SECTIONS.values():
-    for _command in _commands:
-        main.add_command(_command)

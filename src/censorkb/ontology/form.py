@@ -97,10 +97,13 @@ class Forms:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._v = vocabulary
-        self.by_name = {form.name: form for form in map(self._form, self._shapes())}
+        self._shapes = self._without_severity()
+        self._heirs = [s for s in self._shapes if vocabulary.value(s, "ckb:typeValue")]
+        self.by_name = {form.name: form for form in map(self._form, self._shapes)}
         self.by_folder = {form.folder: form for form in self.by_name.values() if form.folder}
 
-    def _shapes(self) -> list[ox.NamedNode]:
+    def _without_severity(self) -> list[ox.NamedNode]:
+        """The shapes that say what keys there are; the others hold constraints only."""
         severe = {node for node in self._v.instances("sh:NodeShape") if self._v.value(node, "sh:severity")}
         return [s for s in self._v.instances("sh:NodeShape") if isinstance(s, ox.NamedNode) and s not in severe]
 
@@ -108,7 +111,7 @@ class Forms:
         class_ = self._v.value(shape, "sh:targetClass")
         assert isinstance(class_, ox.NamedNode), f"{shape} has no sh:targetClass"
         fields = sorted(self._fields(shape).values(), key=lambda f: (f.order, f.key))
-        heirs = [s for s in self._shapes() if self._v.value(s, "ckb:typeValue") and shape in self._ancestors(s)]
+        heirs = [s for s in self._heirs if shape in self._ancestors(s)]
         return Form(
             name=shape_name(self._v, shape),
             class_=class_,

@@ -55,12 +55,12 @@ class Answers:
         last = answer.rows[0][answer.columns.index("cutoff")]
         return dt.date.fromisoformat(last.value[:10]) if isinstance(last, ox.Literal) else dt.date(EARLIEST, 1, 1)
 
-    def is_few(self, question: str, most: int) -> bool:
-        """Whether there are at most so many claims, by a question with one row of figures."""
+    def claims(self, question: str) -> int:
+        """How many claims there are, by a question with one row of figures."""
         answer = self[question]
         claims = answer.rows[0][answer.columns.index("claims")]
         assert isinstance(claims, ox.Literal), f"{question}.rq: ?claims must be a number"
-        return int(claims.value) <= most
+        return int(claims.value)
 
     def forget(self) -> None:
         """Let go of all answers."""

@@ -141,7 +141,7 @@ class _Job:
             renderer = self._renderer(store, pack(draft), source)
             renderer.published = self._published(data, store, draft)
             self._say("writing-site")
-            written = list(self._write(draft, renderer.all(whole=self._is_small)))
+            rendered = sum(name.endswith(".html") for name in self._write(draft, renderer.all(whole=self._is_small)))
             figures = Figures.of(renderer.plan, renderer.answers)
         draft.remove_others(SITE)
         self._map(renderer, draft)
@@ -150,7 +150,7 @@ class _Job:
         self._left = Renewal(
             self._edition, "", spaces, uses, str(contents), figures, renderer.questions.shown, _sorted(renderer.met)
         )
-        return sum(name.endswith(".html") for name in written)
+        return rendered
 
     def _amend(self, cache: Cache, last: Renewal, draft: Draft) -> int | None:
         """Write what a change makes different; None if that may be everything."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
@@ -32,11 +32,12 @@ class Directory:
         self._written: set[str] = set()
         self._spaces: dict[str, list[PageKind]] = {}
 
-    def read_pages(self) -> None:
-        """Find all pages."""
+    def read_pages(self) -> Iterator[PageKind]:
+        """Find all pages; yields each kind of which they are found."""
         for kind in self._plan.kinds:
             if kind.question and not kind.of:
                 self._enter(kind, self._answers[kind.question])
+                yield kind
 
     def read_names(self) -> None:
         """Find all names."""

@@ -31,7 +31,8 @@ from censorkb.site.value import Shower
 from censorkb.site.whereabouts import Whereabouts
 
 NO_BUNDLE = Bundle(None)
-BATCH = 2_500
+BATCH = 2_500  # pages
+MUCH = 10_000  # claims: the rows of pages that show so many, each in all its languages, take about 100 MB
 
 
 class Renderer:
@@ -89,11 +90,11 @@ class Renderer:
             The address of each file from the root of the site, and its bytes.
         """
         yield from self._static()
-        self.directory.read_pages()
+        for _ in self.directory.read_pages():
+            if not whole:
+                self.answers.forget()
         if whole:
             self.directory.read_names()
-        else:
-            self.answers.forget()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
         # One language after the other if each holds all rows, else all of them, so that each batch is asked for once.
@@ -128,10 +129,13 @@ class Renderer:
             wanted: which pages.
             keep: whether the memory has room for all answers.
         """
+        claims = max(1, self.answers.claims(self.plan.site))
         for page in self.plan.kinds:
             if not page.of:
                 beside = [kind for kind in (page, *page.files) if self._is_made(kind)]
-                for batch in wanted.batches(beside, BATCH):
+                # A few pages that show everything among them are made one by one, many that show little by the thousand.
+                share = MUCH * max((len(wanted.things.get(kind.name, ())) for kind in beside), default=0) // claims
+                for batch in wanted.batches(beside, BATCH if keep else max(1, min(BATCH, share))):
                     for kind in beside:
                         for language in languages:
                             if kind.languages or language.first:
@@ -170,7 +174,7 @@ class Renderer:
 
     def _languages(self, *, whole: bool) -> Iterator[Spoken]:
         spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
-        few = self.answers.is_few(self.plan.site, self.plan.few)
+        few = self.answers.claims(self.plan.site) <= self.plan.few
         for one in spoken:
             chain = (one.language, "en", "")
 

@@ -66,7 +66,7 @@ class Figures:
     def of(cls, plan: Plan, answers: Answers) -> Figures:
         """Ask for them."""
         row = " ".join(map(str, answers[plan.site].rows[0]))
-        return cls(row, answers.cutoff(plan.site).isoformat(), answers.is_few(plan.site, plan.few))
+        return cls(row, answers.cutoff(plan.site).isoformat(), answers.claims(plan.site) <= plan.few)
 
 
 def stale(
