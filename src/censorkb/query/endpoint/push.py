@@ -82,15 +82,21 @@ class Push:
             wanted = [g for g in graphs.values() if self._known.get(g.iri) != g.record or there.get(g.iri) != g.lines]
             gone = [iri for iri in self._known if iri not in graphs]
             self._send([graph for graph in wanted if graph.iri not in there], len(wanted), sum(there.values()))
+            put = len(wanted)
             for number, graph in enumerate(wanted, 1):
-                if self._known.get(graph.iri) != graph.record or graph.iri in there:
-                    self._tell(number, len(wanted), graph)
+                if self._known.get(graph.iri) == graph.record and graph.iri not in there:
+                    continue  # it was sent with others
+                self._tell(number, len(wanted), graph)
+                if there.get(graph.iri) == graph.lines and self._difference(graph) == (0, 0):
+                    self._keep(graph)
+                    put -= 1
+                else:
                     self._put(graph)
             for iri in gone:
                 self._remove(iri)
             self._note.keep()
             self._compare(graphs, counted(self._remote))
-        return Pushed(len(wanted), len(gone), len(graphs), sum(graph.lines for graph in graphs.values()))
+        return Pushed(put, len(gone), len(graphs), sum(graph.lines for graph in graphs.values()))
 
     def _sorted(self, folder: Path) -> list[Graph]:
         try:
@@ -124,26 +130,30 @@ class Push:
         """Put a graph and read it back."""
         self._known.pop(graph.iri, None)
         headers = {"Content-Type": _TRIPLES, "Content-Length": str(graph.path.stat().st_size)}
-        where = {"graph": graph.iri}
-        self._client.send("PUT", self._store, where, _File(graph.path), headers)
-        _, content = self._client.send("GET", self._store, where, headers={"Accept": _TRIPLES})
-        if sorted(content.splitlines()) == graph.path.read_bytes().splitlines():
-            self._keep(graph)
-            return
-        try:
-            kept = plain(content)
-        except (SyntaxError, ValueError):
-            raise EndpointFailed("no-triples-back", name=self._client.name) from None
-        sent = plain(graph.path.read_bytes())
-        if kept != sent:
+        self._client.send("PUT", self._store, {"graph": graph.iri}, _File(graph.path), headers)
+        missing, added = self._difference(graph)
+        if missing or added:
             raise EndpointFailed(
                 "keeps-else",
                 name=self._client.name,
                 graph=graph.iri,
-                missing=grouped(len(sent - kept)),
-                added=grouped(len(kept - sent)),
+                missing=grouped(missing),
+                added=grouped(added),
             )
         self._keep(graph)
+
+    def _difference(self, graph: Graph) -> tuple[int, int]:
+        """How many statements of a graph the server lacks, and how many it has beside them."""
+        _, content = self._client.send("GET", self._store, {"graph": graph.iri}, headers={"Accept": _TRIPLES})
+        text = graph.path.read_bytes()
+        if sorted(content.splitlines()) == sorted(text.splitlines()):
+            return 0, 0
+        try:
+            kept = plain(content)
+        except (SyntaxError, ValueError):
+            raise EndpointFailed("no-triples-back", name=self._client.name) from None
+        sent = plain(text)
+        return len(sent - kept), len(kept - sent)
 
     def _keep(self, graph: Graph) -> None:
         self._known[graph.iri] = graph.record
