@@ -19,7 +19,7 @@ GOAL = at_most(1.5)
 def push(bench: Bench) -> Iterator[Row]:
     """`censorkb push` into an empty server with what the server does meanwhile, everything read back and compared, against the server's own loader, which compares nothing: `oxigraph load`, and Virtuoso's `rdf_loader_run()` with a checkpoint; Virtuoso runs in one round. How much is reading back is what a second push takes that knows nothing of the first, and so sends nothing but reads all. Oxigraph takes many graphs in a request; Virtuoso takes them one by one, each in a transaction of its own, and is asked for each again."""
     claims = bench.sizes.large // 4  # a million statements
-    out, _ = bench.build(claims)
+    out = bench.data(claims)
     quads = out / "data" / f"{STEM}.nq"
     with quads.open("rb") as lines:
         statements = sum(1 for _ in lines)
