@@ -84,6 +84,17 @@ class Bench:
             self.curve("build", "censorkb build", claims, self._built[claims])
         return out, self._built[claims]
 
+    def data(self, claims: int) -> Path:
+        """Write the data set of a knowledge base, if it was not written before, without the pages that a build makes of it."""
+        if claims in self._built:
+            return self.build(claims)[0]
+        out = self.folder / f"data-{claims}"
+        if not out.exists():
+            root = self.knowledge(claims)
+            self.say(f"writing the data set of {claims:,} claims")
+            self.ours("data", root, out)
+        return out
+
     def cache(self, root: Path, use: str, *, empty: bool = False) -> Path:
         """Where `censorkb` is to keep what it found about a knowledge base in one use; for a cold run it is emptied."""
         folder = root.with_name(f"{root.name}-cache-{use}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +15,7 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.query.endpoint.remote import Remote
 from censorkb.query.queries import read
 
-_OPEN = 64  # files at once
+_HELD = 50_000  # statements in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ class _Sheet:
     path: Path
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     lines: int = 0
+    waiting: list[bytes] = field(default_factory=list)
+
+    def write(self) -> None:
+        text = b"".join(self.waiting)
+        with self.path.open("ab") as file:
+            file.write(text)
+        self.digest.update(text)
+        self.lines += len(self.waiting)
+        self.waiting.clear()
 
 
 class Sheets:
@@ -59,26 +68,34 @@ class Sheets:
         Args:
             quads: of the data set, and of the terms.
         """
-        with ExitStack() as stack:
-            opened: dict[str, BinaryIO] = {}
-            for graph, triple in self._split(quads):
-                if graph not in opened:
-                    if len(opened) == _OPEN:
-                        opened.pop(next(iter(opened))).close()
+        parted = apart(quads)
+        while some := list(islice(parted, _HELD)):
+            touched: dict[str, _Sheet] = {}
+            for graph, triple in some:
+                sheet = touched.get(graph)
+                if sheet is None:
                     sheet = self._sheets.setdefault(graph, _Sheet(self._folder / f"{len(self._sheets)}.nt"))
-                    opened[graph] = stack.enter_context(sheet.path.open("ab"))
-                opened[graph].write(triple)
-                self._sheets[graph].digest.update(triple)
-                self._sheets[graph].lines += 1
+                    touched[graph] = sheet
+                sheet.waiting.append(triple)
+            for sheet in touched.values():
+                sheet.write()
         return [
             Graph(iri, each.digest.hexdigest(), each.lines, each.path) for iri, each in sorted(self._sheets.items())
         ]
 
-    @staticmethod
-    def _split(quads: BinaryIO) -> Iterator[tuple[str, bytes]]:
-        for line in quads:
-            start = line.rindex(b" <")
-            yield line[start + 2 : line.rindex(b">")].decode(), line[:start] + b" .\n"
+
+def apart(quads: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The graph of each statement, and the statement without it.
+
+    Args:
+        quads: lines of N-Quads.
+
+    Raises:
+        ValueError: a line names no graph.
+    """
+    for line in quads:
+        start = line.rindex(b" <")
+        yield line[start + 2 : line.rindex(b">")].decode(), line[:start] + b" .\n"
 
 
 def sort(ontology: Ontology, quads: BinaryIO, folder: Path) -> list[Graph]:

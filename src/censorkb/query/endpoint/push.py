@@ -1,8 +1,9 @@
-"""Push: the data set into the server of somebody else (SPARQL 1.1 Graph Store HTTP Protocol), a graph at a time.
+"""Push: the data set into the server of somebody else (SPARQL 1.1 Graph Store HTTP Protocol).
 
-A note keeps what was put where, and is written every few graphs: a run that was interrupted goes on there, and a
-later one puts only graphs that have changed. It is believed only as far as the server counts the same. Each graph that was put
-is read back and compared statement by statement, since Virtuoso answers 201 to half a graph.
+Graphs that the server does not have go together where it takes that, the others one by one, so that each is there as it was or as
+it is. A note keeps what was put where, and is written every few graphs: a run that was interrupted goes on there or with what the
+server turns out to have, and a later one puts only graphs that have changed. The note is believed only as far as the server counts
+the same. All that was put is read back and compared, since Virtuoso answers 201 to half a graph.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from censorkb.query.endpoint.client import Client, EndpointFailed, pieces
 from censorkb.query.endpoint.graphs import Graph, counted, plain, sort
 from censorkb.query.endpoint.note import Note
 from censorkb.query.endpoint.remote import Remote
+from censorkb.query.endpoint.several import FEWEST, Several
 from censorkb.query.limits import Limits
 
 _TRIPLES = "application/n-triples"
@@ -60,6 +62,7 @@ class Push:
     def __init__(self, ontology: Ontology, out: Path, endpoint: str, store: str, limits: Limits, say: Say) -> None:
         self._ontology, self._out, self._store, self._say = ontology, out, store, say
         self._client, self._remote = Client(store, limits.seconds), Remote(ontology, endpoint, limits)
+        self._several = Several(self._client, store, lambda: counted(self._remote))
         self._note = Note(out, store)
         self._known = self._note.records
 
@@ -74,23 +77,26 @@ class Push:
             self._say("sorting-graphs")
             graphs = {graph.iri: graph for graph in self._sorted(Path(folder))}
             there = counted(self._remote)
+            unsure = [g for g in graphs.values() if self._known.get(g.iri) != g.record and there.get(g.iri) == g.lines]
+            self._know(unsure, sum(there.values()))
             wanted = [g for g in graphs.values() if self._known.get(g.iri) != g.record or there.get(g.iri) != g.lines]
             gone = [iri for iri in self._known if iri not in graphs]
+            self._send([graph for graph in wanted if graph.iri not in there], len(wanted), sum(there.values()))
+            put = len(wanted)
             for number, graph in enumerate(wanted, 1):
-                self._say(
-                    phrase(
-                        "putting-graph",
-                        number=grouped(number),
-                        all=grouped(len(wanted)),
-                        graph=self._ontology.prefixes.local(graph.iri),
-                    )
-                )
-                self._put(graph)
+                if self._known.get(graph.iri) == graph.record and graph.iri not in there:
+                    continue  # it was sent with others
+                self._tell(number, len(wanted), graph)
+                if there.get(graph.iri) == graph.lines and self._difference(graph) == (0, 0):
+                    self._keep(graph)
+                    put -= 1
+                else:
+                    self._put(graph)
             for iri in gone:
                 self._remove(iri)
             self._note.keep()
             self._compare(graphs, counted(self._remote))
-        return Pushed(len(wanted), len(gone), len(graphs), sum(graph.lines for graph in graphs.values()))
+        return Pushed(put, len(gone), len(graphs), sum(graph.lines for graph in graphs.values()))
 
     def _sorted(self, folder: Path) -> list[Graph]:
         try:
@@ -99,26 +105,57 @@ class Push:
         except FileNotFoundError:
             raise NotBuilt("not-built", path=verbatim(str(self._out))) from None
 
+    def _tell(self, number: int, of: int, graph: Graph) -> None:
+        name = self._ontology.prefixes.local(graph.iri)
+        self._say(phrase("putting-graph", number=grouped(number), all=grouped(of), graph=name))
+
+    def _send(self, graphs: list[Graph], of: int, there: int) -> None:
+        """Send graphs that the server does not have together, if it takes that; what it keeps of them is known then."""
+        for graph in graphs:
+            self._known.pop(graph.iri, None)
+        if len(graphs) >= FEWEST:
+            numbers = {graph.iri: number for number, graph in enumerate(graphs, 1)}
+            if self._several.send(graphs, lambda graph: self._tell(numbers[graph.iri], of, graph)):
+                self._know(graphs, there + sum(graph.lines for graph in graphs))
+
+    def _know(self, graphs: list[Graph], statements: int) -> None:
+        """Note which graphs a server with so many statements has as they are, if they are many; few are read when they are put."""
+        if len(graphs) >= FEWEST:
+            self._say("comparing-server")
+            same = self._several.same(graphs, statements)
+            self._known.update((graph.iri, graph.record) for graph in graphs if graph.iri in same)
+            self._note.keep()
+
     def _put(self, graph: Graph) -> None:
         """Put a graph and read it back."""
         self._known.pop(graph.iri, None)
         headers = {"Content-Type": _TRIPLES, "Content-Length": str(graph.path.stat().st_size)}
-        where = {"graph": graph.iri}
-        self._client.send("PUT", self._store, where, _File(graph.path), headers)
-        _, content = self._client.send("GET", self._store, where, headers={"Accept": _TRIPLES})
-        try:
-            kept = plain(content)
-        except (SyntaxError, ValueError):
-            raise EndpointFailed("no-triples-back", name=self._client.name) from None
-        sent = plain(graph.path.read_bytes())
-        if kept != sent:
+        self._client.send("PUT", self._store, {"graph": graph.iri}, _File(graph.path), headers)
+        missing, added = self._difference(graph)
+        if missing or added:
             raise EndpointFailed(
                 "keeps-else",
                 name=self._client.name,
                 graph=graph.iri,
-                missing=grouped(len(sent - kept)),
-                added=grouped(len(kept - sent)),
+                missing=grouped(missing),
+                added=grouped(added),
             )
+        self._keep(graph)
+
+    def _difference(self, graph: Graph) -> tuple[int, int]:
+        """How many statements of a graph the server lacks, and how many it has beside them."""
+        _, content = self._client.send("GET", self._store, {"graph": graph.iri}, headers={"Accept": _TRIPLES})
+        text = graph.path.read_bytes()
+        if sorted(content.splitlines()) == sorted(text.splitlines()):
+            return 0, 0
+        try:
+            kept = plain(content)
+        except (SyntaxError, ValueError):
+            raise EndpointFailed("no-triples-back", name=self._client.name) from None
+        sent = plain(text)
+        return len(sent - kept), len(kept - sent)
+
+    def _keep(self, graph: Graph) -> None:
         self._known[graph.iri] = graph.record
         if len(self._known) % _SEVERAL == 0:
             self._note.keep()
