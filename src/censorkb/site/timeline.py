@@ -114,7 +114,7 @@ def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = 
     days = [day for row in shown if (day := row.earliest_start or _begun(row) or row.last)]
     if not days:
         return None
-    scale = Scale(min(days).year, now)
+    scale = Scale(min(days).year, now, days)
     lanes: dict[tuple[str, str, str], Lane] = {}
     heads: dict[str, Thing] = {}
     for row in shown:
