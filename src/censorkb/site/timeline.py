@@ -62,7 +62,7 @@ class Bar:
         """Parts and signs that it has, of those that need an explanation."""
         tried = self.row.phase is not None and self.row.rank <= ATTEMPTED
         found = {
-            "coming": self.coming or self.going, "arrow": self.arrow is not None and not self.pale, "pale": self.pale,
+            "coming": self.coming or self.going, "arrow": self.arrow is not None, "pale": self.pale,
             "tick": self.tick is not None, "dot": self.dot is not None, "attempted": tried, "disputed": self.row.disputed,
         }  # fmt: skip
         return {name for name, there in found.items() if there}
