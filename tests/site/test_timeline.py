@@ -52,7 +52,29 @@ def test_few_years_have_quarters_many_have_years() -> None:
 def test_a_long_axis_names_so_many_years_as_have_room() -> None:
     assert [len(Scale(year, NOW).ticks()) <= 14 for year in range(1990, 2023)] == [True] * 33
     assert [tick.day.year for tick in Scale(1990, NOW).ticks()][:3] == [1990, 1993, 1996]
-    assert SCALE.unit == pytest.approx(SCALE.x(dt.date(2024, 4, 1)), abs=0.1)
+    assert SCALE.at_now / (SCALE.early + SCALE.since) / 4 == pytest.approx(SCALE.x(dt.date(2024, 4, 1)), abs=0.1)
+
+
+def test_where_most_began_of_late_the_last_two_years_are_drawn_wider() -> None:
+    late, early = dt.date(2025, 8, 1), dt.date(2015, 9, 1)
+    made = Scale(2015, NOW, [early, late, late])
+    assert made.broken and made.x(dt.date(2025, 1, 1)) == pytest.approx(made.at_recent, abs=0.01)
+    assert made.x(NOW) - made.x(dt.date(2025, 1, 1)) > made.x(dt.date(2025, 1, 1))
+    places = [made.x(early + dt.timedelta(days)) for days in range(4000)]
+    assert places == sorted(places)
+    assert made.x(dt.date(2025, 4, 1)) - made.at_recent == pytest.approx(
+        made.quarter * (100 - made.at_recent) / 100, abs=0.3
+    )
+    assert [tick.day.isoformat()[:7] for tick in made.ticks() if not tick.spare] == [
+        "2017-01", "2021-01", "2025-01", "2025-07", "2026-01",
+    ]  # fmt: skip
+    assert not Scale(2015, NOW, [early, late]).broken
+    assert not Scale(2022, NOW, [late, late]).broken, "few years have room"
+
+
+def test_on_the_first_of_january_the_axis_begins_a_year_before() -> None:
+    made = Scale(2026, dt.date(2026, 1, 1))
+    assert made.year == 2025 and made.x(dt.date(2026, 1, 1)) == pytest.approx(made.at_now, abs=0.01)
 
 
 def test_in_force_to_the_last_evidence_then_pale_then_an_arrow() -> None:

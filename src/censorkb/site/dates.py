@@ -62,9 +62,13 @@ class Dates:
     def _day(self, date: dt.date) -> str:
         return format_date(date, "medium", locale=self._locale)
 
-    def month(self, date: dt.date) -> str:
-        """Write a month without its year."""
-        return format_skeleton("MMM", date, locale=self._locale)
+    def month(self, date: dt.date, *, whole: bool = False) -> str:
+        """Write a month without its year, as the whole word if it is a heading."""
+        return (
+            format_date(date, "LLLL", locale=self._locale)
+            if whole
+            else format_skeleton("MMM", date, locale=self._locale)
+        )
 
     def _put(self, pattern: str, date: str) -> str:
         return self._words[pattern].replace("{date}", date)

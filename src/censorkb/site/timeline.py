@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from censorkb.site.rows import Row
 from censorkb.site.scale import Scale, Tick
@@ -57,6 +58,15 @@ class Bar:
     stub: bool = False
     reach: tuple[float, float] = (0, 0)
 
+    def marks(self) -> set[str]:
+        """Parts and signs that it has, of those that need an explanation."""
+        tried = self.row.phase is not None and self.row.rank <= ATTEMPTED
+        found = {
+            "coming": self.coming or self.going, "arrow": self.arrow is not None, "pale": self.pale,
+            "tick": self.tick is not None, "dot": self.dot is not None, "attempted": tried, "disputed": self.row.disputed,
+        }  # fmt: skip
+        return {name for name, there in found.items() if there}
+
 
 @dataclass(slots=True)
 class Lane:
@@ -96,6 +106,19 @@ class Chart:
     others: bool
 
     @property
+    def marks(self) -> set[str]:
+        """What the key must explain: the parts and signs of bars that occur."""
+        bars = [bar for _, lanes in self.groups for lane in lanes for bar in lane.bars]
+        return {name for bar in bars for name in bar.marks()}
+
+    @property
+    def tally(self) -> list[tuple[Thing, int]]:
+        """How many rows have each access status now, the most severe first."""
+        now = [lane.now for _, lanes in self.groups for lane in lanes if lane.now and lane.now.status]
+        found = sorted((row for row in now if row.rank == IN_FORCE), key=lambda row: (-row.severity, row.status.iri))
+        return [(status, len(list(rows))) for status, rows in groupby(found, lambda row: row.status)]
+
+    @property
     def ticks(self) -> list[Tick]:
         """Marks of the axis."""
         return self.scale.ticks()
@@ -114,7 +137,7 @@ def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = 
     days = [day for row in shown if (day := row.earliest_start or _begun(row) or row.last)]
     if not days:
         return None
-    scale = Scale(min(days).year, now)
+    scale = Scale(min(days).year, now, days)
     lanes: dict[tuple[str, str, str], Lane] = {}
     heads: dict[str, Thing] = {}
     for row in shown:
