@@ -110,3 +110,22 @@ def test_a_withdrawal_with_a_day_stands_under_it(toy_site: dict[str, bytes]) -> 
     entry = toy_site["en/corrections.atom"].decode().partition(f"{id_}#retracted</id>")[2].partition("</entry>")[0]
     assert "<updated>2025-05-02T00:00:00Z</updated>" in entry
     assert "Withdrawn on May 2, 2025" in page(toy_site, f"claim/{id_}").text
+
+
+def test_a_merger_with_a_day_stands_under_it(toy_site: dict[str, bytes]) -> None:
+    """In its month among the changes, in the list of former ids, on the page that leads on, and in the feed of corrections."""
+    told = "Both turned out to be the same thing. May 20, 2025"
+    assert told in page(toy_site, "changes").text
+    assert told in page(toy_site, "measure/xa-blip-ban").text
+    month = page(toy_site, "changes-2025-05")
+    assert "May 20, 2025 xa-blip-ban" in month.text
+    assert "measure/xa-blip-ban.html" in month.values("href")
+    entry = toy_site["en/corrections.atom"].decode().partition("xa-blip-ban#merged</id>")[2].partition("</entry>")[0]
+    assert "<updated>2025-05-20T00:00:00Z</updated>" in entry
+
+
+def test_withdrawals_without_a_day_stand_apart_and_no_month_has_them(toy_site: dict[str, bytes]) -> None:
+    found = page(toy_site, "changes").text.partition("Date of withdrawal unknown")
+    assert "Withdrawn claims" in found[0]
+    assert "rejected" in found[2]
+    assert "Date of withdrawal unknown" in toy_site["en/corrections.atom"].decode()
