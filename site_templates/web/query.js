@@ -19,7 +19,7 @@ const say = (...parts) => { status.textContent = parts.join(' · '); };
 let bytes = 0;
 const engine = new Engine(config, (more) => {
   bytes += more;
-  say(`${words.loading}: ${number(bytes / 1024)} KB`);
+  say(`${words.loading}${words.colon}${number(bytes / 1024)} KB`);
 });
 const results = new Results(config.prefixes, config.pages);
 let editor = area; // what has the text; in its place one with colours, if the reader asks for it
@@ -40,7 +40,7 @@ function explained(fault, sparql) {
   const expected = place[3].replace(/\s+/g, ' ');
   const why = expected.includes('Prefix not found')
     ? `${words.prefix} ${Object.keys(config.prefixes).join(', ')}`
-    : expected.replace(/^expected one of /, `${words.expected}: `).slice(0, 300);
+    : expected.replace(/^expected one of /, `${words.expected}${words.colon}`).slice(0, 300);
   return `${words.line} ${line}, ${words.column} ${column}\n${text}\n${' '.repeat(Math.max(column - 1, 0))}^\n${why}`;
 }
 
@@ -70,7 +70,7 @@ async function show(answer, seconds) {
     text.textContent = answer.triples;
     out.replaceChildren(text);
     last = { triples: answer.triples };
-    say(`${words.triples}: ${number(answer.triples.split('\n').length - 1)}`, took);
+    say(`${words.triples}${words.colon}${number(answer.triples.split('\n').length - 1)}`, took);
     return;
   }
   const found = JSON.parse(answer.rows);
@@ -85,7 +85,7 @@ async function show(answer, seconds) {
   last = { json: answer.rows, columns: found.head.vars, rows: found.results.bindings };
   out.replaceChildren(results.table(last, await kindsOf(last)));
   const { length } = last.rows;
-  say(`${words.rows}: ${number(length)}`, took, ...(length > Results.shown ? [`${words.first}: ${Results.shown}`] : []));
+  say(`${words.rows}${words.colon}${number(length)}`, took, ...(length > Results.shown ? [`${words.first}${words.colon}${Results.shown}`] : []));
 }
 
 function fail(fault, sparql) {

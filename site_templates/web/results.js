@@ -55,6 +55,7 @@ export class Results {
     const address = term.type === 'uri' ? this.address(term.value, kinds) : '';
     const inner = document.createElement(address ? 'a' : 'bdi');
     inner.textContent = text;
+    if (term.datatype === DAY_TYPE) cell.className = 'nowrap';
     if (address) inner.href = address;
     if (/^https?:/.test(address)) inner.rel = 'noopener noreferrer external';
     if (term['xml:lang']) inner.lang = term['xml:lang'];

@@ -26,10 +26,12 @@ const index = new MiniSearch({
   processTerm: terms,
   searchOptions: {
     boost: { label: 2, names: 2 }, prefix: (term) => term.length > 1, fuzzy: (term) => (term.length > 4 ? 0.25 : 0),
-    boostDocument: (address) => WEIGHT[kind(address)] ?? 1,
+    // Who types the whole name of a thing wants that thing first.
+    boostDocument: (address, term) => (WEIGHT[kind(address)] ?? 1) * (whole(address) === latin(term) ? 4 : 1),
   },
 });
 const things = new Map();
+const whole = (address) => latin(folded(things.get(address)[1]));
 
 // Each script hands over { things: [[address, label, language, other names, other words to find it by]], note }.
 function take() {
@@ -75,6 +77,12 @@ function entry(address) {
   return item;
 }
 
+// The two spellings of a word are one word: either will do.
+function asked(text, combineWith) {
+  const queries = MiniSearch.getDefault('tokenize')(text).map((word) => ({ combineWith: 'OR', queries: [word] }));
+  return { combineWith, queries };
+}
+
 async function find() {
   const text = box.value.trim();
   history.replaceState(null, '', text ? `#q=${encodeURIComponent(text)}` : location.pathname);
@@ -86,14 +94,14 @@ async function find() {
   await all();
   if (box.value.trim() !== text) return; // somebody has typed on
   // Everything that has all words; if nothing has, what has most of them.
-  const whole = index.search(text, { combineWith: 'AND' });
-  const found = whole.length ? whole : index.search(text, { combineWith: 'OR' });
+  const strict = index.search(asked(text, 'AND'));
+  const found = strict.length ? strict : index.search(asked(text, 'OR'));
   list.replaceChildren(...found.slice(0, SHOWN).map(({ id }) => entry(id)));
   const number = (value) => value.toLocaleString(language);
   status.textContent = [
-    `${words.found}: ${number(found.length)}`,
-    ...(found.length && !whole.length ? [words.some] : []),
-    ...(found.length > SHOWN ? [`${words.first}: ${SHOWN}`] : []),
+    `${words.found}${words.colon}${number(found.length)}`,
+    ...(found.length && !strict.length ? [words.some] : []),
+    ...(found.length > SHOWN ? [`${words.first}${words.colon}${SHOWN}`] : []),
   ].join(' · ');
 }
 

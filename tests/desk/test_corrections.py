@@ -225,6 +225,21 @@ def test_a_merged_measure_keeps_its_id_as_a_former_one(desk, run, errors):
     assert any(line.startswith(merged) for line in lines(desk))
 
 
+def test_a_merger_has_its_day_if_somebody_says_it(desk, run, errors):
+    path = desk / "facts/entities/services/hallo.yaml"
+    for old in ("hello", "helo"):
+        (desk / f"facts/entities/services/{old}.yaml").write_text(f"label: {old.title()}\nkind: messenger\n")
+    assert run("merge", "hello", "hallo", "--date", "2026-03-01").exit_code == 0
+    assert run("merge", "helo", "hallo").exit_code == 0
+    assert "merged: ['2026-03-01: hello', helo]\n" in path.read_text()
+    assert errors() == []
+    refused = run("merge", "hello", "chirp")
+    assert "hello is a former id of hallo" in refused.stderr
+    names = Knowledge.read(Root(desk)).names
+    assert [line for line in lines(desk) if f" {names('ckb:mergedOn')} " in line and "2026-03-01" in line]
+    assert run("merge", "chirp", "hallo", "--date", "2026-02-30").exit_code == 2
+
+
 def test_a_measure_that_was_part_of_the_merged_one_is_no_part_of_itself(desk, run, errors):
     path = desk / "facts/measures/xa/hallo.yaml"
     path.write_text(path.read_text().replace("  country: xa\n", "  country: xa\n  part-of: xa-hallo-all\n", 1) + (

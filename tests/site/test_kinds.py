@@ -110,3 +110,43 @@ def test_a_withdrawal_with_a_day_stands_under_it(toy_site: dict[str, bytes]) -> 
     entry = toy_site["en/corrections.atom"].decode().partition(f"{id_}#retracted</id>")[2].partition("</entry>")[0]
     assert "<updated>2025-05-02T00:00:00Z</updated>" in entry
     assert "Withdrawn on May 2, 2025" in page(toy_site, f"claim/{id_}").text
+
+
+def test_a_merger_with_a_day_stands_under_it(toy_site: dict[str, bytes]) -> None:
+    """In its month among the changes, in the list of former ids, on the page that leads on, and in the feed of corrections."""
+    told = "Both turned out to be the same thing. May 20, 2025"
+    assert told in page(toy_site, "changes").text
+    assert told in page(toy_site, "measure/xa-blip-ban").text
+    month = page(toy_site, "changes-2025-05")
+    assert "May 20, 2025 xa-blip-ban" in month.text
+    assert "measure/xa-blip-ban.html" in month.values("href")
+    entry = toy_site["en/corrections.atom"].decode().partition("xa-blip-ban#merged</id>")[2].partition("</entry>")[0]
+    assert "<updated>2025-05-20T00:00:00Z</updated>" in entry
+
+
+def test_withdrawals_without_a_day_stand_apart_and_no_month_has_them(toy_site: dict[str, bytes]) -> None:
+    found = page(toy_site, "changes").text.partition("Date of withdrawal unknown")
+    assert "Withdrawn claims" in found[0]
+    assert "rejected" in found[2]
+    assert "Date of withdrawal unknown" in toy_site["en/corrections.atom"].decode()
+
+
+def test_a_measure_ends_with_its_sources_and_how_to_cite_it(toy_site: dict[str, bytes]) -> None:
+    found = page(toy_site, "measure/xa-blip-block-2024")
+    sources = found.text.rpartition(" Sources ")[0].rpartition(" Sources ")[2]
+    assert sources.startswith("Wire One , Alfania cuts off the messenger Blip , Mar 6, 2024 · read at: Wire One")
+    assert "https://wire-one.example/2024/blip" in found.values("href")
+    assert "Cite as: First block of Blip in Alfania. censorkb. Data up to: Jan 31, 2026. https://" in found.text
+
+
+def test_claims_under_their_source_do_not_name_it_again(toy_site: dict[str, bytes]) -> None:
+    found = page(toy_site, "source/2025-10-07-north-post-chirp-dark").text.partition("Claims read from it")[2]
+    assert "→ The North Post" not in found
+    assert "The North Post" in page(toy_site, "disputes").text
+
+
+def test_questions_stand_by_what_they_ask_about(toy_site: dict[str, bytes]) -> None:
+    found = page(toy_site, "questions/index").text
+    headings = ["All of the data", "A country", "A service or other target", "A measure", "A law", "A day", "Words"]
+    places = [found.index(f" {heading} ") for heading in headings]
+    assert places == sorted(places)

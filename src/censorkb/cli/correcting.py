@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,14 +31,9 @@ def _one_day(_: click.Context, __: click.Parameter, value: str) -> str:
 
 
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
-date = click.option(
-    "--date",
-    "day",
-    default="",
-    metavar="YYYY-MM-DD",
-    callback=_one_day,
-    help="Day on which it was withdrawn, for the page of changes and the feed of corrections.",
-)
+_date = functools.partial(click.option, "--date", "day", default="", metavar="YYYY-MM-DD", callback=_one_day)
+date = _date(help="Day on which it was withdrawn, for the page of changes and the feed of corrections.")
+merge_date = _date(help="Day on which the two became one, for the page of changes and the feed of corrections.")
 
 
 def correct(root: Path, dry: bool, work: Callable[[Bench], None]) -> None:

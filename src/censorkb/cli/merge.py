@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @click.command(
     short_help="Make one of two entities or measures.",
-    epilog=examples("censorkb merge whats-app whatsapp", "censorkb merge ru-whatsapp-ban ru-whatsapp-block --dry-run"),
+    epilog=examples(
+        "censorkb merge whats-app whatsapp",
+        "censorkb merge ru-whatsapp-ban ru-whatsapp-block --date 2026-03-01 --dry-run",
+    ),
 )
 @click.argument("old")
 @click.argument("into")
+@correcting.merge_date
 @correcting.dry_run
 @options.root
-def merge(old: str, into: str, dry_run: bool, root: Path) -> None:
+def merge(old: str, into: str, day: str, dry_run: bool, root: Path) -> None:
     """Make one of two entities or measures that are the same thing: OLD becomes a merged id of INTO.
 
     Names go to the aliases of INTO, every reference follows, and the page of OLD leads on. What OLD says otherwise than
@@ -32,6 +36,6 @@ def merge(old: str, into: str, dry_run: bool, root: Path) -> None:
     def work(bench: Bench) -> None:
         from censorkb.desk.merging import merge as run
 
-        run(bench, old, into)
+        run(bench, old, into, day)
 
     correcting.correct(root, dry_run, work)

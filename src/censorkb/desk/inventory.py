@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from censorkb.desk.names import are_near, folded
-from censorkb.facts.document import Document, Folder
+from censorkb.facts.document import Document, Folder, given_up
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.ontology.ontology import Ontology
 from censorkb.root import Root
@@ -139,7 +139,10 @@ class Inventory:
 
 def _former(items: Iterable[Item]) -> dict[str, str]:
     return {
-        old: item.id for item in items for key in ("formerly", "merged") for old in _texts(item.says.entries.get(key))
+        given_up(old)[1]: item.id
+        for item in items
+        for key in ("formerly", "merged")
+        for old in _texts(item.says.entries.get(key))
     }
 
 
@@ -154,7 +157,8 @@ def host_of(address: str) -> str:
 def _item(document: Document, id_: str, node: Node) -> Iterator[Item]:
     if isinstance(node, Mapping):
         entries = node.entries
-        names = [name for key in ("label", "aliases", "formerly", "merged") for name in _texts(entries.get(key))]
+        names = [name for key in ("label", "aliases", "formerly") for name in _texts(entries.get(key))]
+        names += [given_up(old)[1] for old in _texts(entries.get("merged"))]
         yield Item(id_, document.folder, document.name, node, tuple(names))
 
 

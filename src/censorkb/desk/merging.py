@@ -16,7 +16,7 @@ from censorkb.problem import both, did_you_mean, phrase, verbatim
 Names = dict[str, list[str]]
 
 
-def merge(bench: Bench, old: str, into: str) -> None:
+def merge(bench: Bench, old: str, into: str, day: str = "") -> None:
     """Make one entity or measure of two.
 
     Its names and former ids go to the other, references follow it, and so do files that are named after it.
@@ -25,6 +25,7 @@ def merge(bench: Bench, old: str, into: str) -> None:
         bench: the files.
         old: id that is given up.
         into: id that stays.
+        day: when that was done, as year-month-day; empty if nobody says.
 
     Raises:
         CantCorrect: there are no two such things of one kind, or a file that would be renamed is there already.
@@ -36,7 +37,7 @@ def merge(bench: Bench, old: str, into: str) -> None:
         raise CantCorrect("not-one-kind", old=old, folder=gone.folder, into=into, other=stays.folder)
     _tell_what_is_lost(bench, gone, stays)
     given_up = _take_out(bench, gone)
-    _take_in(bench, stays, given_up, old)
+    _take_in(bench, stays, given_up, old, day)
     stories = _stories(bench, old, into)
     ids = {old: into}
     for name in list(bench.mentioning({old, *stories})):
@@ -78,7 +79,7 @@ def _take_out(bench: Bench, gone: Item) -> Branch:
     return part.value
 
 
-def _take_in(bench: Bench, stays: Item, given_up: Branch, old: str) -> None:
+def _take_in(bench: Bench, stays: Item, given_up: Branch, old: str, day: str) -> None:
     edit, form = bench.edit(stays.file), bench.form(stays.file)
     part = edit.root.part(stays.id)
     branch = part.value if form.several and part else edit.root
@@ -98,7 +99,7 @@ def _take_in(bench: Bench, stays: Item, given_up: Branch, old: str) -> None:
     if sorted(before) != sorted(name for names in aliases.values() for name in names):
         edit.put(branch, form, "aliases", {k: v[0] if len(v) == 1 else v for k, v in aliases.items()})
     _remember(edit, branch, form, _all(given_up, "formerly"))
-    _remember(edit, branch, form, [old, *_all(given_up, "merged")], "merged")
+    _remember(edit, branch, form, [f"{day}: {old}" if day else old, *_all(given_up, "merged")], "merged")
     for key, field in form.fields.items():  # a thing is no part of itself, nor does it renew itself
         own = branch.part(key)
         if own and field.form == "entityRef" and texts(own.value) == [old]:

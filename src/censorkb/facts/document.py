@@ -13,6 +13,7 @@ from censorkb.facts.stamp import digest
 from censorkb.problem import Place, Problem, listed, phrase, problem, shown
 from censorkb.root import Root
 
+GIVEN_UP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}): +(.+)", re.DOTALL)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 80
 UNREAD = ("facts/proposed", "facts/refused")
@@ -46,6 +47,12 @@ def is_id(word: str) -> bool:
 def slug(word: str) -> str:
     """The id that a word was most likely meant to be; empty if it has no letters or digits for one."""
     return re.sub("[^a-z0-9]+", "-", word.lower()).strip("-")[:LONGEST_ID]
+
+
+def given_up(text: str) -> tuple[str, str]:
+    """The day on which an id was given up, empty if nobody says, and the id: `2026-05-02: hallo`, or `hallo` alone."""
+    dated = GIVEN_UP.fullmatch(text)
+    return (dated[1], dated[2]) if dated else ("", text)
 
 
 class Folder:

@@ -23,6 +23,7 @@ WAYS: dict[str, Way] = {
     "webAddress": values.url,
     "wikidata": values.wikidata,
     "formerName": values.former_id,
+    "mergedName": values.merged_id,
     "edtfDate": values.edtf_date,
     "entityRef": values.entity_ref,
     "sourceRef": values.source_ref,

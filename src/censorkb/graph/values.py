@@ -7,7 +7,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from censorkb.facts.document import is_id
+from censorkb.facts.document import given_up, is_id
 from censorkb.facts.node import Mapping, Node, Scalar, Sequence
 from censorkb.graph import edtf, term
 from censorkb.graph.scope import Reference
@@ -111,18 +111,37 @@ def wikidata(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Nod
 
 
 def former_id(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
-    """An id that the subject had before, or that another had which is the same; the old IRI points to the new one."""
-    space = mapper.ontology.prefixes.curie(subject[1:-1]).partition(":")[0]
+    """An id that the subject had before; the old IRI points to the new one."""
     for value in mapper.scalars(field, subject, node):
-        old = mapper.names(f"{space}:{value.text}") if _CLAIM.fullmatch(value.text) else subject
-        if old == subject:
-            mapper.refuse_id(value.place, value.text)
-        elif mapper.own(old, value.text, value.place):
-            mapper.former[old] = subject
-            mapper.add(scope, subject, field.property, term.string(value.text), value.place)
-            mapper.add(scope, old, mapper.names("dcterms:isReplacedBy"), subject, value.place)
-            if field.property == mapper.names("ckb:mergedId"):
-                mapper.add(scope, old, mapper.names("ckb:mergedInto"), subject, value.place)
+        _leads_on(mapper, scope, subject, field, value, value.text)
+
+
+def merged_id(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:
+    """The id of what turned out to be the same, alone or after the day on which it was given up: `2026-05-02: hallo`."""
+    for value in mapper.scalars(field, subject, node):
+        day, id_ = given_up(value.text)
+        if day and not _is_day(day):
+            mapper.complain(value.place, "wrong-full-date", key=field.key, value=day)
+        elif old := _leads_on(mapper, scope, subject, field, value, id_):
+            mapper.add(scope, old, mapper.names("ckb:mergedInto"), subject, value.place)
+            if day:
+                mapper.add(
+                    scope, old, mapper.names("ckb:mergedOn"), term.typed(day, mapper.names("xsd:date")), value.place
+                )
+
+
+def _leads_on(mapper: Mapper, scope: Scope, subject: str, field: Field, value: Scalar, id_: str) -> str:
+    """Let the IRI of an old id point to the subject; the IRI, or nothing if there can be no such id or another has it."""
+    space = mapper.ontology.prefixes.curie(subject[1:-1]).partition(":")[0]
+    old = mapper.names(f"{space}:{id_}") if _CLAIM.fullmatch(id_) else subject
+    if old == subject:
+        mapper.refuse_id(value.place, id_)
+    elif mapper.own(old, id_, value.place):
+        mapper.former[old] = subject
+        mapper.add(scope, subject, field.property, term.string(id_), value.place)
+        mapper.add(scope, old, mapper.names("dcterms:isReplacedBy"), subject, value.place)
+        return old
+    return ""
 
 
 def edtf_date(mapper: Mapper, scope: Scope, subject: str, field: Field, node: Node) -> None:

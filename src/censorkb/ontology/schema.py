@@ -26,6 +26,7 @@ FOLDER = "forms"
 _WRITTEN = {
     "wikidata": "item",
     "formerName": "claim",
+    "mergedName": "merged",
     "webAddress": "address",
     "entityRef": "reference",
     "sourceRef": "reference",

@@ -110,6 +110,11 @@ class Question:
         """An example of each parameter."""
         return {parameter.name: parameter.example for parameter in self.parameters}
 
+    @property
+    def first(self) -> str:
+        """Name of the first thing that it leaves open, by which lists order questions; empty if it leaves nothing open."""
+        return self.parameters[0].name if self.parameters else ""
+
     def words(self) -> Iterator[str]:
         """All English that the question and its answer are told in, some of it more than once: what is translated."""
         yield self.sentence

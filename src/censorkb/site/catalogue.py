@@ -77,12 +77,12 @@ class Catalogue:
         return str(format_unit(size / 1000**power, _UNITS[power], "short", "#,##0.#", locale=self.locale))
 
     def counted(self, number: int, what: str) -> str:
-        """Write a number of things, with the plural form of the language; KeyError if the catalogue lacks the word."""
+        """Write a number of things on one line, with the plural form of the language; KeyError if the catalogue lacks the word."""
         forms = self._counted[what]
         if number not in self._forms:
             self._forms[number] = self.locale.plural_form(number)
         form = forms.get(self._forms[number], forms["other"])
-        return form.replace("{n}", self.number(number))
+        return form.replace("{n} ", "{n}\u00a0").replace("{n}", self.number(number))
 
 
 def read_all(templates: Path) -> list[Catalogue]:

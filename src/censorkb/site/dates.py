@@ -60,7 +60,7 @@ class Dates:
         return ""
 
     def _day(self, date: dt.date) -> str:
-        return format_date(date, "medium", locale=self._locale)
+        return _whole(format_date(date, "medium", locale=self._locale))
 
     def month(self, date: dt.date, *, whole: bool = False) -> str:
         """Write a month without its year, as the whole word if it is a heading."""
@@ -107,14 +107,19 @@ class Dates:
             return self(first)
         skeleton = _skeleton(first, last)
         if skeleton == _MONTH and (first.year, first.month) == (last.year, last.month):
-            return format_skeleton(_MONTH, first, locale=self._locale)
+            return _whole(format_skeleton(_MONTH, first, locale=self._locale))
         if skeleton == _YEAR and first.year == last.year:
             return format_skeleton(_YEAR, first, locale=self._locale)
         written = self._between(first, last, skeleton)
         return self._put("within", written) if within else written
 
     def _between(self, first: dt.date, last: dt.date, skeleton: str) -> str:
-        return format_interval(first, last, skeleton, locale=self._locale)
+        return _whole(format_interval(first, last, skeleton, locale=self._locale))
+
+
+def _whole(date: str) -> str:
+    """A date whose parts no end of a line takes from each other; a line may end where two dates meet."""
+    return re.sub("(?<!–) (?!–)", "\u00a0", date)
 
 
 def _skeleton(first: dt.date, last: dt.date) -> str:
