@@ -85,7 +85,8 @@ class Timing:
         """
         near = [d for d in self._dates(one, False) if 0 <= d.first - last <= _BESIDE or 0 <= first - d.last <= _BESIDE]
         near = [d for d in near if "," not in "".join(self._w.gaps[last : d.first + 1])]
-        return min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
+        best = min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
+        return replace(best, value="") if best and best.basis == "unknown" else best
 
     def _lasts(self, one: Marked, trigger: Mark) -> bool:
         """Whether "for two months" ends with the publication: "has been blocked for two months"."""
