@@ -99,6 +99,8 @@ class Aims:
             return None
         if any(name.is_target and trigger.first <= name.first <= trigger.last + _OBJECT for name in one.names):
             return None
+        if any(0 <= before[-1].first - name.last <= _BESIDE for name in before if name.is_named):
+            return None  # "Facebook's servers in Vietnam were taken offline"
         return Group((Mark(implied[0].first, implied[0].last, "network", implied[0].name),))
 
     def _has_calls(self, one: Marked, trigger: Mark, group: Group) -> bool:

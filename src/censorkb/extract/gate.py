@@ -19,6 +19,7 @@ def is_about(marked: list[Marked], words: Words) -> bool:
         if not any(len(words.raw) < _SHORT or not trigger.is_hint for trigger in one.triggers):
             continue
         aims = any(name.is_target for name in one.names) and named
+        aims = aims or any(cue.sort == "implied" for cue in one.cues)  # "Iraq went offline"
         state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
         if aims and (state or state_anywhere):
             return True
@@ -88,11 +89,17 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     """Whether monitors or users noticed it, and nobody is said to have done it: "access was cut, NetBlocks said"."""
     complained = any(0 <= trigger.first - cue.last <= 1 for cue in one.cue("users"))
     bare = trigger.name == "block" and voice == "noun" and not complained
-    if bare or trigger.name not in ("block", "cut", "throttle") or one.of("agency", "body"):
+    if bare or trigger.name not in ("block", "cut", "throttle") or _bodies(one, trigger):
         return False
     if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues):
         return True
     return bool(one.cue("users")) and any(cue.sort == "speech" or cue.last - cue.first > 1 for cue in one.cues)
+
+
+def _bodies(one: Marked, trigger: Mark) -> list[Mark]:
+    """Bodies of a state that a sentence names, but for those of a clause of its own: "after police held the mayor"."""
+    then = [cue.first for cue in one.cue("then") if cue.first >= trigger.last]
+    return [name for name in one.of("agency", "body") if not any(0 <= name.first - at <= _CLAUSE for at in then)]
 
 
 def is_moderation(
@@ -147,6 +154,8 @@ def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
     """Whether a company orders it: "Apple asked Telegram to remove channels"."""
     orders = [cue for cue in one.cue("order") if 0 <= trigger.first - cue.last <= 6]
     orders = [cue for cue in orders if not any(cue.last <= n.first < trigger.first for n in one.of("country"))]
+    passive = {cue.last for cue in one.cue("be")}
+    orders = [cue for cue in orders if cue.first not in passive and cue.last not in passive]  # "TikTok will be blocked"
     companies = [n for n in one.of("company", "service") if any(0 <= cue.first - n.last <= 1 for cue in orders)]
     return bool(companies) and bool(orders) and not one.of("agency", "body")
 
@@ -176,6 +185,7 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
 
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
+_CLAUSE = 4  # words
 _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
 # Characters, measured on general news in which nobody censors: the three of them leave one made-up claim of eleven, and
 # take none from articles about censorship.

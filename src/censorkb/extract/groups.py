@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
+_OWNED = 4  # words
 _APART = 5  # words between two names of one list
 
 
@@ -65,6 +66,8 @@ def _ended(group: list[Mark], other: Mark, words: Words) -> bool:
 
 def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     """Whether a noun only says what kind of thing the name beside it is: "the app FaceTime", "X, the platform"."""
+    if mark.is_named and _owns(mark, marked, words):
+        return True
     if mark.is_network:  # "the traffic of Instagram"
         return any(o.is_named and o.first == mark.last and not words.gaps[o.first].strip() for o in marked.names)
     if not (mark.is_pronoun or mark.is_category) or (
@@ -76,6 +79,14 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     return any(_names(other, mark, words) for other in marked.names if other.is_named)
 
 
+def _owns(mark: Mark, marked: Marked, words: Words) -> bool:
+    """Whether a name only tells whose the one after it is: "Google's YouTube", "Meta's photo app Instagram"."""
+    if mark.last >= marked.sentence.last or words.small[mark.last] != "s" or "'" not in words.gaps[mark.last]:
+        return False
+    after = [o for o in marked.names if o.is_named and 1 <= o.first - mark.last <= _OWNED]
+    return bool(after) and not "".join(words.gaps[mark.last + 1 : after[0].first + 1]).strip()
+
+
 def _names(named: Mark, kind: Mark, words: Words) -> bool:
     """Whether a name stands right beside the noun that tells its kind."""
     after, before = named.first - kind.last, kind.first - named.last
@@ -83,8 +94,8 @@ def _names(named: Mark, kind: Mark, words: Words) -> bool:
         return True  # "the service for sharing photos Snapchat"
     if after in (0, 1) and not {",", ":"} & set(words.gaps[named.first]):
         return after == 0 or words.small[kind.last] not in _AND
-    if kind.name in _SITES and (before == 0 or (before == 1 and words.small[named.last] == "s")):
-        return True  # "the BBC website", "Al Jazeera's websites"
+    if kind.name in _SITES and (before == 0 or (1 <= before <= 2 and words.small[named.last] == "s")):
+        return True  # "the BBC website", "Al Jazeera's English websites"
     longer = kind.is_pronoun and kind.last - kind.first > 1
     return longer and before in (0, 1) and ("," in words.gaps[kind.first] or before == 0)
 

@@ -182,16 +182,25 @@ _RANK = {
 
 def _fill(marked: Marked, marks: list[Mark]) -> None:
     monitors = [m for m in marks if m.sort == "monitor"]
-    names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
+    speaks = {m.first for m in marks if m.sort == "speech"}
+    names = _outermost([
+        m for m in marks if m.sort in _RANK and not _is_inside(m, monitors) and not _is_speaking(m, monitors, speaks)
+    ])  # fmt: skip
     bodies = [m for m in names if m.sort == "body"]
     places = [m for m in marks if m.sort == "country" and _is_inside(m, bodies)]  # "l'autorité russe des télécoms"
     marked.names = sorted([*names, *places], key=lambda m: m.first)
-    reasons = [m.first for m in marks if m.sort == "cue" and m.name in ("because", "then")]
-    triggers = [m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons)]
+    reasons = [m.first for m in marks if m.sort == "cue" and m.name in _REASONS]
+    passive = {at for m in marks if m.sort == "cue" and m.name == "be" for at in (m.last, m.last + 1)}
+    triggers = [m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons, passive)]
     triggers = _outermost([m for m in triggers if not _is_something(m, marked.names)])
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
     marked.cues = sorted(cues, key=lambda m: m.first)
+
+
+def _is_speaking(name: Mark, monitors: list[Mark], speaks: set[int]) -> bool:
+    """Whether it is a monitor who only tells: "GreatFire said the app had been blocked"."""
+    return name.last in speaks and any((m.first, m.last) == (name.first, name.last) for m in monitors)
 
 
 def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
@@ -208,8 +217,15 @@ def _is_something(trigger: Mark, names: list[Mark]) -> bool:
     return trigger.name == "nothing" and any(name.is_target and not name.is_pronoun for name in inside)
 
 
-def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool:
-    """Whether nothing is removed, but something else done: "blocked TikTok because of immoral videos"."""
+def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int], passive: set[int]) -> bool:
+    """Whether nothing is removed, but something else done: "blocked TikTok because of immoral videos".
+
+    Args:
+        trigger: the trigger.
+        names: the names of the sentence.
+        reasons: where reasons begin.
+        passive: where a participle makes a passive, whose object cannot follow: "it was blocked over articles".
+    """
     if trigger.name != "removal":
         return False
     whole = [name for name in names if name.first <= trigger.first < name.last]
@@ -218,9 +234,11 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool
     if any(name.is_target and name.first < trigger.last < name.last for name in names):
         return True  # "blocked the video app"
     aimed = [name.last for name in names if name.is_target and trigger.first < name.first < trigger.last]
-    return any(aimed and aimed[0] <= at < trigger.last - 1 for at in reasons)
+    first = aimed[0] if aimed else trigger.first + 1 if trigger.form == "past" and trigger.first in passive else None
+    return first is not None and any(first <= at < trigger.last - 1 for at in reasons)
 
 
+_REASONS = ("because", "then", "exception")
 _CALLED = 5  # words from a call to the service that it is made on
 _FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "hint": 3, "noun": 4}
 _FAMILIES = {

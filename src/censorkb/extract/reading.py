@@ -26,7 +26,7 @@ from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
 
 _MOST_ACTS = 400
-_COMING = frozenset(("to", "will", "must", "should"))  # "asked to implement it"
+_COMING = frozenset(("to", "will", "must", "should", "would"))  # "asked to implement it"
 _FROM = frozenset(("from", "starting", "between", "dès", "с"))
 _BESIDE = 2  # sentences
 _SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
@@ -119,7 +119,7 @@ class Reading:
         for group in groups:
             told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
             date = self._timing.beside(one, group.first, group.last)
-            if group.first in aimed or not told or date is None or group.marks[0].is_pronoun:
+            if group.first in aimed or not told or date is None or group.marks[0].is_pronoun or self._has_verb(one, group):
                 continue
             last = max(told, key=lambda act: act.first)
             others = [trigger for trigger in one.triggers if trigger is not last.trigger]
@@ -138,6 +138,11 @@ class Reading:
                 for mark in group.marks
             ]
         return made
+
+    @staticmethod
+    def _has_verb(one: Marked, group: Group) -> bool:
+        """Whether a group has a verb of its own: "Skype was unblocked in July, but WeChat remains on the list"."""
+        return any(cue.first == group.last for name in ("be", "have", "lasting", "future") for cue in one.cue(name))
 
     def _acts_in(
         self, one: Marked, trigger: Mark, how: str, aim: Aim, status: str, country: str | None, before: list[Act]

@@ -56,6 +56,8 @@ class Stage:
             said = trigger.name not in ("removal", "unblock") or self._near("denial", trigger) is not None
             return "denied" if said and trigger.name not in ("fine", "arrest") else ""
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
+        if trigger.name == "law" and not threatened:
+            return "enacted"  # a duty that comes into force later stands already
         if trigger.name in ("disruption", "slowness"):
             return self._noticed(trigger, threatened)
         if trigger.name == "promote":
@@ -266,6 +268,6 @@ class Stage:
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
         if trigger.form == "past" and self._w.small[trigger.first - 1] in _AND and not self._has_auxiliary(trigger):
             return False  # "declared a state of emergency and banned TikTok"
-        if others and all(self._w.small[t.first - 1] in _CHAIN for t in (*others, trigger)):
+        if others and all(self._w.small[t.first - 1] in _CHAIN or t.first == cue.last for t in (*others, trigger)):
             return True  # "ordered operators to cut the internet and block Facebook"
         return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)

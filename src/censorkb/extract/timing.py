@@ -158,7 +158,7 @@ class Timing:
         return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
 
 
-_DEADLINES = frozenset(("до", "к", "ко", "jusqu", "avant"))  # what ends with a day does not begin on it
+_DEADLINES = frozenset(("до", "к", "ко", "jusqu", "avant", "until", "till"))  # what ends with a day does not begin on it
 _TO = frozenset(
     ("and", "to", "until", "et", "au", "à", "и", "по", "до", "till", "through", "le", "y", "al", "e", "a", "bis", "und")
 )
