@@ -19,6 +19,7 @@ _COMPANIES = frozenset((
 ))  # fmt: skip
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
+_LISTED = 9  # words: "operators A, B and C went down"
 _NEAR = 3  # sentences
 _BESIDE = 8  # words
 _OBJECT = 3  # words
@@ -72,7 +73,7 @@ class Aims:
             group = replace(group, feature=True)
         if trigger.name == "unblock" and group and self._has_accounts(one, trigger):
             group = replace(group, account=True)
-        if group and group.account and not group.marks[0].is_network:
+        if group and group.account and trigger.name != "law" and not group.marks[0].is_network:
             return self._platform(one, trigger)
         if group and self._is_history(one, trigger, voice, group, groups):
             return None
@@ -95,6 +96,9 @@ class Aims:
             return None
         implied = [cue for cue in one.cues if cue.sort == "implied" and 0 <= cue.last - trigger.first <= _BESIDE]
         before = [name for name in one.names if name.last <= trigger.first]
+        operators = [cue for cue in one.cues if cue.sort == "carrier" and 0 <= trigger.first - cue.last <= _LISTED]
+        if trigger.name == "disruption" and operators and not any(name.is_target for name in before):
+            return Group((Mark(operators[0].first, operators[0].last, "network", operators[0].name),))
         if not implied or not before or before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE:
             return None
         if any(name.is_target and trigger.first <= name.first <= trigger.last + _OBJECT for name in one.names):
@@ -155,6 +159,8 @@ class Aims:
             return Aim(Group(tuple(vpns[:1])), vpns[:1])
         sorts = ("service", "company") if trigger.name == "fine" else ("service",)
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
+        if trigger.name == "fine" and any(0 <= n.first - trigger.last <= 1 for n in one.cue("many")):
+            return None  # "can fine firms that do not comply"
         if trigger.name == "fine" and here and all(self._w.small[name.first - 1] in _ON for name in here):
             return None  # somebody fined for what was said there
         if trigger.name == "fine":

@@ -135,7 +135,8 @@ def is_moderation(
         return False
     if voice == "active" and _does_it_itself(one, trigger, words):
         return not ordered
-    return False
+    own = group.first >= trigger.last and _OWN.intersection(words.small[group.first - 1 : group.first + 1])
+    return bool(own) and voice == "active" and trigger.name == "cut" and not (ordered or _bodies_or_land(one, trigger))
 
 
 def _is_technical(one: Marked, trigger: Mark, voice: str, group: Group) -> bool:
@@ -166,6 +167,11 @@ def _state_does_it(one: Marked, trigger: Mark) -> bool:
     return bool(before) and before[-1].sort in ("agency", "body", "country")
 
 
+def _bodies_or_land(one: Marked, trigger: Mark) -> bool:
+    """Whether a state or a body of it is named before a verb."""
+    return any(name.last <= trigger.first for name in one.of("agency", "body", "country"))
+
+
 def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     """Whether the name before a verb is that of a company or a service."""
     before = [name for name in one.names if name.last <= trigger.first and trigger.first - name.last <= 4]
@@ -176,6 +182,8 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     ]
     if words.small[trigger.first - 1] in _AND or words.small[trigger.first].endswith(_IMPERSONAL):
         return False
+    if before and _AND.intersection(words.small[before[-1].last : trigger.first]):
+        return False  # "slows down Viber and threatens to block Discord"
     return (
         bool(before)
         and before[-1].sort in ("service", "company", "category")
@@ -183,6 +191,7 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     )
 
 
+_OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
 _CLAUSE = 4  # words

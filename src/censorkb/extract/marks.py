@@ -192,7 +192,8 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     reasons = [m.first for m in marks if m.sort == "cue" and m.name in _REASONS]
     passive = {at for m in marks if m.sort == "cue" and m.name == "be" for at in (m.last, m.last + 1)}
     triggers = [m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons, passive)]
-    triggers = _outermost([m for m in triggers if not _is_something(m, marked.names)])
+    triggers = [m for m in triggers if not _is_something(m, marked.names) and not _is_coordinated(m, marks)]
+    triggers = _outermost([m for m in triggers if m.name != "promote" or _is_promotion(m, marked.names, triggers)])
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
     marked.cues = sorted(cues, key=lambda m: m.first)
@@ -209,6 +210,21 @@ def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
         return False
     calls = any(name.sort == "noun" and name.name == "calls" and name.first <= cue.first < name.last for name in names)
     return calls and any(name.is_named and 0 <= name.first - cue.last <= _CALLED for name in names)
+
+
+def _is_coordinated(trigger: Mark, marks: list[Mark]) -> bool:
+    """Whether a passive is two verbs: "imposed a blackout on polling day and lifted it"."""
+    if trigger.form != "passive":
+        return False
+    ands = {m.first for m in marks if m.sort == "cue" and m.name == "and" and trigger.first < m.first < trigger.last}
+    return any(trigger.last - 1 == at + 1 for at in ands)
+
+
+def _is_promotion(trigger: Mark, names: list[Mark], triggers: list[Mark]) -> bool:
+    """Whether something is promoted: else an act that stands in the same words counts, as in "barred the use of"."""
+    if any(name.kind == "domestic" for name in names):
+        return True
+    return not any(t is not trigger and trigger.first <= t.first < trigger.last for t in triggers)
 
 
 def _is_something(trigger: Mark, names: list[Mark]) -> bool:

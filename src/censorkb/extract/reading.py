@@ -28,6 +28,7 @@ from censorkb.extract.words import Words
 _MOST_ACTS = 400
 _COMING = frozenset(("to", "will", "must", "should", "would"))  # "asked to implement it"
 _FROM = frozenset(("from", "starting", "between", "dès", "с"))
+_ALSO = frozenset(("too", "also", "well"))
 _BESIDE = 2  # sentences
 _SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
 
@@ -149,7 +150,8 @@ class Reading:
     ) -> list[Act]:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        coming = status == "threatened" or (status != "enacted" and self._is_coming(one))
+        later = status != "enacted" or trigger.name in ("promote", "law")
+        coming = status == "threatened" or (later and self._is_coming(one))
         date = self._timing.of(one, trigger, coming, self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
@@ -205,7 +207,9 @@ class Reading:
         ):
             last = replace(last, date=self._timing.of(one, trigger, True), status="threatened")
         elif trigger.form == "past":  # "the same fate befell Signal", which tells no date
-            last = replace(last, date=self._timing.beside(one, first, end), status="enacted")
+            date = self._timing.beside(one, first, end) or self._timing.beside(one, trigger.first, trigger.last)
+            again = last.date if _ALSO.intersection(self._w.small[trigger.first : trigger.last]) else None
+            last = replace(last, date=date or again, status="enacted")
         return [
             replace(last, mark=target, marked=one, trigger=trigger, first=first, last=end) for target in aim.targets
         ]

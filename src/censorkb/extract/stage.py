@@ -65,7 +65,8 @@ class Stage:
         if trigger.name == "unblock":
             done = ordered is not None and self._is_carried_out(trigger, ordered)
             able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
-            feared = not able and (bool(threatened) or self._is_conditional(trigger))
+            done = done or any(0 <= trigger.first - cue.last <= 1 for cue in self._m.cue("have"))
+            feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not done))
             return self._unblocked(trigger, bool(ordered) and not done, feared)
         if ordered and self._is_done(trigger, ordered):
             ordered = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.topic import SHOPS
 from censorkb.extract.words import Words
 
 FARTHEST = {
@@ -51,7 +52,7 @@ class Choice:
     def _is_shop(self, group: Group) -> bool:
         """Whether something is taken from there: "from the stores of Apple and Google"."""
         after = self._w.small[group.last : min(group.last + 2, self._m.sentence.last)]
-        return all(mark.name in _SHOPS for mark in group.marks) or any(word in ("store", "stores") for word in after)
+        return all(mark.name in SHOPS for mark in group.marks) or any(word in ("store", "stores") for word in after)
 
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
@@ -118,6 +119,9 @@ class Choice:
                 return 0  # "l'a interdit"
             if group.marks[0].is_pronoun and trigger.first - group.last <= 2 and self._l.costs.get(side, 0) > 5:
                 return 20  # "it blocked": who did it
+            between = [t for t in self._m.triggers if group.last <= t.first < trigger.first]
+            if between and self._w.small[trigger.first - 1] == "to":
+                return 20  # "cut the internet to stop leaks"
         return self._l.costs.get(side, 0)
 
     def _medium(self, group: Group) -> float:
@@ -161,7 +165,6 @@ _MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}
 _ASIDE = frozenset((
     "the", "a", "an", "which", "who", "whose", "owned", "used", "formerly", "known", "part", "one", "once", "based",
 ))  # fmt: skip
-_SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
 _MEDIA = frozenset(("on", "via", "through", "using", "sur", "в", "во", "через", "по", "en", "por", "auf", "over"))
 _LINKS = frozenset(("on", "of", "against", "to", "for", "affecting", "in", "with", "at", "across"))

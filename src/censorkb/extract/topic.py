@@ -30,6 +30,7 @@ _VAGUE = (
     "o serviço",
 )
 _OWN = frozenset(("its", "their"))
+SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
@@ -56,7 +57,7 @@ class Topic:
     def read(self, one: Marked, acts: list[Act]) -> None:
         """Take note of a sentence and of the acts in it."""
         hit = {act.target for act in acts}
-        named = [name for name in one.of("service", "domain") if name.kind != "unknown"]
+        named = [n for n in one.of("service", "domain") if n.kind != "unknown" and not _is_shop(n, one)]
         named += [name for name in one.of("outlet") if name.name in hit]
         if named:
             self._recent = (self._recent + named)[-8:]
@@ -119,7 +120,7 @@ class Topic:
         return self._network if only_cut and not earlier else None
 
     def _meant(self, pronoun: Mark, one: Marked, words: Words) -> list[Mark]:
-        earlier = [name for name in one.of("service", "domain") if name.last <= pronoun.first]
+        earlier = [n for n in one.of("service", "domain") if n.last <= pronoun.first and not _is_shop(n, one)]
         recent = self._recent + earlier
         text = " ".join(words.small[pronoun.first : pronoun.last])
         recent = _of_kind(text, recent)
@@ -144,6 +145,11 @@ class Topic:
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
         return recent[-1:] or ([self._main] if self._main else [])
+
+
+def _is_shop(name: Mark, one: Marked) -> bool:
+    """Whether it is one who takes something out of a store: "Apple and Google removed it from their stores"."""
+    return name.name in SHOPS and any(trigger.name == "delist" for trigger in one.triggers)
 
 
 def _listed(marks: list[Mark]) -> list[Mark]:
