@@ -195,8 +195,9 @@ class Aims:
             if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action != "promote-alternative"
         ]
         networks = [act for act in near if act.mark.is_network]
-        if any(name.sort == "noun" and name.name == "network" and name.first == trigger.first for name in one.names):
-            near = networks
+        lines = [n.first - trigger.first for n in one.names if n.sort == "noun" and n.name == "network"]
+        if any(-_OBJECT <= away <= 0 for away in lines):
+            near = networks  # "the shutdown", "connections came back"
         elif trigger.name in ("block", "throttle"):
             near = [act for act in near if not act.mark.is_network] or networks
         if not near:

@@ -136,6 +136,7 @@ def is_moderation(
     if voice == "active" and _does_it_itself(one, trigger, words):
         return not ordered
     own = group.first >= trigger.last and _OWN.intersection(words.small[group.first - 1 : group.first + 1])
+    ordered = ordered and any(cue.first < trigger.first for cue in one.cue("company-order"))
     return bool(own) and voice == "active" and trigger.name == "cut" and not (ordered or _bodies_or_land(one, trigger))
 
 

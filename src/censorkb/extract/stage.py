@@ -92,10 +92,13 @@ class Stage:
         near = self._near("negation", trigger) or trigger.name == "disruption"
         return not near and threat.last <= trigger.last
 
-    @staticmethod
-    def _is_feared(trigger: Mark, voice: str) -> bool:
+    def _is_feared(self, trigger: Mark, voice: str) -> bool:
         """Whether a fine is only what a law provides for: "faces a fine of up to"."""
-        return trigger.name == "fine" and voice != "active"
+        return trigger.name == "fine" and voice != "active" and not self._is_for_vpns(trigger)
+
+    def _is_for_vpns(self, trigger: Mark) -> bool:
+        """Whether users of VPNs are to be fined, which restricts these: "who gets round it by VPN risks a fine"."""
+        return any(abs(name.first - trigger.first) <= _REACH["order"] for name in self._m.names if name.name == "VPNs")
 
     def _is_done(self, trigger: Mark, order: Mark) -> bool:
         """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""

@@ -39,6 +39,10 @@ class Choice:
         inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
         inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
         means = _MEANS.get(trigger.name)
+        if inside and self._w.small[trigger.last - 1] in _ONTO:
+            beyond = [g for g in self.groups if 0 <= g.first - trigger.last <= _NEXT]
+            if beyond:
+                return beyond[0]  # "extended the ban on social media to Viber"
         if inside and not all(mark.name == means for mark in inside[0].marks):
             return inside[0]
         outside = [group for group in self.groups if group not in inside]
@@ -160,6 +164,7 @@ class Choice:
         )
 
 
+_ONTO, _NEXT = ("to", "onto"), 3  # words
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
 _MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}
 _ASIDE = frozenset((

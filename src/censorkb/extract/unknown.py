@@ -40,7 +40,7 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
     told: list[Mark] = []
     lists = [name for name in marked.names if name.is_named]
     for at in sorted(many | {cue.last for cue in marked.cues if cue.sort == "naming"}):
-        found = _name(at, last, words, lexicon, taken)
+        found = _name(at, last, words, lexicon, taken, within=at in many and _is_list(at, last, words))
         while found:
             yield found
             told.append(found)
@@ -139,6 +139,17 @@ def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
     """Whether a list goes on after a name: with a comma, or with "and"."""
     at = name.last
     return at < last and ((words.small[at] in _AND) if joined else words.gaps[at].strip(' "') == ",")
+
+
+def _is_list(at: int, last: int, words: Words) -> bool:
+    """Whether names in commas follow their kind: "three more outlets, Jumble, Kivu and Rumble, were"."""
+    if "," not in words.gaps[at : at + 1]:
+        return False
+    end = at
+    while end < last and end - at < _MOST_WORDS and words.is_capital(end) and (end == at or not words.gaps[end].strip()):
+        end += 1
+    follows = end + 1 < last and (words.small[end] in _AND or words.gaps[end].strip() == ",")
+    return end > at and follows and (words.is_capital(end) or words.is_capital(end + 1) or words.small[end + 1] == "the")
 
 
 def _is_taken(found: Mark, marked: Marked) -> bool:
