@@ -19,6 +19,7 @@ _COMPANIES = frozenset((
 ))  # fmt: skip
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
+_OF_SERVICE = ("tweet", "channel", "admin", "app", "platform")  # what those held wrote or ran, without its name
 _LISTED = 9  # words: "operators A, B and C went down"
 _NEAR = 3  # sentences
 _BESIDE = 8  # words
@@ -125,6 +126,8 @@ class Aims:
         if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
             return False
         lifted = [t for t in one.triggers if t.name == "unblock"]
+        if any(";" in "".join(self._w.gaps[t.last : trigger.first + 1]) for t in lifted):
+            return False  # "unblocked it; the network had been shut in July"
         if voice == "active" and all(":" in "".join(self._w.gaps[t.last : trigger.first + 1]) for t in lifted):
             return False  # "вернули интернет: сеть отключили 3 июня"
         choice = Choice(one, self._w, self._l, groups)
@@ -171,6 +174,13 @@ class Aims:
             return Aim(Group(tuple(listed), account=True), listed)
         if trigger.name == "fine" and not self._has_company(one):
             return None
+        words = self._w.small[one.sentence.first : one.sentence.last]
+        if (
+            trigger.name == "arrest"
+            and not any(word.startswith(_OF_SERVICE) for word in words)
+            and self._l.language == "en"
+        ):
+            return None  # whose posts they were is not said
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
 

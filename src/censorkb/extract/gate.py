@@ -19,7 +19,7 @@ def is_about(marked: list[Marked], words: Words) -> bool:
         if not any(len(words.raw) < _SHORT or not trigger.is_hint for trigger in one.triggers):
             continue
         aims = any(name.is_target for name in one.names) and named
-        aims = aims or any(cue.sort == "implied" for cue in one.cues)  # "Iraq went offline"
+        aims = aims or any(cue.sort in ("implied", "carrier") for cue in one.cues)  # "Iraq went offline"
         state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
         if aims and (state or state_anywhere):
             return True

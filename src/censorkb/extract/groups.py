@@ -66,7 +66,7 @@ def _ended(group: list[Mark], other: Mark, words: Words) -> bool:
 
 def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     """Whether a noun only says what kind of thing the name beside it is: "the app FaceTime", "X, the platform"."""
-    if mark.is_named and _owns(mark, marked, words):
+    if mark.is_named and (_owns(mark, marked, words) or _keeps_shop(mark, marked, words)):
         return True
     if mark.is_network:  # "the traffic of Instagram"
         return any(o.is_named and o.first == mark.last and not words.gaps[o.first].strip() for o in marked.names)
@@ -85,6 +85,12 @@ def _owns(mark: Mark, marked: Marked, words: Words) -> bool:
         return False
     after = [o for o in marked.names if o.is_named and 1 <= o.first - mark.last <= _OWNED]
     return bool(after) and not "".join(words.gaps[mark.last + 1 : after[0].first + 1]).strip()
+
+
+def _keeps_shop(mark: Mark, marked: Marked, words: Words) -> bool:
+    """Whether a name only tells whose store it is: "the app stores of Apple and Google"."""
+    stores = [n.last for n in marked.of("noun") if n.name == "other" and words.small[n.last - 1].startswith("store")]
+    return any(0 <= mark.first - at <= _OWNED and words.small[at : at + 1] == ["of"] for at in stores)
 
 
 def _names(named: Mark, kind: Mark, words: Words) -> bool:
@@ -140,6 +146,8 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
             continue
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
             between = range(kind.last, group.first)
+            if kind.marks[0].name == "app stores":
+                continue  # "the app stores of Apple and Google"
             listed = not between and ":" in words.gaps[group.first]
             listed = listed or any(kind.last <= n.first and 0 <= group.first - n.last <= 3 for n in including)
             if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):

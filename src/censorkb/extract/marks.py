@@ -11,6 +11,7 @@ from censorkb.extract.gazetteer import Gazetteer, Name
 from censorkb.extract.gazetteer import one_word as _one_word
 from censorkb.extract.lexicon import Lexicon, Sign
 from censorkb.extract.phrase import Match
+from censorkb.extract.sieve import meant
 from censorkb.extract.words import Sentence, Words
 
 _DOMAIN = re.compile(
@@ -189,11 +190,7 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     bodies = [m for m in names if m.sort == "body"]
     places = [m for m in marks if m.sort == "country" and _is_inside(m, bodies)]  # "l'autorité russe des télécoms"
     marked.names = sorted([*names, *places], key=lambda m: m.first)
-    reasons = [m.first for m in marks if m.sort == "cue" and m.name in _REASONS]
-    passive = {at for m in marks if m.sort == "cue" and m.name == "be" for at in (m.last, m.last + 1)}
-    triggers = [m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons, passive)]
-    triggers = [m for m in triggers if not _is_something(m, marked.names) and not _is_coordinated(m, marks)]
-    triggers = _outermost([m for m in triggers if m.name != "promote" or _is_promotion(m, marked.names, triggers)])
+    triggers = _outermost(meant([m for m in marks if m.sort == "trigger"], marked.names, marks))
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
     marked.cues = sorted(cues, key=lambda m: m.first)
@@ -212,49 +209,6 @@ def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
     return calls and any(name.is_named and 0 <= name.first - cue.last <= _CALLED for name in names)
 
 
-def _is_coordinated(trigger: Mark, marks: list[Mark]) -> bool:
-    """Whether a passive is two verbs: "imposed a blackout on polling day and lifted it"."""
-    if trigger.form != "passive":
-        return False
-    ands = {m.first for m in marks if m.sort == "cue" and m.name == "and" and trigger.first < m.first < trigger.last}
-    return any(trigger.last - 1 == at + 1 for at in ands)
-
-
-def _is_promotion(trigger: Mark, names: list[Mark], triggers: list[Mark]) -> bool:
-    """Whether something is promoted: else an act that stands in the same words counts, as in "barred the use of"."""
-    if any(name.kind == "domestic" for name in names):
-        return True
-    return not any(t is not trigger and trigger.first <= t.first < trigger.last for t in triggers)
-
-
-def _is_something(trigger: Mark, names: list[Mark]) -> bool:
-    """Whether a set phrase that names no act has a target in it after all: "blocked Telegram after a ruling"."""
-    inside = [name for name in names if trigger.first < name.first and name.last < trigger.last]
-    return trigger.name == "nothing" and any(name.is_target and not name.is_pronoun for name in inside)
-
-
-def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int], passive: set[int]) -> bool:
-    """Whether nothing is removed, but something else done: "blocked TikTok because of immoral videos".
-
-    Args:
-        trigger: the trigger.
-        names: the names of the sentence.
-        reasons: where reasons begin.
-        passive: where a participle makes a passive, whose object cannot follow: "it was blocked over articles".
-    """
-    if trigger.name != "removal":
-        return False
-    whole = [name for name in names if name.first <= trigger.first < name.last]
-    if any(name.is_target or name.name == "calls" for name in whole):
-        return True  # "text messages were blocked", "the video app was blocked"
-    if any(name.is_target and name.first < trigger.last < name.last for name in names):
-        return True  # "blocked the video app"
-    aimed = [name.last for name in names if name.is_target and trigger.first < name.first < trigger.last]
-    first = aimed[0] if aimed else trigger.first + 1 if trigger.form == "past" and trigger.first in passive else None
-    return first is not None and any(first <= at < trigger.last - 1 for at in reasons)
-
-
-_REASONS = ("because", "then", "exception")
 _CALLED = 5  # words from a call to the service that it is made on
 _FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "hint": 3, "noun": 4}
 _FAMILIES = {

@@ -120,7 +120,13 @@ class Reading:
         for group in groups:
             told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
             date = self._timing.beside(one, group.first, group.last)
-            if group.first in aimed or not told or date is None or group.marks[0].is_pronoun or self._has_verb(one, group):
+            if (
+                group.first in aimed
+                or not told
+                or date is None
+                or group.marks[0].is_pronoun
+                or self._has_verb(one, group)
+            ):
                 continue
             last = max(told, key=lambda act: act.first)
             others = [trigger for trigger in one.triggers if trigger is not last.trigger]
@@ -207,7 +213,10 @@ class Reading:
         ):
             last = replace(last, date=self._timing.of(one, trigger, True), status="threatened")
         elif trigger.form == "past":  # "the same fate befell Signal", which tells no date
-            date = self._timing.beside(one, first, end) or self._timing.beside(one, trigger.first, trigger.last)
+            date = self._timing.beside(one, first, end)
+            if date is None and len(one.triggers) == 1:
+                date = self._timing.of(one, trigger, False)
+                date = date if date and date.first >= 0 else None
             again = last.date if _ALSO.intersection(self._w.small[trigger.first : trigger.last]) else None
             last = replace(last, date=date or again, status="enacted")
         return [

@@ -31,6 +31,7 @@ _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
 _CUTTING = ("block", "cut", "throttle")
 _AND = ("and", "et", "и")
+_SUCH = ("such", "these")  # "a court called such cuts illegal"
 _CHAIN = ("to", "and", "or")
 _SPOKEN = ("order", "threat", "future", "plea", "denial")
 _SPOKEN_AT_LENGTH = ("denial", "order", "plea")
@@ -63,11 +64,7 @@ class Stage:
         if trigger.name == "promote":
             return "enacted"
         if trigger.name == "unblock":
-            done = ordered is not None and self._is_carried_out(trigger, ordered)
-            able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
-            done = done or any(0 <= trigger.first - cue.last <= 1 for cue in self._m.cue("have"))
-            feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not done))
-            return self._unblocked(trigger, bool(ordered) and not done, feared)
+            return self._lifted(trigger, voice, ordered, threatened)
         if ordered and self._is_done(trigger, ordered):
             ordered = None
         if threatened and self._is_reported(threatened):
@@ -78,6 +75,13 @@ class Stage:
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    def _lifted(self, trigger: Mark, voice: str, ordered: Mark | None, threatened: Mark | None) -> str:
+        done = ordered is not None and self._is_carried_out(trigger, ordered)
+        has = any(0 <= trigger.first - cue.last <= 1 for cue in self._m.cue("have"))  # "has lifted it until Monday"
+        able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
+        feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not has))
+        return self._unblocked(trigger, bool(ordered) and not done, feared)
 
     def _orders(self, cue: Mark) -> bool:
         return self._w.small[cue.first].startswith("order")
@@ -128,7 +132,7 @@ class Stage:
             return True  # "the network is not back"
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return True
-        if voice == "noun" and self._is_unsaid(trigger):
+        if voice == "noun" and (self._is_unsaid(trigger) or self._w.small[trigger.first - 1] in _SUCH):
             return True
         if trigger.name == "removal" and self._near("negation", trigger) and not self._near("denial", trigger):
             return True  # what a company did not remove

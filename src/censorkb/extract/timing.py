@@ -11,6 +11,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _FAR = 40
+_EVENT = frozenset(("of", "before", "after", "following", "to", "for"))
 _BESIDE = 2  # words
 _AUXILIARY = 4  # words
 _SHORT = 16  # words of a headline
@@ -102,6 +103,12 @@ class Timing:
 
     def _is_others(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether a date after a trigger belongs to a later trigger, with the target of the first between them."""
+        if (
+            date.last < one.sentence.last
+            and self._w.small[date.last] == "s"
+            and self._w.small[date.first - 1] in _EVENT
+        ):
+            return True  # "ahead of next month's election"
         inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
         if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
             return True  # "lifted the ban, which had held since August"
@@ -158,7 +165,9 @@ class Timing:
         return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
 
 
-_DEADLINES = frozenset(("до", "к", "ко", "jusqu", "avant", "until", "till"))  # what ends with a day does not begin on it
+_DEADLINES = frozenset(
+    ("до", "к", "ко", "jusqu", "avant", "until", "till")
+)  # what ends with a day does not begin on it
 _TO = frozenset(
     ("and", "to", "until", "et", "au", "à", "и", "по", "до", "till", "through", "le", "y", "al", "e", "a", "bis", "und")
 )

@@ -31,6 +31,7 @@ _VAGUE = (
 )
 _OWN = frozenset(("its", "their"))
 SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
+_PRESS = frozenset(("paper", "newspaper", "magazine", "broadcaster", "station", "outlet"))
 _APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
@@ -49,6 +50,7 @@ class Topic:
         self._targets: list[Mark] = []
         self._list: list[Mark] = []
         self._network: Mark | None = None
+        self._press: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
         first = next((n for one in marked for n in one.of("service") if counts[n.name] == top), None)
@@ -62,6 +64,7 @@ class Topic:
         if named:
             self._recent = (self._recent + named)[-8:]
             self._list = _listed(named) or self._list
+        self._press = next(iter(one.of("outlet")), self._press)
         networks = one.of("network")
         if networks and not acts and not named:
             self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
@@ -131,6 +134,8 @@ class Topic:
             if listed or len(self._targets) > 1:
                 return listed or self._targets
             return self._list or _distinct(recent)[-2:]
+        if self._press and _PRESS.intersection(words.small[pronoun.first : pronoun.last]):
+            return [self._press]  # "the paper's website"
         outlets = [name for name in one.of("outlet") if name.last <= pronoun.first]
         if outlets and not earlier and self._w.small[pronoun.first] in _OWN:
             return outlets[-1:]  # "Meduza said that its website was blocked"

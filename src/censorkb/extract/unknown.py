@@ -105,7 +105,8 @@ def _members(lists: list[Mark], marked: Marked, words: Words, lexicon: Lexicon, 
             continue
         alone = not any(0 <= before.first - other.last <= 1 for other in lists) and before.kind != "unknown"
         alone = alone and before.first not in kinds  # "two apps, Blued and Jumble"
-        if alone and not (found.last < last and words.small[found.last] in _AND):
+        ahead = any(n.is_named and n.first == found.last and "," in words.gaps[n.first] for n in marked.names)
+        if alone and not ahead and not (found.last < last and words.small[found.last] in _AND):
             continue  # "WhatsApp and Kim", "on Facebook, Kim wrote"
         yield found
         taken.update(range(found.first, found.last))
@@ -143,13 +144,17 @@ def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
 
 def _is_list(at: int, last: int, words: Words) -> bool:
     """Whether names in commas follow their kind: "three more outlets, Jumble, Kivu and Rumble, were"."""
-    if "," not in words.gaps[at : at + 1]:
+    if at >= last or "," not in words.gaps[at]:
         return False
     end = at
-    while end < last and end - at < _MOST_WORDS and words.is_capital(end) and (end == at or not words.gaps[end].strip()):
+    while (
+        end < last and end - at < _MOST_WORDS and words.is_capital(end) and (end == at or not words.gaps[end].strip())
+    ):
         end += 1
     follows = end + 1 < last and (words.small[end] in _AND or words.gaps[end].strip() == ",")
-    return end > at and follows and (words.is_capital(end) or words.is_capital(end + 1) or words.small[end + 1] == "the")
+    return (
+        end > at and follows and (words.is_capital(end) or words.is_capital(end + 1) or words.small[end + 1] == "the")
+    )
 
 
 def _is_taken(found: Mark, marked: Marked) -> bool:

@@ -6,6 +6,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _ADVERBS = 3
+_SAME = frozenset(("cut", "shut", "put", "hit"))  # the infinitive is written as the participle
 
 
 def voice(trigger: Mark, marked: Marked, words: Words) -> str:
@@ -16,6 +17,8 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "state" if trigger.is_hint else trigger.form
     if _last_before("det", trigger, marked, 0) and words.small[trigger.first] in ("cut", "shut"):
         return "noun"
+    if words.small[trigger.first - 1] == "to" and words.small[trigger.first] in _SAME:
+        return "active"  # "have been told to cut off"
     be = _last_before("be", trigger, marked)
     have = _last_before("have", trigger, marked)
     if be and (not have or be.last > have.last):
