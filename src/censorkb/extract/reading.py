@@ -214,7 +214,7 @@ class Reading:
             last = replace(last, date=self._timing.of(one, trigger, True), status="threatened")
         elif trigger.form == "past":  # "the same fate befell Signal", which tells no date
             date = self._timing.beside(one, first, end)
-            if date is None and len(one.triggers) == 1:
+            if date is None and self._l.language == "en" and len(one.triggers) == 1:
                 date = self._timing.of(one, trigger, False)
                 date = date if date and date.first >= 0 else None
             again = last.date if _ALSO.intersection(self._w.small[trigger.first : trigger.last]) else None

@@ -57,12 +57,10 @@ class Stage:
             said = trigger.name not in ("removal", "unblock") or self._near("denial", trigger) is not None
             return "denied" if said and trigger.name not in ("fine", "arrest") else ""
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
-        if trigger.name == "law" and not threatened:
-            return "enacted"  # a duty that comes into force later stands already
         if trigger.name in ("disruption", "slowness"):
             return self._noticed(trigger, threatened)
-        if trigger.name == "promote":
-            return "enacted"
+        if trigger.name == "promote" or (trigger.name == "law" and not threatened):
+            return "enacted"  # a duty that comes into force later stands already
         if trigger.name == "unblock":
             return self._lifted(trigger, voice, ordered, threatened)
         if ordered and self._is_done(trigger, ordered):
