@@ -19,6 +19,7 @@ from censorkb.extract.merging import same
 from censorkb.extract.places import Places
 from censorkb.extract.quotes import quote
 from censorkb.extract.speech import speech
+from censorkb.extract.spread import Spread
 from censorkb.extract.stage import Stage
 from censorkb.extract.timing import Timing
 from censorkb.extract.topic import Topic
@@ -28,9 +29,7 @@ from censorkb.extract.words import Words
 _MOST_ACTS = 400
 _COMING = frozenset(("to", "will", "must", "should", "would"))  # "asked to implement it"
 _FROM = frozenset(("from", "starting", "between", "dès", "с"))
-_ALSO = frozenset(("too", "also", "well"))
 _BESIDE = 2  # sentences
-_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
 
 
 class Reading:
@@ -54,6 +53,7 @@ class Reading:
         self._agents = Agents(gazetteer, words)
         self._topic = Topic(marked, words)
         self._aims = Aims(words, language, self._topic)
+        self._spread = Spread(words, language, self._timing)
 
     def acts(self) -> list[Act]:
         """All acts, in the order of the text."""
@@ -65,7 +65,7 @@ class Reading:
             groups = grouped(one, self._w, self._l.joins)
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
-            found += self._elided(one, groups, [act for act in found if act.marked is one])
+            found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
             if self._takes_effect(one):
                 found = [_done(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
@@ -77,7 +77,7 @@ class Reading:
         if aim is None or is_moderation(one, trigger, how, aim.group, self._w, self._around(one)):
             return []
         if trigger.name == "affected":
-            return self._affected(one, trigger, aim, before)
+            return self._spread.affected(one, trigger, aim, before)
         status = Stage(one, self._w).of(trigger, how)
         if not status:
             return []
@@ -112,44 +112,6 @@ class Reading:
     def _around(self, one: Marked) -> list[Marked]:
         """The sentences beside one."""
         return [other for other in self._marked if 0 < abs(other.sentence.number - one.sentence.number) <= _BESIDE]
-
-    def _elided(self, one: Marked, groups: list[Group], acts: list[Act]) -> list[Act]:
-        """Acts whose verb was said just before: "has kept out Google since 2010 and Facebook since 2009"."""
-        aimed = {act.first for act in acts}
-        made: list[Act] = []
-        for group in groups:
-            told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
-            date = self._timing.beside(one, group.first, group.last)
-            if (
-                group.first in aimed
-                or not told
-                or date is None
-                or group.marks[0].is_pronoun
-                or self._has_verb(one, group)
-            ):
-                continue
-            last = max(told, key=lambda act: act.first)
-            others = [trigger for trigger in one.triggers if trigger is not last.trigger]
-            if any(last.last <= trigger.first < group.first for trigger in others) or last.date == date:
-                continue
-            first, end = group.first, group.last
-            made += [
-                replace(
-                    last,
-                    action=last.action if last.again else action(last.trigger, group, mark),
-                    mark=mark,
-                    date=date,
-                    first=first,
-                    last=end,
-                )
-                for mark in group.marks
-            ]
-        return made
-
-    @staticmethod
-    def _has_verb(one: Marked, group: Group) -> bool:
-        """Whether a group has a verb of its own: "Skype was unblocked in July, but WeChat remains on the list"."""
-        return any(cue.first == group.last for name in ("be", "have", "lasting", "future") for cue in one.cue(name))
 
     def _acts_in(
         self, one: Marked, trigger: Mark, how: str, aim: Aim, status: str, country: str | None, before: list[Act]
@@ -196,33 +158,6 @@ class Reading:
         dates = [act.date.value for act in before if act.date and act.date.first >= 0 and act.date.value]
         return any(date[:7] < month and "/" not in date for date in dates)
 
-    def _affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
-        if any(
-            0 <= trigger.first - cue.last <= 1 or trigger.first < cue.first < trigger.last
-            for cue in one.cue("negation")
-        ):
-            return []  # "text messages are not affected"
-        network = aim.group.marks[0].is_network
-        alike = [act for act in before if act.action in _SPREADING and act.mark.is_network == network]
-        last = alike[-1] if alike else None
-        if last is None or one.sentence.number - last.marked.sentence.number > 2:
-            return []
-        first, end = aim.group.first, aim.group.last
-        if any(
-            0 <= trigger.first - cue.last <= 2 or trigger.first <= cue.first < trigger.last for cue in one.cue("threat")
-        ):
-            last = replace(last, date=self._timing.of(one, trigger, True), status="threatened")
-        elif trigger.form == "past":  # "the same fate befell Signal", which tells no date
-            date = self._timing.beside(one, first, end)
-            if date is None and self._l.language == "en" and len(one.triggers) == 1:
-                date = self._timing.of(one, trigger, False)
-                date = date if date and date.first >= 0 else None
-            again = last.date if _ALSO.intersection(self._w.small[trigger.first : trigger.last]) else None
-            last = replace(last, date=date or again, status="enacted")
-        return [
-            replace(last, mark=target, marked=one, trigger=trigger, first=first, last=end) for target in aim.targets
-        ]
-
     def candidate(self, act: Act) -> Candidate:
         """The candidate of an act."""
         start, end = quote(self._w, act.marked.sentence, act.trigger, act.first, act.last)
@@ -263,11 +198,6 @@ def _cause(one: Marked, before: list[Act]) -> Act | None:
         return None
     near = [act for act in before if one.sentence.number - act.marked.sentence.number == 1 and act.mark.is_category]
     return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
-
-
-def _is_alike(told: Mark, other: Mark) -> bool:
-    """Whether what was done to one thing can be done to another without being said again."""
-    return told.sort == other.sort or (told.sort == "service" and other.is_category)
 
 
 def _done(act: Act, one: Marked) -> Act:

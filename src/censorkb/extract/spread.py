@@ -1,0 +1,107 @@
+"""Spreading: acts that a text tells of one target and, without saying them again, of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from censorkb.extract.acts import Act, action
+from censorkb.extract.aim import Aim
+from censorkb.extract.groups import Group
+from censorkb.extract.lexicon import Lexicon
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.timing import Timing
+from censorkb.extract.words import Words
+
+_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
+_ALSO = frozenset(("too", "also", "well"))
+
+
+class Spread:
+    """Finds what else an act that was told holds for.
+
+    Args:
+        words: the text.
+        language: the words of its language.
+        timing: dates its acts.
+    """
+
+    def __init__(self, words: Words, language: Lexicon, timing: Timing) -> None:
+        self._w, self._l, self._timing = words, language, timing
+
+    def elided(self, one: Marked, groups: list[Group], acts: list[Act]) -> list[Act]:
+        """Acts whose verb was said just before: "has kept out Google since 2010 and Facebook since 2009"."""
+        aimed = {act.first for act in acts}
+        made: list[Act] = []
+        for group in groups:
+            told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
+            date = self._timing.beside(one, group.first, group.last)
+            if (
+                group.first in aimed
+                or not told
+                or date is None
+                or group.marks[0].is_pronoun
+                or self._has_verb(one, group)
+            ):
+                continue
+            last = max(told, key=lambda act: act.first)
+            others = [trigger for trigger in one.triggers if trigger is not last.trigger]
+            if any(last.last <= trigger.first < group.first for trigger in others) or last.date == date:
+                continue
+            first, end = group.first, group.last
+            made += [
+                replace(
+                    last,
+                    action=last.action if last.again else action(last.trigger, group, mark),
+                    mark=mark,
+                    date=date,
+                    first=first,
+                    last=end,
+                )
+                for mark in group.marks
+            ]
+        return made
+
+    @staticmethod
+    def _has_verb(one: Marked, group: Group) -> bool:
+        """Whether a group has a verb of its own: "Skype was unblocked in July, but WeChat remains on the list"."""
+        return any(cue.first == group.last for name in ("be", "have", "lasting", "future") for cue in one.cue(name))
+
+    def affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
+        """The last act of a kind, of what a sentence says the same of: "Viber was affected, too".
+
+        Args:
+            one: the sentence.
+            trigger: the words that say so.
+            aim: of what it says it.
+            before: the acts so far.
+        """
+        if any(
+            0 <= trigger.first - cue.last <= 1 or trigger.first < cue.first < trigger.last
+            for cue in one.cue("negation")
+        ):
+            return []  # "text messages are not affected"
+        network = aim.group.marks[0].is_network
+        alike = [act for act in before if act.action in _SPREADING and act.mark.is_network == network]
+        last = alike[-1] if alike else None
+        if last is None or one.sentence.number - last.marked.sentence.number > 2:
+            return []
+        first, end = aim.group.first, aim.group.last
+        if any(
+            0 <= trigger.first - cue.last <= 2 or trigger.first <= cue.first < trigger.last for cue in one.cue("threat")
+        ):
+            last = replace(last, date=self._timing.of(one, trigger, True), status="threatened")
+        elif trigger.form == "past":  # "the same fate befell Signal", which tells no date
+            date = self._timing.beside(one, first, end)
+            if date is None and self._l.language == "en" and len(one.triggers) == 1:
+                date = self._timing.of(one, trigger, False)
+                date = date if date and date.first >= 0 else None
+            again = last.date if _ALSO.intersection(self._w.small[trigger.first : trigger.last]) else None
+            last = replace(last, date=date or again, status="enacted")
+        return [
+            replace(last, mark=target, marked=one, trigger=trigger, first=first, last=end) for target in aim.targets
+        ]
+
+
+def _is_alike(told: Mark, other: Mark) -> bool:
+    """Whether what was done to one thing can be done to another without being said again."""
+    return told.sort == other.sort or (told.sort == "service" and other.is_category)
