@@ -215,6 +215,13 @@ class Calendar:
             return Dated(at, end + ago, "", "unknown")
         return Dated(at, end + ago, _shifted(self.published, f"{unit}-{count}"), "relative" if ago else "span")
 
+    def days(self, small: list[str], at: int) -> int:
+        """How many days two words count, "two days" or "a week"; 0 if they count none."""
+        unit = {"d": 1, "w": 7}.get(self._l.units.get(small[at + 1], ""), 0)
+        return unit * (
+            int(small[at]) if small[at].isdigit() and len(small[at]) < 3 else self._l.numbers.get(small[at], 0)
+        )
+
     def _weekday(self, words: Words, at: int, last: int) -> Dated | None:
         small = words.small
         if small[at] not in self._l.weekdays or (small[at] in _SHORT_DAYS and not words.is_capital(at)):

@@ -68,6 +68,7 @@ class Reading:
             found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
             if self._takes_effect(one):
                 found = [_done(act, one) for act in found]
+            found = [self._in_force(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
         return found
 
@@ -102,6 +103,15 @@ class Reading:
         done = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
         return bool(done) and not one.cue("negation") and not one.cue("failure")
 
+    def _in_force(self, act: Act, one: Marked) -> Act:
+        """A law with the day on which a sentence says that it comes into force."""
+        cues = [cue for cue in one.cue("effect") if self._w.small[cue.last - 1] in ("force", "effect")]
+        stated = act.date is not None and act.date.first >= 0
+        if act.action != "law" or stated or not cues or one.sentence.number - act.marked.sentence.number > _BESIDE:
+            return act
+        date = self._timing.of(one, cues[0], True)
+        return replace(act, date=date) if date and date.first >= 0 else act
+
     def _is_coming(self, one: Marked) -> bool:
         """Whether a sentence speaks of what is to come: "will", "from 1 June"."""
         if one.cue("future") or one.cue("threat"):
@@ -120,7 +130,8 @@ class Reading:
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
         later = status != "enacted" or trigger.name in ("promote", "law")
         coming = status == "threatened" or (later and self._is_coming(one))
-        date = self._timing.of(one, trigger, coming, self._is_past(before))
+        told = next((act.date.value for act in reversed(before) if act.date and act.date.first >= 0), "")
+        date = self._timing.counted(one, trigger, told) or self._timing.of(one, trigger, coming, self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:

@@ -31,6 +31,7 @@ _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
 _CUTTING = ("block", "cut", "throttle")
 _AND = ("and", "et", "и")
+_EACH = ("every", "each", "any", "all", "their", "its")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
 _CHAIN = ("to", "and", "or")
 _SPOKEN = ("order", "threat", "future", "plea", "denial")
@@ -178,7 +179,10 @@ class Stage:
         return self._near("exception", trigger, before=False) is not None
 
     def _unblocked(self, trigger: Mark, ordered: bool, threatened: bool) -> str:
-        if self._near("plea", trigger) and not ordered:
+        plea, order = self._near("plea", trigger), self._near("order", trigger)
+        if plea and order and plea.last <= order.first and self._w.small[order.first - 1] in _EACH:
+            return ""  # "ask governments to publish every order and to restore access"
+        if plea and not ordered:
             return ""
         if self._near("plea", trigger):
             return "ordered" if self._has_state() else ""

@@ -11,6 +11,8 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _FAR = 40
+_COUNTED = 6  # words
+_COUNTS = frozenset(("after", "before", "later"))
 _EVENT = frozenset(("of", "before", "after", "following", "to", "for"))
 _BESIDE = 2  # words
 _AUXILIARY = 4  # words
@@ -55,6 +57,36 @@ class Timing:
         if best and self._away(best, trigger, others, future) < _FAR:
             return replace(best, value="") if best.basis == "unknown" else best
         return self.undated(one, earlier)
+
+    def counted(self, one: Marked, trigger: Mark, told: str) -> Dated | None:
+        """The date that is counted from another: "two days after it cut mobile data", "came back four days later".
+
+        Args:
+            one: the sentence.
+            trigger: the trigger that the count stands beside.
+            told: the day of the act before, as EDTF; empty if there is none.
+        """
+        small = self._w.small
+        for at in range(max(one.sentence.first, trigger.first - _COUNTED), one.sentence.last - 2):
+            days = self._calendar.days(small, at)
+            word = small[at + 2]
+            if not days or word not in _COUNTS or any(at < t.first < trigger.first for t in one.triggers):
+                continue
+            after = word in ("after", "before")
+            if (
+                trigger.first - at > _COUNTED
+                or (after and at > trigger.first)
+                or (not after and at - trigger.last > _COUNTED)
+            ):
+                continue
+            if any(0 <= d.first - at - 3 <= _BESIDE for d in self._dates(one, False)):
+                continue  # "six days later, on 4 November"
+            full = [d.value for d in self._dates(one, False) if d.last <= at and len(d.value) == 10]
+            anchor = full[-1] if full and after else told
+            if len(anchor) == 10 and "/" not in anchor:
+                day = dt.date.fromisoformat(anchor) + dt.timedelta(days=days if word in ("later", "before") else -days)
+                return Dated(at, at + 3, day.isoformat(), "relative")
+        return None
 
     def undated(self, one: Marked, earlier: bool = False) -> Dated | None:
         """What the day of publication says of an act that has no date: see `of`."""

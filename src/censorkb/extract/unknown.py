@@ -89,7 +89,8 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], to
 def _members(lists: list[Mark], marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Iterator[Mark]:
     """Names in a list of which others are known: "cut off Steam, PayPal and Jumble"."""
     kinds = {cue.last for cue in marked.cues if cue.sort == "naming" and cue.name == "kinds"}
-    last, speaks = marked.sentence.last, {cue.first for cue in marked.cues if cue.sort == "speech"}
+    last = marked.sentence.last
+    speaks = {cue.first for cue in marked.cues if cue.sort == "speech" and words.small[cue.first] != "according"}
     waiting = sorted(lists, key=lambda name: name.first)
     while waiting:
         before = waiting.pop(0)
