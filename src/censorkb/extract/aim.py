@@ -19,7 +19,9 @@ _COMPANIES = frozenset((
 ))  # fmt: skip
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
+_COUNT = frozenset(("after", "before"))
 _OF_SERVICE = ("tweet", "channel", "admin", "app", "platform")  # what those held wrote or ran, without its name
+_CALLS = ("call", "voice", "appel", "звон", "llamada", "chamada", "ligaç", "anruf", "voip", "audio", "vocal", "голос")
 _LISTED = 9  # words: "operators A, B and C went down"
 _NEAR = 3  # sentences
 _BESIDE = 8  # words
@@ -72,6 +74,8 @@ class Aims:
         group = self._implied(one, trigger) or Choice(one, self._w, self._l, groups).of(trigger, voice)
         if group and self._has_calls(one, trigger, group):
             group = replace(group, feature=True)
+        if group and trigger.name == "throttle" and group.feature and not self._speaks_of_calls(one):
+            group = replace(group, feature=False)  # "slows down photos and videos on Twitter"
         if trigger.name == "unblock" and group and self._has_accounts(one, trigger):
             group = replace(group, account=True)
         if group and group.account and trigger.name != "law" and not group.marks[0].is_network:
@@ -115,6 +119,10 @@ class Aims:
         near = [n for n in near if " - " not in "".join(self._w.gaps[trigger.last : n.first + 1])]
         return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
 
+    def _speaks_of_calls(self, one: Marked) -> bool:
+        words = self._w.small[one.sentence.first : one.sentence.last]
+        return any(word.startswith(_CALLS) for word in words)
+
     @staticmethod
     def _has_accounts(one: Marked, trigger: Mark) -> bool:
         """Whether it is accounts or posts that come back."""
@@ -126,6 +134,10 @@ class Aims:
         if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
             return False
         lifted = [t for t in one.triggers if t.name == "unblock"]
+        if voice == "passive" and _COUNT.intersection(
+            self._w.small[max(0, trigger.first - _OBJECT - 1) : trigger.first]
+        ):
+            return False  # "returned on Sunday, ten days after it was switched off"
         if any(";" in "".join(self._w.gaps[t.last : trigger.first + 1]) for t in lifted):
             return False  # "unblocked it; the network had been shut in July"
         if voice == "active" and all(":" in "".join(self._w.gaps[t.last : trigger.first + 1]) for t in lifted):
@@ -187,7 +199,10 @@ class Aims:
     def _is_fined_too(self, trigger: Mark, name: Mark) -> bool:
         """Whether a sum follows a name whose verb was said before: "Twitch оштрафован, а WhatsApp — на 4 млн"."""
         following = self._w.small[name.last : name.last + 2]
-        return trigger.name == "fine" and following[:1] == ["на"] and following[-1].isdigit()
+        sum_of = (
+            following[1:] if following[:1] == ["на"] else following[:1]
+        )  # "Facebook 26 million and Telegram 5 million"
+        return trigger.name == "fine" and bool(sum_of) and sum_of[0].isdigit()
 
     def _has_other_object(self, one: Marked, trigger: Mark) -> bool:
         after = self._w.small[trigger.last] if trigger.last < one.sentence.last else ""

@@ -93,7 +93,9 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
         return False
     if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues):
         return True
-    return bool(one.cue("users")) and any(cue.sort == "speech" or cue.last - cue.first > 1 for cue in one.cues)
+    about = {cue.last for name in ("because", "then") for cue in one.cue(name)}  # "taken off the air over reports on"
+    users = [cue for cue in one.cue("users") if cue.first not in about]
+    return bool(users) and any(cue.sort == "speech" or cue.last - cue.first > 1 for cue in one.cues)
 
 
 def _bodies(one: Marked, trigger: Mark) -> list[Mark]:

@@ -8,6 +8,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _OWNED = 4  # words
+_SAYS = frozenset(("said", "says", "reported", "reports", "wrote", "writes"))
 _APART = 5  # words between two names of one list
 
 
@@ -66,6 +67,8 @@ def _ended(group: list[Mark], other: Mark, words: Words) -> bool:
 
 def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     """Whether a noun only says what kind of thing the name beside it is: "the app FaceTime", "X, the platform"."""
+    if mark.sort == "outlet" and mark.last < marked.sentence.last and words.small[mark.last] in _SAYS:
+        return True  # "Viber, Reuters reported, was blocked"
     if mark.is_named and (_owns(mark, marked, words) or _keeps_shop(mark, marked, words)):
         return True
     if mark.is_network:  # "the traffic of Instagram"
@@ -189,6 +192,7 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
         m.sort == "noun"
         and m.name == "account"
         and not words.is_capital(m.first)
+        and not (m.last == group.first and marks[0].sort == "outlet")  # "the TV channel Dozhd"
         and _touches(m, group, 3)
         and "," not in "".join(words.gaps[m.last : group.first + 1])
         for m in marked.names

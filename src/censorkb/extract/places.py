@@ -61,7 +61,8 @@ class Places:
                     counts[code] += 3 if number < 2 else (2 if one.triggers else 1)
                     self._first.setdefault(code, name.first)
         ranked = sorted(counts, key=lambda c: (-counts[c], self._first[c]))
-        self.main = ranked[0] if ranked else None
+        told = next((self.code(n) for one in marked for n in one.of("country", "agency") if self.code(n)), None)
+        self.main = ranked[0] if ranked else told  # "made thousands of Spanish websites unreachable"
 
     @staticmethod
     def code(name: Mark) -> str:

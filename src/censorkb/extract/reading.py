@@ -74,6 +74,8 @@ class Reading:
 
     def _act(self, one: Marked, trigger: Mark, groups: list[Group], before: list[Act]) -> list[Act]:
         how = voice(trigger, one, self._w)
+        if trigger.name == "affected" and (found := self._spread.followed(one, trigger, before)):
+            return found
         aim = self._aims.of(one, trigger, how, groups, before)
         if aim is None or is_moderation(one, trigger, how, aim.group, self._w, self._around(one)):
             return []

@@ -62,6 +62,11 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int], passive
     if trigger.name != "removal":
         return False
     whole = [name for name in names if name.first <= trigger.first < name.last]
+    media = [n for n in names if n.name == "calls" and n.first > trigger.first and n.last == trigger.last]
+    if any(n.sort == "outlet" and n.first == trigger.first + 1 and n.last < trigger.last for n in names):
+        return True  # "the channel Dozhd became inaccessible"
+    if media and any(n.is_named and n.first == trigger.last + 1 for n in names):
+        return True  # "restricted pictures and videos on Facebook"
     if any(name.is_target or name.name == "calls" for name in whole):
         return True  # "text messages were blocked", "the video app was blocked"
     if any(name.is_target and name.first < trigger.last < name.last for name in names):

@@ -66,6 +66,28 @@ class Spread:
         """Whether a group has a verb of its own: "Skype was unblocked in July, but WeChat remains on the list"."""
         return any(cue.first == group.last for name in ("be", "have", "lasting", "future") for cue in one.cue(name))
 
+    def followed(self, one: Marked, trigger: Mark, before: list[Act]) -> list[Act]:
+        """The last acts in another country, which a sentence says to have done the same: "Malaysia followed suit".
+
+        Args:
+            one: the sentence.
+            trigger: the words that say so.
+            before: the acts so far.
+        """
+        lands = [name for name in one.of("country") if name.last == trigger.first and name.kind == "name"]
+        if not lands or any(name.is_target for name in one.names) or not before:
+            return []
+        last = before[-1]
+        acts = [act for act in before if act.trigger is last.trigger and act.marked is last.marked]
+        if last.country == lands[0].name or one.sentence.number - last.marked.sentence.number > 2:
+            return []
+        first, end = lands[0].first, lands[0].last
+        date = self._timing.counted(one, trigger, last.date.value if last.date else "") or self._timing.of(
+            one, trigger, False
+        )
+        made = [replace(act, country=lands[0].name, agent=None, date=date, marked=one, trigger=trigger) for act in acts]
+        return [replace(act, first=first, last=end, status="enacted") for act in made]
+
     def affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
         """The last act of a kind, of what a sentence says the same of: "Viber was affected, too".
 

@@ -32,6 +32,7 @@ _TO = ("to", "de", "d")
 _CUTTING = ("block", "cut", "throttle")
 _AND = ("and", "et", "и")
 _EACH = ("every", "each", "any", "all", "their", "its")
+_ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
 _CHAIN = ("to", "and", "or")
 _SPOKEN = ("order", "threat", "future", "plea", "denial")
@@ -131,17 +132,26 @@ class Stage:
             return True  # "the network is not back"
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return True
-        if voice == "noun" and (self._is_unsaid(trigger) or self._w.small[trigger.first - 1] in _SUCH):
+        if voice == "noun" and (
+            self._is_unsaid(trigger) or self._is_counted(trigger) or self._w.small[trigger.first - 1] in _SUCH
+        ):
             return True
         if trigger.name == "removal" and self._near("negation", trigger) and not self._near("denial", trigger):
             return True  # what a company did not remove
         plea, threat = self._near("plea", trigger), self._near("threat", trigger)
+        if trigger.name == "removal" and threat and self._w.small[threat.first].startswith(_ALLOWING):
+            return True  # "the rules allow officials to demand that posts be removed"
         called = plea and threat and plea.last - plea.first > 1 and plea.first == threat.first
         if plea and called and not self._is_state(plea):
             return True  # "a petition called for the app to be banned"
         if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
             return True  # "called on the regulator not to shut down"
         return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
+
+    def _is_counted(self, trigger: Mark) -> bool:
+        """Whether it is a figure of how many there were: "counted 296 internet shutdowns in 54 countries"."""
+        counts = [w for w in self._w.small[max(0, trigger.first - 2) : trigger.first] if w.isdigit() and 1 < len(w) < 4]
+        return bool(counts) and self._w.small[trigger.last - 1].endswith("s")
 
     def _is_unsaid(self, trigger: Mark) -> bool:
         """Whether nobody is said to have spoken of it, as Russian does: "restrictions the authorities did not announce"."""

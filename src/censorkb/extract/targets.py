@@ -85,7 +85,8 @@ class Choice:
             linked = [*self._w.small[between[0] : between[1]], self._w.small[trigger.last - 1]]
             cost += 0 if any(word in _LINKS for word in linked) or linked[-1].endswith("ing") else 8
         if all(mark.sort == "outlet" for mark in group.marks):
-            cost += self._telling(group, after and between[1] - between[0] <= 4)
+            near = after or (voice == "passive" and self._l.language == "en")  # "Voice of America had been blocked"
+            cost += self._telling(group, near and between[1] - between[0] <= 4)
         companies = [t for t in self._m.names if t.sort == "company" and between[0] <= t.first < between[1]]
         cost += 8 * len(companies) if voice == "noun" else 0
         if group.marks[0].is_pronoun:
@@ -123,10 +124,18 @@ class Choice:
                 return 0  # "l'a interdit"
             if group.marks[0].is_pronoun and trigger.first - group.last <= 2 and self._l.costs.get(side, 0) > 5:
                 return 20  # "it blocked": who did it
+            if self._is_subject(group, trigger):
+                return 20  # "demanded that Google restore access"
             between = [t for t in self._m.triggers if group.last <= t.first < trigger.first]
             if between and self._w.small[trigger.first - 1] == "to":
                 return 20  # "cut the internet to stop leaks"
         return self._l.costs.get(side, 0)
+
+    def _is_subject(self, group: Group, trigger: Mark) -> bool:
+        """Whether a name right before an English verb does it: "Google restores", "Twitter blocks"."""
+        if self._l.language != "en" or trigger.form != "active" or trigger.name in ("law", "fine", "promote"):
+            return False
+        return group.last == trigger.first and group.marks[0].is_named
 
     def _medium(self, group: Group) -> float:
         """What speaks against a group: said *on* it, *by* it, its founder, like it."""

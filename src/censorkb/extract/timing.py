@@ -50,6 +50,7 @@ class Timing:
             if not self._is_others(date, trigger, one)
             and not (future and date.value.startswith("../"))
             and not (date.first and self._w.small[date.first - 1] in _DEADLINES)
+            and not self._is_end(date, one)
             and not (date.basis == "span" and (future or not self._lasts(one, trigger)))
         ]
         others = [t for t in one.triggers if t is not trigger]
@@ -120,6 +121,12 @@ class Timing:
         near = [d for d in near if "," not in "".join(self._w.gaps[last : d.first + 1])]
         best = min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
         return replace(best, value="") if best and best.basis == "unknown" else best
+
+    def _is_end(self, date: Dated, one: Marked) -> bool:
+        """Whether it is when something ends: "stay cut until the results are published on January 6"."""
+        first = max(one.sentence.first, date.first - _COUNTED)
+        until = [at for at in range(first, date.first) if self._w.small[at] in ("until", "till")]
+        return bool(until) and "," not in "".join(self._w.gaps[until[-1] : date.first + 1])
 
     def _lasts(self, one: Marked, trigger: Mark) -> bool:
         """Whether "for two months" ends with the publication: "has been blocked for two months"."""

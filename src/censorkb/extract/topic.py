@@ -122,6 +122,19 @@ class Topic:
         only_cut = all(trigger.name == "cut" for trigger in one.triggers)
         return self._network if only_cut and not earlier else None
 
+    def _outlets_meant(self, pronoun: Mark, text: str, one: Marked, earlier: list[Mark]) -> list[Mark]:
+        """The outlet that a pronoun means: "the paper's website", "Meduza said that its website was blocked"."""
+        small, outlets = self._w.small, [name for name in one.of("outlet") if name.last <= pronoun.first]
+        if self._press and _PRESS.intersection(small[pronoun.first : pronoun.last]):
+            return [self._press]
+        if not outlets or earlier:
+            return []
+        speaks = {cue.first for cue in one.cues if cue.sort == "speech"}
+        alone = (
+            text == "it" and len(outlets) == 1 and outlets[0].last not in speaks
+        )  # "Jumble is off since they cut it"
+        return outlets[-1:] if alone or small[pronoun.first] in _OWN else []
+
     def _meant(self, pronoun: Mark, one: Marked, words: Words) -> list[Mark]:
         earlier = [n for n in one.of("service", "domain") if n.last <= pronoun.first and not _is_shop(n, one)]
         recent = self._recent + earlier
@@ -134,11 +147,8 @@ class Topic:
             if listed or len(self._targets) > 1:
                 return listed or self._targets
             return self._list or _distinct(recent)[-2:]
-        if self._press and _PRESS.intersection(words.small[pronoun.first : pronoun.last]):
-            return [self._press]  # "the paper's website"
-        outlets = [name for name in one.of("outlet") if name.last <= pronoun.first]
-        if outlets and not earlier and self._w.small[pronoun.first] in _OWN:
-            return outlets[-1:]  # "Meduza said that its website was blocked"
+        if outlets := self._outlets_meant(pronoun, text, one, earlier):
+            return outlets
         networks = [name for name in one.of("network") if name.last <= pronoun.first]
         network = networks[-1] if networks else self._network
         if text in _VAGUE and network is not None and not earlier:

@@ -21,6 +21,7 @@ _OWNERS = frozenset((
 _NOT_LATIN = ("ru",)
 _AIMING = ("block", "cut", "throttle", "unblock", "delist", "affected")
 _TOWARDS = frozenset(("к", "ко", "сайт", "сайта", "сайту", "работу", "работы", "работе"))
+_GENERIC = (["tv"], ["radio"], ["television"], ["internet"], ["facebook", "page"])
 _MOST_BETWEEN, _MOST_WORDS = 4, 3
 _TITLE = 0.6  # share of capitals above which a sentence is a headline, where capitals tell nothing
 
@@ -208,6 +209,8 @@ def _name(
         end += 1
     if end < last and end > start and words.small[end] == "s" and "'" in words.gaps[end]:
         return None  # "the chatbot of Elon Musk's firm"
+    if words.small[start:end] in _GENERIC:
+        return None  # "Jumble and the TV channel Kivu"
     if end == start or len("".join(words.small[start:end])) < 3 or _OWNERS.intersection(words.small[start:end]):
         return None
     return _marked(start, end, words)
