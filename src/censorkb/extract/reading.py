@@ -29,6 +29,7 @@ from censorkb.extract.words import Words
 _MOST_ACTS = 400
 _COMING = frozenset(("to", "will", "must", "should", "would"))  # "asked to implement it"
 _FROM = frozenset(("from", "starting", "between", "dès", "с"))
+_LONG = 3  # months
 _BESIDE = 2  # sentences
 
 
@@ -70,7 +71,7 @@ class Reading:
                 found = [_done(act, one) for act in found]
             found = [self._in_force(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
-        return found
+        return [replace(act, status="enacted") if self._is_long_ago(act) else act for act in found]
 
     def _act(self, one: Marked, trigger: Mark, groups: list[Group], before: list[Act]) -> list[Act]:
         how = voice(trigger, one, self._w)
@@ -104,6 +105,16 @@ class Reading:
         """Whether a sentence says that what was ordered was done, and not only that it is to be."""
         done = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
         return bool(done) and not one.cue("negation") and not one.cue("failure")
+
+    def _is_long_ago(self, act: Act) -> bool:
+        """Whether it was ordered months before and nothing speaks against it: "in May it had the network switched off"."""
+        if act.status != "ordered" or act.action not in ("shutdown", "block", "throttle") or not self._a.published:
+            return False
+        day = act.date.value[:7] if act.date and act.date.first >= 0 else ""
+        if len(day) < 7 or not day[:4].isdigit() or any(act.marked.cue(name) for name in ("failure", "negation")):
+            return False
+        published = self._a.published
+        return (published.year - int(day[:4])) * 12 + published.month - int(day[5:7]) >= _LONG
 
     def _in_force(self, act: Act, one: Marked) -> Act:
         """A law with the day on which a sentence says that it comes into force."""
