@@ -87,6 +87,13 @@ class Reading:
             return []
         if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
             status = "reported-disruption"
+        if (
+            trigger.name == "throttle"
+            and how == "active"
+            and aim.group.last <= trigger.first
+            and not one.cue("relative")
+        ):
+            status = "reported-disruption" if status == "enacted" and self._l.language == "en" else status
         if status == "reported-disruption" and _is_aimed_at(aim, one, before):
             return []
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
@@ -240,7 +247,8 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     """Whether an act whose target is not named says more of one that was told, or is another act of a body by name."""
     told = {(other.action, other.target, other.country, other.status) for other in before}
     new = (act.action, act.target, act.country, act.status) not in told
-    dated = new and act.date is not None and act.date.first >= 0 and bool(act.date.value)
+    again = act.mark.is_network and act.trigger.form == "noun"  # "a similar cut in June lasted a week"
+    dated = (new or again) and act.date is not None and act.date.first >= 0 and bool(act.date.value)
     if act.action == "unblock" or dated or any(same(act, other) for other in before):
         return True
     return (

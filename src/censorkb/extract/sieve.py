@@ -72,7 +72,7 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int], passive
     if any(name.is_target and name.first < trigger.last < name.last for name in names):
         return True  # "blocked the video app"
     aimed = [name.last for name in names if name.is_target and trigger.first < name.first < trigger.last]
-    first = aimed[0] if aimed else trigger.first + 1 if trigger.form == "past" and trigger.first in passive else None
+    first = aimed[0] if aimed else trigger.first + 1 if trigger.first in passive else None
     return first is not None and any(first <= at < trigger.last - 1 for at in reasons)
 
 

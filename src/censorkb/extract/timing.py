@@ -148,6 +148,8 @@ class Timing:
             and self._w.small[date.first - 1] in _EVENT
         ):
             return True  # "ahead of next month's election"
+        if self._w.small[date.first - 1] == "since" and self._w.small[date.first - 2] == "time":
+            return True  # "can use it again for the first time since August"
         inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
         if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
             return True  # "lifted the ban, which had held since August"

@@ -113,7 +113,8 @@ def _members(lists: list[Mark], marked: Marked, words: Words, lexicon: Lexicon, 
         yield found
         taken.update(range(found.first, found.last))
         lists.append(found)
-        waiting.insert(0, found)
+        if words.small[found.first - 1] not in _AND:  # a list ends with its "and"
+            waiting.insert(0, found)
 
 
 def _called(kind: Mark, marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Mark | None:
@@ -166,9 +167,10 @@ def _is_taken(found: Mark, marked: Marked) -> bool:
 
 def _follows_kind(including: Mark, marked: Marked) -> bool:
     """Whether a list is one of members of a kind: "messaging apps, including"."""
-    return any(
-        0 <= including.first - name.last <= 1 for name in marked.names if name.is_category or name.name == "services"
-    )
+    kinds = [name for name in marked.names if name.is_category or name.name == "services"]
+    if including.last - including.first > 1:  # "were shut down on Thursday, among them Jumble"
+        return any(name.last <= including.first for name in kinds)
+    return any(0 <= including.first - name.last <= 1 for name in kinds)
 
 
 def _next(before: Mark, last: int, words: Words, lexicon: Lexicon, taken: set[int]) -> Mark | None:
@@ -220,6 +222,8 @@ def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int
     word, gap = words.small[at], words.gaps[at].strip()
     if at > start and at not in taken and gap == "" and '"' in words.gaps[start]:
         return True  # a name in quotes goes on in small letters
+    if at > start and at not in taken and gap == "-":
+        return True  # "Hasht-e Subh"
     if at in taken or word in _SHOPS or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
         return False
     if quoted and at == start:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
-_ADVERBS = 3
+_ADVERBS, _HAD = 3, 9
 _SAME = frozenset(("cut", "shut", "put", "hit"))  # the infinitive is written as the participle
 
 
@@ -19,6 +19,8 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "noun"
     if words.small[trigger.first - 1] == "to" and words.small[trigger.first] in _SAME:
         return "active"  # "have been told to cut off"
+    if _is_had_done(trigger, marked):
+        return "passive"
     be = _last_before("be", trigger, marked)
     have = _last_before("have", trigger, marked)
     if be and (not have or be.last > have.last):
@@ -43,6 +45,21 @@ def _last_before(name: str, trigger: Mark, marked: Marked, most: int = _ADVERBS)
     between = [t.first for t in marked.triggers if t.name != trigger.name]
     near = [cue for cue in near if not any(cue.last <= at < trigger.first for at in between)]
     return near[-1] if near else None
+
+
+def _is_had_done(trigger: Mark, marked: Marked) -> bool:
+    """Whether somebody has others do it: "had twelve sites of the party blocked"."""
+    others = [t.first for t in marked.triggers if t is not trigger]
+    for have in marked.cue("have"):
+        inside = [n for n in marked.names if have.last <= n.first < trigger.first]
+        far = trigger.first - have.last
+        if (
+            1 < far <= _HAD
+            and any(n.is_target for n in inside)
+            and not any(have.last <= at < trigger.first for at in others)
+        ):
+            return not any(n.sort in ("country", "agency", "body") for n in inside)
+    return False
 
 
 def _follows_target(trigger: Mark, marked: Marked) -> bool:
