@@ -229,4 +229,5 @@ class Aims:
             return None
         last = near[-1]
         targets = [act.mark for act in near if act.trigger is last.trigger]
-        return Aim(Group((trigger,)), targets, again="" if last.action == "unblock" else last.action, told=True)
+        other = last.action == "unblock" or (last.action == "order-removal" and trigger.name == "throttle")
+        return Aim(Group((trigger,)), targets, again="" if other else last.action, told=True)

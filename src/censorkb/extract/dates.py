@@ -66,7 +66,7 @@ class Calendar:
             made = (
                 made
                 or self._span(words, at, last)
-                or self._weekday(words, at, last)
+                or self._weekday(words, at, last, future)
                 or self._phrase(at, codes)
                 or self._year(words, at, last)
             )
@@ -222,7 +222,7 @@ class Calendar:
             int(small[at]) if small[at].isdigit() and len(small[at]) < 3 else self._l.numbers.get(small[at], 0)
         )
 
-    def _weekday(self, words: Words, at: int, last: int) -> Dated | None:
+    def _weekday(self, words: Words, at: int, last: int, future: bool) -> Dated | None:
         small = words.small
         if small[at] not in self._l.weekdays or (small[at] in _SHORT_DAYS and not words.is_capital(at)):
             return None
@@ -231,6 +231,7 @@ class Calendar:
         back = (self.published.weekday() - self._l.weekdays[small[at]]) % 7
         before, after = small[at - 1] if at else "", small[at + 1] if at + 1 < last else ""
         coming = before in self._l.sets["next"] or after in self._l.sets["next"]
+        coming = coming or (future and back > 0 and before == "from")  # "will be blocked from Monday"
         if back == 0 and (before in self._l.sets["last"] or after in self._l.sets["last"]):
             back = 7
         day = self.published + dt.timedelta(days=(7 - back) if coming else -back)

@@ -152,7 +152,7 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
             if kind.marks[0].name == "app stores":
                 continue  # "the app stores of Apple and Google"
             listed = not between and ":" in words.gaps[group.first]
-            listed = listed or any(kind.last <= n.first and 0 <= group.first - n.last <= 3 for n in including)
+            listed = listed or any(kind.last <= n.first and 0 <= group.first - n.last <= _OWNED + 1 for n in including)
             if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):
                 kept[-1] = replace(group, since=kind.first)
                 continue

@@ -148,7 +148,7 @@ class Reading:
     ) -> list[Act]:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        later = status != "enacted" or trigger.name in ("promote", "law")
+        later = status not in ("enacted", "reported-disruption") or trigger.name in ("promote", "law")
         coming = status == "threatened" or (later and self._is_coming(one))
         told = next((act.date.value for act in reversed(before) if act.date and act.date.first >= 0), "")
         date = self._timing.counted(one, trigger, told) or self._timing.of(one, trigger, coming, self._is_past(before))

@@ -81,6 +81,8 @@ class Stage:
         has = any(0 <= trigger.first - cue.last <= 1 for cue in self._m.cue("have"))  # "has lifted it until Monday"
         able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
         feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not has))
+        if threatened and not done and self._is_reported(threatened):
+            return "ordered"  # "said it would unblock Telegram"
         return self._unblocked(trigger, bool(ordered) and not done, feared)
 
     def _orders(self, cue: Mark) -> bool:

@@ -85,7 +85,9 @@ class Choice:
             linked = [*self._w.small[between[0] : between[1]], self._w.small[trigger.last - 1]]
             cost += 0 if any(word in _LINKS for word in linked) or linked[-1].endswith("ing") else 8
         if all(mark.sort == "outlet" for mark in group.marks):
-            near = after or (voice == "passive" and self._l.language == "en")  # "Voice of America had been blocked"
+            near = after or (
+                voice in ("passive", "state") and self._l.language == "en"
+            )  # "Voice of America had been blocked"
             cost += self._telling(group, near and between[1] - between[0] <= 4)
         companies = [t for t in self._m.names if t.sort == "company" and between[0] <= t.first < between[1]]
         cost += 8 * len(companies) if voice == "noun" else 0
@@ -96,8 +98,10 @@ class Choice:
     def _closed(self, group: Group, trigger: Mark) -> int:
         """One after the last word of an aside that follows a group: "Signal, the encrypted messenger, was"."""
         first = group.last
-        if first >= trigger.first or "," not in self._w.gaps[first] or self._w.small[first] not in _ASIDE:
+        if first >= trigger.first or "," not in self._w.gaps[first]:
             return first
+        if self._w.small[first] not in _ASIDE and self._w.small[first + 1 : first + 2] != ["which"]:
+            return first  # "Instagram, on which shops relied, was"
         ends = [at for at in range(first + 1, trigger.first + 1) if "," in self._w.gaps[at]]
         named = any(first <= n.first < (ends[-1] if ends else first) and n.is_named for n in self._m.names)
         return ends[-1] if ends and not named else first

@@ -130,9 +130,11 @@ class Timing:
 
     def _lasts(self, one: Marked, trigger: Mark) -> bool:
         """Whether "for two months" ends with the publication: "has been blocked for two months"."""
-        if trigger.name == "unblock":
+        if trigger.name == "unblock" or (self._english and self._w.small[trigger.first - 1] == "to"):
             return False  # "has opened access after more than a year"
         near = {name for name in ("have", "be") for c in one.cue(name) if 0 <= trigger.first - c.last <= _AUXILIARY}
+        if any(self._w.small[c.first] == "had" and 0 <= trigger.first - c.last <= _AUXILIARY for c in one.cue("have")):
+            return False  # "which had been cut for a week in November"
         near |= {"be"} if trigger.form in ("state", "hint", "noun") else set()
         return (
             not self._english
@@ -150,11 +152,20 @@ class Timing:
             return True  # "ahead of next month's election"
         if self._w.small[date.first - 1] == "since" and self._w.small[date.first - 2] == "time":
             return True  # "can use it again for the first time since August"
+        if self._english and self._is_in_aside(date, trigger, one):
+            return True
         inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
         if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
             return True  # "lifted the ban, which had held since August"
         later = [t.first for t in one.triggers if trigger.last <= t.first < date.first]
         return bool(later) and any(n.is_target and trigger.last <= n.first < later[0] for n in one.names)
+
+    def _is_in_aside(self, date: Dated, trigger: Mark, one: Marked) -> bool:
+        """Whether a date is that of a verb in an aside before: "the net, which had been cut in March, works again"."""
+        asides = [cue.first for cue in one.cue("relative") if cue.first < date.first and "," in self._w.gaps[cue.first]]
+        verbs = [t.first for t in one.triggers if asides and asides[-1] < t.first < date.first]
+        closed = date.last <= trigger.first and "," in "".join(self._w.gaps[date.last : trigger.first + 1])
+        return bool(verbs) and closed and trigger.first > date.first
 
     def _dates(self, one: Marked, future: bool) -> list[Dated]:
         key = (one.sentence.number, future)

@@ -146,6 +146,9 @@ class Topic:
             listed = _listed(earlier)
             if listed or len(self._targets) > 1:
                 return listed or self._targets
+            press = [n for n in one.of("outlet") if n.last <= pronoun.first]
+            if len(press) > 1 and not earlier and words.small[pronoun.first] in _OWN:
+                return press  # "the BBC and VOA are off the air, and providers are to block their websites"
             return self._list or _distinct(recent)[-2:]
         if outlets := self._outlets_meant(pronoun, text, one, earlier):
             return outlets
