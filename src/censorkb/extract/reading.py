@@ -67,6 +67,7 @@ class Reading:
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
             found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
+            found += self._spread.bound(one, groups, found)
             if self._takes_effect(one):
                 found = [_done(act, one) for act in found]
             found = [self._in_force(act, one) for act in found]

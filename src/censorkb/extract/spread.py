@@ -66,6 +66,24 @@ class Spread:
         """Whether a group has a verb of its own: "Skype was unblocked in July, but WeChat remains on the list"."""
         return any(cue.first == group.last for name in ("be", "have", "lasting", "future") for cue in one.cue(name))
 
+    def bound(self, one: Marked, groups: list[Group], before: list[Act]) -> list[Act]:
+        """A law on a kind of services, of those that a sentence after it names as bound: "platforms such as A must".
+
+        Args:
+            one: the sentence.
+            groups: its targets.
+            before: the acts so far.
+        """
+        laws = [act for act in before if act.action == "law" and act.mark.is_category and act.status == "enacted"]
+        laws = [act for act in laws if 1 <= one.sentence.number - act.marked.sentence.number <= 2]
+        if not laws or any(act.marked is one for act in before) or not (one.cue("order") or one.cue("threat")):
+            return []
+        named = [g for g in groups if len(g.marks) > 1 and all(mark.sort == "service" for mark in g.marks)]
+        if not named or any(trigger.name not in ("fine", "law") for trigger in one.triggers):
+            return []
+        first, last = named[0].first, named[0].last
+        return [replace(laws[-1], mark=mark, marked=one, first=first, last=last) for mark in named[0].marks]
+
     def followed(self, one: Marked, trigger: Mark, before: list[Act]) -> list[Act]:
         """The last acts in another country, which a sentence says to have done the same: "Malaysia followed suit".
 
