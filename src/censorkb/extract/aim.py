@@ -19,6 +19,7 @@ _COMPANIES = frozenset((
 ))  # fmt: skip
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
+_SINCE = frozenset(("in", "from", "since", "on"))
 _COUNT = frozenset(("after", "before"))
 _OF_SERVICE = ("tweet", "channel", "admin", "app", "platform")  # what those held wrote or ran, without its name
 _CALLS = ("call", "voice", "appel", "звон", "llamada", "chamada", "ligaç", "anruf", "voip", "audio", "vocal", "голос")
@@ -134,6 +135,14 @@ class Aims:
         if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
             return False
         lifted = [t for t in one.triggers if t.name == "unblock"]
+        dated = self._w.small[group.last : group.last + 2]
+        if (
+            voice == "active"
+            and len(dated) == 2
+            and dated[0] in _SINCE
+            and (dated[1].isdigit() or dated[1] in self._l.months)
+        ):
+            return False  # "which barred the site from 2015 to 2018, restored it"
         if voice == "passive" and _COUNT.intersection(
             self._w.small[max(0, trigger.first - _OBJECT - 1) : trigger.first]
         ):

@@ -8,6 +8,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _OWNED = 4  # words
+_BECAUSE = frozenset(("over", "for", "after", "despite", "amid", "about"))
 _SAYS = frozenset(("said", "says", "reported", "reports", "wrote", "writes"))
 _APART = 5  # words between two names of one list
 
@@ -192,6 +193,7 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
         m.sort == "noun"
         and m.name == "account"
         and not words.is_capital(m.first)
+        and not (m.first - group.last == 1 and words.small[group.last] in _BECAUSE)  # "bans TikTok over content"
         and not (m.last == group.first and marks[0].sort == "outlet")  # "the TV channel Dozhd"
         and _touches(m, group, 3)
         and "," not in "".join(words.gaps[m.last : group.first + 1])

@@ -76,7 +76,11 @@ class Spread:
         """
         laws = [act for act in before if act.action == "law" and act.mark.is_category and act.status == "enacted"]
         laws = [act for act in laws if 1 <= one.sentence.number - act.marked.sentence.number <= 2]
-        if not laws or any(act.marked is one for act in before) or not (one.cue("order") or one.cue("threat")):
+        if (
+            not laws
+            or any(act.marked is one and act.action != "fine" for act in before)
+            or not (one.cue("order") or one.cue("threat"))
+        ):
             return []
         named = [g for g in groups if len(g.marks) > 1 and all(mark.sort == "service" for mark in g.marks)]
         if not named or any(trigger.name not in ("fine", "law") for trigger in one.triggers):

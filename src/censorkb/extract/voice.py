@@ -5,6 +5,7 @@ from __future__ import annotations
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
+_OBJECTS = frozenset(("risk", "risks", "face", "faces", "facing", "heavy", "huge", "possible", "million"))
 _ADVERBS, _HAD = 3, 9
 _SAME = frozenset(("cut", "shut", "put", "hit"))  # the infinitive is written as the participle
 
@@ -37,6 +38,8 @@ def _is_noun(trigger: Mark, marked: Marked, words: Words) -> bool:
     if words.small[trigger.first].endswith("ing") or not any(cue.sort == "cue" for cue in marked.cue("det")):
         return False
     after = words.small[trigger.last] if trigger.last < marked.sentence.last else ""
+    if words.small[trigger.first - 1] in _OBJECTS:
+        return True  # "platforms risk fines"
     return _last_before("det", trigger, marked, 0) is not None or after == "on"
 
 
