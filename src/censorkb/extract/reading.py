@@ -250,6 +250,9 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     new = (act.action, act.target, act.country, act.status) not in told
     again = act.mark.is_network and act.trigger.form == "noun"  # "a similar cut in June lasted a week"
     dated = (new or again) and act.date is not None and act.date.first >= 0 and bool(act.date.value)
+    elsewhere = act.country not in {other.country for other in before} and act.status == "threatened"
+    if elsewhere and any(name.name == act.country for name in one.of("country")):
+        return True  # "South Korea is considering a ban"
     if act.action == "unblock" or dated or any(same(act, other) for other in before):
         return True
     return (
