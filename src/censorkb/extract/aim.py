@@ -19,6 +19,11 @@ _COMPANIES = frozenset((
 ))  # fmt: skip
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
+_SINCE = frozenset(("in", "from", "since", "on"))
+_COUNT = frozenset(("after", "before"))
+_OF_SERVICE = ("tweet", "channel", "admin", "app", "platform")  # what those held wrote or ran, without its name
+_CALLS = ("call", "voice", "appel", "звон", "llamada", "chamada", "ligaç", "anruf", "voip", "audio", "vocal", "голос")
+_LISTED = 9  # words: "operators A, B and C went down"
 _NEAR = 3  # sentences
 _BESIDE = 8  # words
 _OBJECT = 3  # words
@@ -70,9 +75,11 @@ class Aims:
         group = self._implied(one, trigger) or Choice(one, self._w, self._l, groups).of(trigger, voice)
         if group and self._has_calls(one, trigger, group):
             group = replace(group, feature=True)
+        if group and trigger.name == "throttle" and group.feature and not self._speaks_of_calls(one):
+            group = replace(group, feature=False)  # "slows down photos and videos on Twitter"
         if trigger.name == "unblock" and group and self._has_accounts(one, trigger):
             group = replace(group, account=True)
-        if group and group.account and not group.marks[0].is_network:
+        if group and group.account and trigger.name != "law" and not group.marks[0].is_network:
             return self._platform(one, trigger)
         if group and self._is_history(one, trigger, voice, group, groups):
             return None
@@ -95,10 +102,15 @@ class Aims:
             return None
         implied = [cue for cue in one.cues if cue.sort == "implied" and 0 <= cue.last - trigger.first <= _BESIDE]
         before = [name for name in one.names if name.last <= trigger.first]
+        operators = [cue for cue in one.cues if cue.sort == "carrier" and 0 <= trigger.first - cue.last <= _LISTED]
+        if trigger.name == "disruption" and operators and not any(name.is_target for name in before):
+            return Group((Mark(operators[0].first, operators[0].last, "network", operators[0].name),))
         if not implied or not before or before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE:
             return None
         if any(name.is_target and trigger.first <= name.first <= trigger.last + _OBJECT for name in one.names):
             return None
+        if any(0 <= before[-1].first - name.last <= _BESIDE for name in before if name.is_named):
+            return None  # "Facebook's servers in Vietnam were taken offline"
         return Group((Mark(implied[0].first, implied[0].last, "network", implied[0].name),))
 
     def _has_calls(self, one: Marked, trigger: Mark, group: Group) -> bool:
@@ -107,6 +119,10 @@ class Aims:
         near = [n for n in calls if 0 <= n.first - trigger.last <= 5 or 0 <= trigger.first - n.last <= 3]
         near = [n for n in near if " - " not in "".join(self._w.gaps[trigger.last : n.first + 1])]
         return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
+
+    def _speaks_of_calls(self, one: Marked) -> bool:
+        words = self._w.small[one.sentence.first : one.sentence.last]
+        return any(word.startswith(_CALLS) for word in words)
 
     @staticmethod
     def _has_accounts(one: Marked, trigger: Mark) -> bool:
@@ -119,6 +135,20 @@ class Aims:
         if trigger.name == "unblock" or not (voice == "noun" or group.marks[0].is_pronoun):
             return False
         lifted = [t for t in one.triggers if t.name == "unblock"]
+        dated = self._w.small[group.last : group.last + 2]
+        if (
+            voice == "active"
+            and len(dated) == 2
+            and dated[0] in _SINCE
+            and (dated[1].isdigit() or dated[1] in self._l.months)
+        ):
+            return False  # "which barred the site from 2015 to 2018, restored it"
+        if voice == "passive" and _COUNT.intersection(
+            self._w.small[max(0, trigger.first - _OBJECT - 1) : trigger.first]
+        ):
+            return False  # "returned on Sunday, ten days after it was switched off"
+        if any(";" in "".join(self._w.gaps[t.last : trigger.first + 1]) for t in lifted):
+            return False  # "unblocked it; the network had been shut in July"
         if voice == "active" and all(":" in "".join(self._w.gaps[t.last : trigger.first + 1]) for t in lifted):
             return False  # "вернули интернет: сеть отключили 3 июня"
         choice = Choice(one, self._w, self._l, groups)
@@ -153,6 +183,8 @@ class Aims:
             return Aim(Group(tuple(vpns[:1])), vpns[:1])
         sorts = ("service", "company") if trigger.name == "fine" else ("service",)
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
+        if trigger.name == "fine" and any(0 <= n.first - trigger.last <= 1 for n in one.cue("many")):
+            return None  # "can fine firms that do not comply"
         if trigger.name == "fine" and here and all(self._w.small[name.first - 1] in _ON for name in here):
             return None  # somebody fined for what was said there
         if trigger.name == "fine":
@@ -163,13 +195,23 @@ class Aims:
             return Aim(Group(tuple(listed), account=True), listed)
         if trigger.name == "fine" and not self._has_company(one):
             return None
+        words = self._w.small[one.sentence.first : one.sentence.last]
+        if (
+            trigger.name == "arrest"
+            and not any(word.startswith(_OF_SERVICE) for word in words)
+            and self._l.language == "en"
+        ):
+            return None  # whose posts they were is not said
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
 
     def _is_fined_too(self, trigger: Mark, name: Mark) -> bool:
         """Whether a sum follows a name whose verb was said before: "Twitch оштрафован, а WhatsApp — на 4 млн"."""
         following = self._w.small[name.last : name.last + 2]
-        return trigger.name == "fine" and following[:1] == ["на"] and following[-1].isdigit()
+        sum_of = (
+            following[1:] if following[:1] == ["на"] else following[:1]
+        )  # "Facebook 26 million and Telegram 5 million"
+        return trigger.name == "fine" and bool(sum_of) and sum_of[0].isdigit()
 
     def _has_other_object(self, one: Marked, trigger: Mark) -> bool:
         after = self._w.small[trigger.last] if trigger.last < one.sentence.last else ""
@@ -187,12 +229,14 @@ class Aims:
             if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action != "promote-alternative"
         ]
         networks = [act for act in near if act.mark.is_network]
-        if any(name.sort == "noun" and name.name == "network" and name.first == trigger.first for name in one.names):
-            near = networks
+        lines = [n.first - trigger.first for n in one.names if n.sort == "noun" and n.name == "network"]
+        if any(-_OBJECT <= away <= 0 for away in lines):
+            near = networks  # "the shutdown", "connections came back"
         elif trigger.name in ("block", "throttle"):
             near = [act for act in near if not act.mark.is_network] or networks
         if not near:
             return None
         last = near[-1]
         targets = [act.mark for act in near if act.trigger is last.trigger]
-        return Aim(Group((trigger,)), targets, again="" if last.action == "unblock" else last.action, told=True)
+        other = last.action == "unblock" or (last.action == "order-removal" and trigger.name == "throttle")
+        return Aim(Group((trigger,)), targets, again="" if other else last.action, told=True)

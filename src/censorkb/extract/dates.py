@@ -66,7 +66,7 @@ class Calendar:
             made = (
                 made
                 or self._span(words, at, last)
-                or self._weekday(words, at, last)
+                or self._weekday(words, at, last, future)
                 or self._phrase(at, codes)
                 or self._year(words, at, last)
             )
@@ -215,7 +215,14 @@ class Calendar:
             return Dated(at, end + ago, "", "unknown")
         return Dated(at, end + ago, _shifted(self.published, f"{unit}-{count}"), "relative" if ago else "span")
 
-    def _weekday(self, words: Words, at: int, last: int) -> Dated | None:
+    def days(self, small: list[str], at: int) -> int:
+        """How many days two words count, "two days" or "a week"; 0 if they count none."""
+        unit = {"d": 1, "w": 7}.get(self._l.units.get(small[at + 1], ""), 0)
+        return unit * (
+            int(small[at]) if small[at].isdigit() and len(small[at]) < 3 else self._l.numbers.get(small[at], 0)
+        )
+
+    def _weekday(self, words: Words, at: int, last: int, future: bool) -> Dated | None:
         small = words.small
         if small[at] not in self._l.weekdays or (small[at] in _SHORT_DAYS and not words.is_capital(at)):
             return None
@@ -224,6 +231,7 @@ class Calendar:
         back = (self.published.weekday() - self._l.weekdays[small[at]]) % 7
         before, after = small[at - 1] if at else "", small[at + 1] if at + 1 < last else ""
         coming = before in self._l.sets["next"] or after in self._l.sets["next"]
+        coming = coming or (future and back > 0 and before == "from")  # "will be blocked from Monday"
         if back == 0 and (before in self._l.sets["last"] or after in self._l.sets["last"]):
             back = 7
         day = self.published + dt.timedelta(days=(7 - back) if coming else -back)

@@ -19,6 +19,7 @@ def is_about(marked: list[Marked], words: Words) -> bool:
         if not any(len(words.raw) < _SHORT or not trigger.is_hint for trigger in one.triggers):
             continue
         aims = any(name.is_target for name in one.names) and named
+        aims = aims or any(cue.sort in ("implied", "carrier") for cue in one.cues)  # "Iraq went offline"
         state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
         if aims and (state or state_anywhere):
             return True
@@ -88,11 +89,19 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     """Whether monitors or users noticed it, and nobody is said to have done it: "access was cut, NetBlocks said"."""
     complained = any(0 <= trigger.first - cue.last <= 1 for cue in one.cue("users"))
     bare = trigger.name == "block" and voice == "noun" and not complained
-    if bare or trigger.name not in ("block", "cut", "throttle") or one.of("agency", "body"):
+    if bare or trigger.name not in ("block", "cut", "throttle") or _bodies(one, trigger):
         return False
     if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues):
         return True
-    return bool(one.cue("users")) and any(cue.sort == "speech" or cue.last - cue.first > 1 for cue in one.cues)
+    about = {cue.last for name in ("because", "then") for cue in one.cue(name)}  # "taken off the air over reports on"
+    users = [cue for cue in one.cue("users") if cue.first not in about]
+    return bool(users) and any(cue.sort == "speech" or cue.last - cue.first > 1 for cue in one.cues)
+
+
+def _bodies(one: Marked, trigger: Mark) -> list[Mark]:
+    """Bodies of a state that a sentence names, but for those of a clause of its own: "after police held the mayor"."""
+    then = [cue.first for cue in one.cue("then") if cue.first >= trigger.last]
+    return [name for name in one.of("agency", "body") if not any(0 <= name.first - at <= _CLAUSE for at in then)]
 
 
 def is_moderation(
@@ -119,7 +128,7 @@ def is_moderation(
         return True
     if _is_asked_by_company(one, trigger):
         return True
-    if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine")):
+    if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
         if told and words.small[one.sentence.first] in _IT and one.cue("order"):
             return False
@@ -128,7 +137,9 @@ def is_moderation(
         return False
     if voice == "active" and _does_it_itself(one, trigger, words):
         return not ordered
-    return False
+    own = group.first >= trigger.last and _OWN.intersection(words.small[group.first - 1 : group.first + 1])
+    ordered = ordered and any(cue.first < trigger.first for cue in one.cue("company-order"))
+    return bool(own) and voice == "active" and trigger.name == "cut" and not (ordered or _bodies_or_land(one, trigger))
 
 
 def _is_technical(one: Marked, trigger: Mark, voice: str, group: Group) -> bool:
@@ -147,6 +158,8 @@ def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
     """Whether a company orders it: "Apple asked Telegram to remove channels"."""
     orders = [cue for cue in one.cue("order") if 0 <= trigger.first - cue.last <= 6]
     orders = [cue for cue in orders if not any(cue.last <= n.first < trigger.first for n in one.of("country"))]
+    passive = {cue.last for cue in one.cue("be")}
+    orders = [cue for cue in orders if cue.first not in passive and cue.last not in passive]  # "TikTok will be blocked"
     companies = [n for n in one.of("company", "service") if any(0 <= cue.first - n.last <= 1 for cue in orders)]
     return bool(companies) and bool(orders) and not one.of("agency", "body")
 
@@ -155,6 +168,11 @@ def _state_does_it(one: Marked, trigger: Mark) -> bool:
     """Whether the name before a verb is that of a state or of a body of it."""
     before = [n for n in one.of("agency", "body", "country", "company", "service") if 0 <= trigger.first - n.last <= 5]
     return bool(before) and before[-1].sort in ("agency", "body", "country")
+
+
+def _bodies_or_land(one: Marked, trigger: Mark) -> bool:
+    """Whether a state or a body of it is named before a verb."""
+    return any(name.last <= trigger.first for name in one.of("agency", "body", "country"))
 
 
 def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
@@ -167,6 +185,8 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     ]
     if words.small[trigger.first - 1] in _AND or words.small[trigger.first].endswith(_IMPERSONAL):
         return False
+    if before and _AND.intersection(words.small[before[-1].last : trigger.first]):
+        return False  # "slows down Viber and threatens to block Discord"
     return (
         bool(before)
         and before[-1].sort in ("service", "company", "category")
@@ -174,8 +194,10 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     )
 
 
+_OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
+_CLAUSE = 4  # words
 _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
 # Characters, measured on general news in which nobody censors: the three of them leave one made-up claim of eleven, and
 # take none from articles about censorship.

@@ -146,10 +146,11 @@ def _countries(places: dict[str, Any]) -> Iterator[tuple[str, Name]]:
     for kind, entries in (("adjective", places), (REGION, places["regions"])):
         for code, patterns in entries.items():
             if code != "regions":
-                yield from ((pattern, Name("country", code, kind)) for pattern in patterns)
+                yield from ((p, Name("country", code, "name" if p.startswith(_NAMES) else kind)) for p in patterns)
 
 
 _SHORTEST = 5  # letters; shorter names are too often other words with an ending
+_NAMES = ("turkey|", "britain", "united states", "uk", "ivory coast", "congo", "drc")  # as people say, not CLDR
 _ALSO_WORDS = frozenset(("Того", "Нигер", "Congo"))
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "JE", "IM", "GG", "AQ", "IO"))
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
+_OWNED = 4  # words
+_BECAUSE = frozenset(("over", "for", "after", "despite", "amid", "about"))
+_SAYS = frozenset(("said", "says", "reported", "reports", "wrote", "writes"))
 _APART = 5  # words between two names of one list
 
 
@@ -65,6 +68,10 @@ def _ended(group: list[Mark], other: Mark, words: Words) -> bool:
 
 def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     """Whether a noun only says what kind of thing the name beside it is: "the app FaceTime", "X, the platform"."""
+    if mark.sort == "outlet" and mark.last < marked.sentence.last and words.small[mark.last] in _SAYS:
+        return True  # "Viber, Reuters reported, was blocked"
+    if mark.is_named and (_owns(mark, marked, words) or _keeps_shop(mark, marked, words)):
+        return True
     if mark.is_network:  # "the traffic of Instagram"
         return any(o.is_named and o.first == mark.last and not words.gaps[o.first].strip() for o in marked.names)
     if not (mark.is_pronoun or mark.is_category) or (
@@ -76,6 +83,20 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
     return any(_names(other, mark, words) for other in marked.names if other.is_named)
 
 
+def _owns(mark: Mark, marked: Marked, words: Words) -> bool:
+    """Whether a name only tells whose the one after it is: "Google's YouTube", "Meta's photo app Instagram"."""
+    if mark.last >= marked.sentence.last or words.small[mark.last] != "s" or "'" not in words.gaps[mark.last]:
+        return False
+    after = [o for o in marked.names if o.is_named and 1 <= o.first - mark.last <= _OWNED]
+    return bool(after) and not "".join(words.gaps[mark.last + 1 : after[0].first + 1]).strip()
+
+
+def _keeps_shop(mark: Mark, marked: Marked, words: Words) -> bool:
+    """Whether a name only tells whose store it is: "the app stores of Apple and Google"."""
+    stores = [n.last for n in marked.of("noun") if n.name == "other" and words.small[n.last - 1].startswith("store")]
+    return any(0 <= mark.first - at <= _OWNED and words.small[at : at + 1] == ["of"] for at in stores)
+
+
 def _names(named: Mark, kind: Mark, words: Words) -> bool:
     """Whether a name stands right beside the noun that tells its kind."""
     after, before = named.first - kind.last, kind.first - named.last
@@ -83,8 +104,8 @@ def _names(named: Mark, kind: Mark, words: Words) -> bool:
         return True  # "the service for sharing photos Snapchat"
     if after in (0, 1) and not {",", ":"} & set(words.gaps[named.first]):
         return after == 0 or words.small[kind.last] not in _AND
-    if kind.name in _SITES and (before == 0 or (before == 1 and words.small[named.last] == "s")):
-        return True  # "the BBC website", "Al Jazeera's websites"
+    if kind.name in _SITES and (before == 0 or (1 <= before <= 2 and words.small[named.last] == "s")):
+        return True  # "the BBC website", "Al Jazeera's English websites"
     longer = kind.is_pronoun and kind.last - kind.first > 1
     return longer and before in (0, 1) and ("," in words.gaps[kind.first] or before == 0)
 
@@ -129,8 +150,10 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
             continue
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
             between = range(kind.last, group.first)
+            if kind.marks[0].name == "app stores":
+                continue  # "the app stores of Apple and Google"
             listed = not between and ":" in words.gaps[group.first]
-            listed = listed or any(kind.last <= n.first and 0 <= group.first - n.last <= 3 for n in including)
+            listed = listed or any(kind.last <= n.first and 0 <= group.first - n.last <= _OWNED + 1 for n in including)
             if listed or (len(between) <= 3 and between and all(words.small[at] in _OF for at in between)):
                 kept[-1] = replace(group, since=kind.first)
                 continue
@@ -170,6 +193,8 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
         m.sort == "noun"
         and m.name == "account"
         and not words.is_capital(m.first)
+        and not (m.first - group.last == 1 and words.small[group.last] in _BECAUSE)  # "bans TikTok over content"
+        and not (m.last == group.first and marks[0].sort == "outlet")  # "the TV channel Dozhd"
         and _touches(m, group, 3)
         and "," not in "".join(words.gaps[m.last : group.first + 1])
         for m in marked.names

@@ -106,6 +106,7 @@ def _patterns(data: dict[str, Any]) -> Iterator[tuple[str, Sign]]:
         ("networks", "network"),
         ("categories", "category"),
         ("implied", "implied"),
+        ("carriers", "carrier"),
         ("bodies", "body"),
         ("monitors", "monitor"),
         ("naming", "naming"),

@@ -11,6 +11,7 @@ from censorkb.extract.gazetteer import Gazetteer, Name
 from censorkb.extract.gazetteer import one_word as _one_word
 from censorkb.extract.lexicon import Lexicon, Sign
 from censorkb.extract.phrase import Match
+from censorkb.extract.sieve import meant
 from censorkb.extract.words import Sentence, Words
 
 _DOMAIN = re.compile(
@@ -182,16 +183,22 @@ _RANK = {
 
 def _fill(marked: Marked, marks: list[Mark]) -> None:
     monitors = [m for m in marks if m.sort == "monitor"]
-    names = _outermost([m for m in marks if m.sort in _RANK and not _is_inside(m, monitors)])
+    speaks = {m.first for m in marks if m.sort == "speech"}
+    names = _outermost([
+        m for m in marks if m.sort in _RANK and not _is_inside(m, monitors) and not _is_speaking(m, monitors, speaks)
+    ])  # fmt: skip
     bodies = [m for m in names if m.sort == "body"]
     places = [m for m in marks if m.sort == "country" and _is_inside(m, bodies)]  # "l'autorité russe des télécoms"
     marked.names = sorted([*names, *places], key=lambda m: m.first)
-    reasons = [m.first for m in marks if m.sort == "cue" and m.name in ("because", "then")]
-    triggers = [m for m in marks if m.sort == "trigger" and not _is_no_removal(m, marked.names, reasons)]
-    triggers = _outermost([m for m in triggers if not _is_something(m, marked.names)])
+    triggers = _outermost(meant([m for m in marks if m.sort == "trigger"], marked.names, marks))
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
     marked.cues = sorted(cues, key=lambda m: m.first)
+
+
+def _is_speaking(name: Mark, monitors: list[Mark], speaks: set[int]) -> bool:
+    """Whether it is a monitor who only tells: "GreatFire said the app had been blocked"."""
+    return name.last in speaks and any((m.first, m.last) == (name.first, name.last) for m in monitors)
 
 
 def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
@@ -200,25 +207,6 @@ def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
         return False
     calls = any(name.sort == "noun" and name.name == "calls" and name.first <= cue.first < name.last for name in names)
     return calls and any(name.is_named and 0 <= name.first - cue.last <= _CALLED for name in names)
-
-
-def _is_something(trigger: Mark, names: list[Mark]) -> bool:
-    """Whether a set phrase that names no act has a target in it after all: "blocked Telegram after a ruling"."""
-    inside = [name for name in names if trigger.first < name.first and name.last < trigger.last]
-    return trigger.name == "nothing" and any(name.is_target and not name.is_pronoun for name in inside)
-
-
-def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int]) -> bool:
-    """Whether nothing is removed, but something else done: "blocked TikTok because of immoral videos"."""
-    if trigger.name != "removal":
-        return False
-    whole = [name for name in names if name.first <= trigger.first < name.last]
-    if any(name.is_target or name.name == "calls" for name in whole):
-        return True  # "text messages were blocked", "the video app was blocked"
-    if any(name.is_target and name.first < trigger.last < name.last for name in names):
-        return True  # "blocked the video app"
-    aimed = [name.last for name in names if name.is_target and trigger.first < name.first < trigger.last]
-    return any(aimed and aimed[0] <= at < trigger.last - 1 for at in reasons)
 
 
 _CALLED = 5  # words from a call to the service that it is made on

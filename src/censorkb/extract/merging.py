@@ -44,7 +44,8 @@ def _is_measured(act: Act, acts: list[Act]) -> bool:
     """Whether it is only how a shutdown showed: "the internet was cut; traffic fell by a half"."""
     if not (act.action == "throttle" and act.mark.is_network and act.status == "reported-disruption"):
         return False
-    return any(other.action == "shutdown" and other.country == act.country for other in acts)
+    cuts = [other for other in acts if other.action == "shutdown" and other.status != "denied"]
+    return any(other.country == act.country for other in cuts)
 
 
 def _is_mention(act: Act, acts: list[Act]) -> bool:

@@ -61,7 +61,8 @@ class Places:
                     counts[code] += 3 if number < 2 else (2 if one.triggers else 1)
                     self._first.setdefault(code, name.first)
         ranked = sorted(counts, key=lambda c: (-counts[c], self._first[c]))
-        self.main = ranked[0] if ranked else None
+        told = next((self.code(n) for one in marked for n in one.of("country", "agency") if self.code(n)), None)
+        self.main = ranked[0] if ranked else told  # "made thousands of Spanish websites unreachable"
 
     @staticmethod
     def code(name: Mark) -> str:
@@ -116,6 +117,8 @@ class Places:
         away = name.first - trigger.last if name.first >= trigger.last else (trigger.first - name.last) * 1.0
         before = self._w.small[name.first - 1] if name.first else ""
         located = before in IN
+        low, high = sorted((name.first, trigger.first))
+        away += _CLAUSE if ";" in "".join(self._w.gaps[low : high + 1]) else 0
         return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
 
     def _is_plain(self, name: Mark) -> bool:
@@ -185,6 +188,7 @@ _LISTING = frozenset(
         "также",
     )
 )
+_CLAUSE = 20  # what a country in another clause is farther, in words
 _NEAR = 3  # sentences
 IN = frozenset(
     (

@@ -19,6 +19,7 @@ from censorkb.extract.merging import same
 from censorkb.extract.places import Places
 from censorkb.extract.quotes import quote
 from censorkb.extract.speech import speech
+from censorkb.extract.spread import Spread
 from censorkb.extract.stage import Stage
 from censorkb.extract.timing import Timing
 from censorkb.extract.topic import Topic
@@ -26,10 +27,10 @@ from censorkb.extract.voice import voice
 from censorkb.extract.words import Words
 
 _MOST_ACTS = 400
-_COMING = frozenset(("to", "will", "must", "should"))  # "asked to implement it"
+_COMING = frozenset(("to", "will", "must", "should", "would"))  # "asked to implement it"
 _FROM = frozenset(("from", "starting", "between", "dès", "с"))
+_LONG = 3  # months
 _BESIDE = 2  # sentences
-_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
 
 
 class Reading:
@@ -53,6 +54,7 @@ class Reading:
         self._agents = Agents(gazetteer, words)
         self._topic = Topic(marked, words)
         self._aims = Aims(words, language, self._topic)
+        self._spread = Spread(words, language, self._timing)
 
     def acts(self) -> list[Act]:
         """All acts, in the order of the text."""
@@ -64,24 +66,35 @@ class Reading:
             groups = grouped(one, self._w, self._l.joins)
             for trigger in one.triggers:
                 found += self._act(one, trigger, groups, found)
-            found += self._elided(one, groups, [act for act in found if act.marked is one])
+            found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
+            found += self._spread.bound(one, groups, found)
             if self._takes_effect(one):
                 found = [_done(act, one) for act in found]
+            found = [self._in_force(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
-        return found
+        return [replace(act, status="enacted") if self._is_long_ago(act) else act for act in found]
 
     def _act(self, one: Marked, trigger: Mark, groups: list[Group], before: list[Act]) -> list[Act]:
         how = voice(trigger, one, self._w)
+        if trigger.name == "affected" and (found := self._spread.followed(one, trigger, before)):
+            return found
         aim = self._aims.of(one, trigger, how, groups, before)
         if aim is None or is_moderation(one, trigger, how, aim.group, self._w, self._around(one)):
             return []
         if trigger.name == "affected":
-            return self._affected(one, trigger, aim, before)
+            return self._spread.affected(one, trigger, aim, before)
         status = Stage(one, self._w).of(trigger, how)
         if not status:
             return []
         if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
             status = "reported-disruption"
+        if (
+            trigger.name == "throttle"
+            and how == "active"
+            and aim.group.last <= trigger.first
+            and not one.cue("relative")
+        ):
+            status = "reported-disruption" if status == "enacted" and self._l.language == "en" else status
         if status == "reported-disruption" and _is_aimed_at(aim, one, before):
             return []
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
@@ -101,6 +114,25 @@ class Reading:
         done = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
         return bool(done) and not one.cue("negation") and not one.cue("failure")
 
+    def _is_long_ago(self, act: Act) -> bool:
+        """Whether it was ordered months before and nothing speaks against it: "in May it had the network switched off"."""
+        if act.status != "ordered" or act.action not in ("shutdown", "block", "throttle") or not self._a.published:
+            return False
+        day = act.date.value[:7] if act.date and act.date.first >= 0 else ""
+        if len(day) < 7 or not day[:4].isdigit() or any(act.marked.cue(name) for name in ("failure", "negation")):
+            return False
+        published = self._a.published
+        return (published.year - int(day[:4])) * 12 + published.month - int(day[5:7]) >= _LONG
+
+    def _in_force(self, act: Act, one: Marked) -> Act:
+        """A law with the day on which a sentence says that it comes into force."""
+        cues = [cue for cue in one.cue("effect") if self._w.small[cue.last - 1] in ("force", "effect")]
+        stated = act.date is not None and act.date.first >= 0
+        if act.action != "law" or stated or not cues or one.sentence.number - act.marked.sentence.number > _BESIDE:
+            return act
+        date = self._timing.of(one, cues[0], True)
+        return replace(act, date=date) if date and date.first >= 0 else act
+
     def _is_coming(self, one: Marked) -> bool:
         """Whether a sentence speaks of what is to come: "will", "from 1 June"."""
         if one.cue("future") or one.cue("threat"):
@@ -112,40 +144,15 @@ class Reading:
         """The sentences beside one."""
         return [other for other in self._marked if 0 < abs(other.sentence.number - one.sentence.number) <= _BESIDE]
 
-    def _elided(self, one: Marked, groups: list[Group], acts: list[Act]) -> list[Act]:
-        """Acts whose verb was said just before: "has kept out Google since 2010 and Facebook since 2009"."""
-        aimed = {act.first for act in acts}
-        made: list[Act] = []
-        for group in groups:
-            told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
-            date = self._timing.beside(one, group.first, group.last)
-            if group.first in aimed or not told or date is None or group.marks[0].is_pronoun:
-                continue
-            last = max(told, key=lambda act: act.first)
-            others = [trigger for trigger in one.triggers if trigger is not last.trigger]
-            if any(last.last <= trigger.first < group.first for trigger in others) or last.date == date:
-                continue
-            first, end = group.first, group.last
-            made += [
-                replace(
-                    last,
-                    action=last.action if last.again else action(last.trigger, group, mark),
-                    mark=mark,
-                    date=date,
-                    first=first,
-                    last=end,
-                )
-                for mark in group.marks
-            ]
-        return made
-
     def _acts_in(
         self, one: Marked, trigger: Mark, how: str, aim: Aim, status: str, country: str | None, before: list[Act]
     ) -> list[Act]:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
-        coming = status == "threatened" or (status != "enacted" and self._is_coming(one))
-        date = self._timing.of(one, trigger, coming, self._is_past(before))
+        later = status not in ("enacted", "reported-disruption") or trigger.name in ("promote", "law")
+        coming = status == "threatened" or (later and self._is_coming(one))
+        told = next((act.date.value for act in reversed(before) if act.date and act.date.first >= 0), "")
+        date = self._timing.counted(one, trigger, told) or self._timing.of(one, trigger, coming, self._is_past(before))
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
@@ -182,28 +189,6 @@ class Reading:
         month = f"{self._a.published:%Y-%m}" if self._a.published else ""
         dates = [act.date.value for act in before if act.date and act.date.first >= 0 and act.date.value]
         return any(date[:7] < month and "/" not in date for date in dates)
-
-    def _affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
-        if any(
-            0 <= trigger.first - cue.last <= 1 or trigger.first < cue.first < trigger.last
-            for cue in one.cue("negation")
-        ):
-            return []  # "text messages are not affected"
-        network = aim.group.marks[0].is_network
-        alike = [act for act in before if act.action in _SPREADING and act.mark.is_network == network]
-        last = alike[-1] if alike else None
-        if last is None or one.sentence.number - last.marked.sentence.number > 2:
-            return []
-        first, end = aim.group.first, aim.group.last
-        if any(
-            0 <= trigger.first - cue.last <= 2 or trigger.first <= cue.first < trigger.last for cue in one.cue("threat")
-        ):
-            last = replace(last, date=self._timing.of(one, trigger, True), status="threatened")
-        elif trigger.form == "past":  # "the same fate befell Signal", which tells no date
-            last = replace(last, date=self._timing.beside(one, first, end), status="enacted")
-        return [
-            replace(last, mark=target, marked=one, trigger=trigger, first=first, last=end) for target in aim.targets
-        ]
 
     def candidate(self, act: Act) -> Candidate:
         """The candidate of an act."""
@@ -247,11 +232,6 @@ def _cause(one: Marked, before: list[Act]) -> Act | None:
     return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
 
 
-def _is_alike(told: Mark, other: Mark) -> bool:
-    """Whether what was done to one thing can be done to another without being said again."""
-    return told.sort == other.sort or (told.sort == "service" and other.is_category)
-
-
 def _done(act: Act, one: Marked) -> Act:
     """An act that was ordered, once the text says that the order was obeyed."""
     near = 0 <= one.sentence.number - act.marked.sentence.number <= 2
@@ -268,7 +248,11 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     """Whether an act whose target is not named says more of one that was told, or is another act of a body by name."""
     told = {(other.action, other.target, other.country, other.status) for other in before}
     new = (act.action, act.target, act.country, act.status) not in told
-    dated = new and act.date is not None and act.date.first >= 0 and bool(act.date.value)
+    again = act.mark.is_network and act.trigger.form == "noun"  # "a similar cut in June lasted a week"
+    dated = (new or again) and act.date is not None and act.date.first >= 0 and bool(act.date.value)
+    elsewhere = act.country not in {other.country for other in before} and act.status == "threatened"
+    if elsewhere and any(name.name == act.country for name in one.of("country")):
+        return True  # "South Korea is considering a ban"
     if act.action == "unblock" or dated or any(same(act, other) for other in before):
         return True
     return (

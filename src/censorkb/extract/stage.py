@@ -31,6 +31,9 @@ _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
 _CUTTING = ("block", "cut", "throttle")
 _AND = ("and", "et", "и")
+_EACH = ("every", "each", "any", "all", "their", "its")
+_ALLOWING = ("allow", "empower", "enable", "permit")
+_SUCH = ("such", "these")  # "a court called such cuts illegal"
 _CHAIN = ("to", "and", "or")
 _SPOKEN = ("order", "threat", "future", "plea", "denial")
 _SPOKEN_AT_LENGTH = ("denial", "order", "plea")
@@ -58,13 +61,10 @@ class Stage:
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name in ("disruption", "slowness"):
             return self._noticed(trigger, threatened)
-        if trigger.name == "promote":
-            return "enacted"
+        if trigger.name == "promote" or (trigger.name == "law" and not threatened):
+            return "enacted"  # a duty that comes into force later stands already
         if trigger.name == "unblock":
-            done = ordered is not None and self._is_carried_out(trigger, ordered)
-            able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
-            feared = not able and (bool(threatened) or self._is_conditional(trigger))
-            return self._unblocked(trigger, bool(ordered) and not done, feared)
+            return self._lifted(trigger, voice, ordered, threatened)
         if ordered and self._is_done(trigger, ordered):
             ordered = None
         if threatened and self._is_reported(threatened):
@@ -75,6 +75,15 @@ class Stage:
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    def _lifted(self, trigger: Mark, voice: str, ordered: Mark | None, threatened: Mark | None) -> str:
+        done = ordered is not None and self._is_carried_out(trigger, ordered)
+        has = any(0 <= trigger.first - cue.last <= 1 for cue in self._m.cue("have"))  # "has lifted it until Monday"
+        able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
+        feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not has))
+        if threatened and not done and self._is_reported(threatened):
+            return "ordered"  # "said it would unblock Telegram"
+        return self._unblocked(trigger, bool(ordered) and not done, feared)
 
     def _orders(self, cue: Mark) -> bool:
         return self._w.small[cue.first].startswith("order")
@@ -89,10 +98,13 @@ class Stage:
         near = self._near("negation", trigger) or trigger.name == "disruption"
         return not near and threat.last <= trigger.last
 
-    @staticmethod
-    def _is_feared(trigger: Mark, voice: str) -> bool:
+    def _is_feared(self, trigger: Mark, voice: str) -> bool:
         """Whether a fine is only what a law provides for: "faces a fine of up to"."""
-        return trigger.name == "fine" and voice != "active"
+        return trigger.name == "fine" and voice != "active" and not self._is_for_vpns(trigger)
+
+    def _is_for_vpns(self, trigger: Mark) -> bool:
+        """Whether users of VPNs are to be fined, which restricts these: "who gets round it by VPN risks a fine"."""
+        return any(abs(name.first - trigger.first) <= _REACH["order"] for name in self._m.names if name.name == "VPNs")
 
     def _is_done(self, trigger: Mark, order: Mark) -> bool:
         """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""
@@ -122,17 +134,26 @@ class Stage:
             return True  # "the network is not back"
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return True
-        if voice == "noun" and self._is_unsaid(trigger):
+        if voice == "noun" and (
+            self._is_unsaid(trigger) or self._is_counted(trigger) or self._w.small[trigger.first - 1] in _SUCH
+        ):
             return True
         if trigger.name == "removal" and self._near("negation", trigger) and not self._near("denial", trigger):
             return True  # what a company did not remove
         plea, threat = self._near("plea", trigger), self._near("threat", trigger)
+        if trigger.name == "removal" and threat and self._w.small[threat.first].startswith(_ALLOWING):
+            return True  # "the rules allow officials to demand that posts be removed"
         called = plea and threat and plea.last - plea.first > 1 and plea.first == threat.first
         if plea and called and not self._is_state(plea):
             return True  # "a petition called for the app to be banned"
         if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
             return True  # "called on the regulator not to shut down"
         return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
+
+    def _is_counted(self, trigger: Mark) -> bool:
+        """Whether it is a figure of how many there were: "counted 296 internet shutdowns in 54 countries"."""
+        counts = [w for w in self._w.small[max(0, trigger.first - 2) : trigger.first] if w.isdigit() and 1 < len(w) < 4]
+        return bool(counts) and self._w.small[trigger.last - 1].endswith("s")
 
     def _is_unsaid(self, trigger: Mark) -> bool:
         """Whether nobody is said to have spoken of it, as Russian does: "restrictions the authorities did not announce"."""
@@ -170,7 +191,10 @@ class Stage:
         return self._near("exception", trigger, before=False) is not None
 
     def _unblocked(self, trigger: Mark, ordered: bool, threatened: bool) -> str:
-        if self._near("plea", trigger) and not ordered:
+        plea, order = self._near("plea", trigger), self._near("order", trigger)
+        if plea and order and plea.last <= order.first and self._w.small[order.first - 1] in _EACH:
+            return ""  # "ask governments to publish every order and to restore access"
+        if plea and not ordered:
             return ""
         if self._near("plea", trigger):
             return "ordered" if self._has_state() else ""
@@ -266,6 +290,6 @@ class Stage:
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
         if trigger.form == "past" and self._w.small[trigger.first - 1] in _AND and not self._has_auxiliary(trigger):
             return False  # "declared a state of emergency and banned TikTok"
-        if others and all(self._w.small[t.first - 1] in _CHAIN for t in (*others, trigger)):
+        if others and all(self._w.small[t.first - 1] in _CHAIN or t.first == cue.last for t in (*others, trigger)):
             return True  # "ordered operators to cut the internet and block Facebook"
         return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.topic import SHOPS
 from censorkb.extract.words import Words
 
 FARTHEST = {
@@ -38,6 +39,10 @@ class Choice:
         inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
         inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
         means = _MEANS.get(trigger.name)
+        if inside and self._w.small[trigger.last - 1] in _ONTO:
+            beyond = [g for g in self.groups if 0 <= g.first - trigger.last <= _NEXT]
+            if beyond:
+                return beyond[0]  # "extended the ban on social media to Viber"
         if inside and not all(mark.name == means for mark in inside[0].marks):
             return inside[0]
         outside = [group for group in self.groups if group not in inside]
@@ -51,7 +56,7 @@ class Choice:
     def _is_shop(self, group: Group) -> bool:
         """Whether something is taken from there: "from the stores of Apple and Google"."""
         after = self._w.small[group.last : min(group.last + 2, self._m.sentence.last)]
-        return all(mark.name in _SHOPS for mark in group.marks) or any(word in ("store", "stores") for word in after)
+        return all(mark.name in SHOPS for mark in group.marks) or any(word in ("store", "stores") for word in after)
 
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
@@ -80,7 +85,10 @@ class Choice:
             linked = [*self._w.small[between[0] : between[1]], self._w.small[trigger.last - 1]]
             cost += 0 if any(word in _LINKS for word in linked) or linked[-1].endswith("ing") else 8
         if all(mark.sort == "outlet" for mark in group.marks):
-            cost += self._telling(group, after and between[1] - between[0] <= 4)
+            near = after or (
+                voice in ("passive", "state") and self._l.language == "en"
+            )  # "Voice of America had been blocked"
+            cost += self._telling(group, near and between[1] - between[0] <= 4)
         companies = [t for t in self._m.names if t.sort == "company" and between[0] <= t.first < between[1]]
         cost += 8 * len(companies) if voice == "noun" else 0
         if group.marks[0].is_pronoun:
@@ -90,8 +98,10 @@ class Choice:
     def _closed(self, group: Group, trigger: Mark) -> int:
         """One after the last word of an aside that follows a group: "Signal, the encrypted messenger, was"."""
         first = group.last
-        if first >= trigger.first or "," not in self._w.gaps[first] or self._w.small[first] not in _ASIDE:
+        if first >= trigger.first or "," not in self._w.gaps[first]:
             return first
+        if self._w.small[first] not in _ASIDE and self._w.small[first + 1 : first + 2] != ["which"]:
+            return first  # "Instagram, on which shops relied, was"
         ends = [at for at in range(first + 1, trigger.first + 1) if "," in self._w.gaps[at]]
         named = any(first <= n.first < (ends[-1] if ends else first) and n.is_named for n in self._m.names)
         return ends[-1] if ends and not named else first
@@ -118,7 +128,18 @@ class Choice:
                 return 0  # "l'a interdit"
             if group.marks[0].is_pronoun and trigger.first - group.last <= 2 and self._l.costs.get(side, 0) > 5:
                 return 20  # "it blocked": who did it
+            if self._is_subject(group, trigger):
+                return 20  # "demanded that Google restore access"
+            between = [t for t in self._m.triggers if group.last <= t.first < trigger.first]
+            if between and self._w.small[trigger.first - 1] == "to":
+                return 20  # "cut the internet to stop leaks"
         return self._l.costs.get(side, 0)
+
+    def _is_subject(self, group: Group, trigger: Mark) -> bool:
+        """Whether a name right before an English verb does it: "Google restores", "Twitter blocks"."""
+        if self._l.language != "en" or trigger.form != "active" or trigger.name in ("law", "fine", "promote"):
+            return False
+        return group.last == trigger.first and group.marks[0].is_named
 
     def _medium(self, group: Group) -> float:
         """What speaks against a group: said *on* it, *by* it, its founder, like it."""
@@ -156,12 +177,12 @@ class Choice:
         )
 
 
+_ONTO, _NEXT = ("to", "onto"), 3  # words
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
 _MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}
 _ASIDE = frozenset((
     "the", "a", "an", "which", "who", "whose", "owned", "used", "formerly", "known", "part", "one", "once", "based",
 ))  # fmt: skip
-_SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _ACCESS = ("access", "accès", "доступ", "acceso", "acesso", "zugang")
 _MEDIA = frozenset(("on", "via", "through", "using", "sur", "в", "во", "через", "по", "en", "por", "auf", "over"))
 _LINKS = frozenset(("on", "of", "against", "to", "for", "affecting", "in", "with", "at", "across"))

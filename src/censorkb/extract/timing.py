@@ -11,6 +11,9 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _FAR = 40
+_COUNTED = 6  # words
+_COUNTS = frozenset(("after", "before", "later"))
+_EVENT = frozenset(("of", "before", "after", "following", "to", "for"))
 _BESIDE = 2  # words
 _AUXILIARY = 4  # words
 _SHORT = 16  # words of a headline
@@ -47,6 +50,7 @@ class Timing:
             if not self._is_others(date, trigger, one)
             and not (future and date.value.startswith("../"))
             and not (date.first and self._w.small[date.first - 1] in _DEADLINES)
+            and not self._is_end(date, one)
             and not (date.basis == "span" and (future or not self._lasts(one, trigger)))
         ]
         others = [t for t in one.triggers if t is not trigger]
@@ -54,6 +58,36 @@ class Timing:
         if best and self._away(best, trigger, others, future) < _FAR:
             return replace(best, value="") if best.basis == "unknown" else best
         return self.undated(one, earlier)
+
+    def counted(self, one: Marked, trigger: Mark, told: str) -> Dated | None:
+        """The date that is counted from another: "two days after it cut mobile data", "came back four days later".
+
+        Args:
+            one: the sentence.
+            trigger: the trigger that the count stands beside.
+            told: the day of the act before, as EDTF; empty if there is none.
+        """
+        small = self._w.small
+        for at in range(max(one.sentence.first, trigger.first - _COUNTED), one.sentence.last - 2):
+            days = self._calendar.days(small, at)
+            word = small[at + 2]
+            if not days or word not in _COUNTS or any(at < t.first < trigger.first for t in one.triggers):
+                continue
+            after = word in ("after", "before")
+            if (
+                trigger.first - at > _COUNTED
+                or (after and at > trigger.first)
+                or (not after and at - trigger.last > _COUNTED)
+            ):
+                continue
+            if any(0 <= d.first - at - 3 <= _BESIDE for d in self._dates(one, False)):
+                continue  # "six days later, on 4 November"
+            full = [d.value for d in self._dates(one, False) if d.last <= at and len(d.value) == 10]
+            anchor = full[-1] if full and after else told
+            if len(anchor) == 10 and "/" not in anchor:
+                day = dt.date.fromisoformat(anchor) + dt.timedelta(days=days if word in ("later", "before") else -days)
+                return Dated(at, at + 3, day.isoformat(), "relative")
+        return None
 
     def undated(self, one: Marked, earlier: bool = False) -> Dated | None:
         """What the day of publication says of an act that has no date: see `of`."""
@@ -85,13 +119,22 @@ class Timing:
         """
         near = [d for d in self._dates(one, False) if 0 <= d.first - last <= _BESIDE or 0 <= first - d.last <= _BESIDE]
         near = [d for d in near if "," not in "".join(self._w.gaps[last : d.first + 1])]
-        return min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
+        best = min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
+        return replace(best, value="") if best and best.basis == "unknown" else best
+
+    def _is_end(self, date: Dated, one: Marked) -> bool:
+        """Whether it is when something ends: "stay cut until the results are published on January 6"."""
+        first = max(one.sentence.first, date.first - _COUNTED)
+        until = [at for at in range(first, date.first) if self._w.small[at] in ("until", "till")]
+        return bool(until) and "," not in "".join(self._w.gaps[until[-1] : date.first + 1])
 
     def _lasts(self, one: Marked, trigger: Mark) -> bool:
         """Whether "for two months" ends with the publication: "has been blocked for two months"."""
-        if trigger.name == "unblock":
+        if trigger.name == "unblock" or (self._english and self._w.small[trigger.first - 1] == "to"):
             return False  # "has opened access after more than a year"
         near = {name for name in ("have", "be") for c in one.cue(name) if 0 <= trigger.first - c.last <= _AUXILIARY}
+        if any(self._w.small[c.first] == "had" and 0 <= trigger.first - c.last <= _AUXILIARY for c in one.cue("have")):
+            return False  # "which had been cut for a week in November"
         near |= {"be"} if trigger.form in ("state", "hint", "noun") else set()
         return (
             not self._english
@@ -101,11 +144,28 @@ class Timing:
 
     def _is_others(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether a date after a trigger belongs to a later trigger, with the target of the first between them."""
+        if (
+            date.last < one.sentence.last
+            and self._w.small[date.last] == "s"
+            and self._w.small[date.first - 1] in _EVENT
+        ):
+            return True  # "ahead of next month's election"
+        if self._w.small[date.first - 1] == "since" and self._w.small[date.first - 2] == "time":
+            return True  # "can use it again for the first time since August"
+        if self._english and self._is_in_aside(date, trigger, one):
+            return True
         inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
         if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
             return True  # "lifted the ban, which had held since August"
         later = [t.first for t in one.triggers if trigger.last <= t.first < date.first]
         return bool(later) and any(n.is_target and trigger.last <= n.first < later[0] for n in one.names)
+
+    def _is_in_aside(self, date: Dated, trigger: Mark, one: Marked) -> bool:
+        """Whether a date is that of a verb in an aside before: "the net, which had been cut in March, works again"."""
+        asides = [cue.first for cue in one.cue("relative") if cue.first < date.first and "," in self._w.gaps[cue.first]]
+        verbs = [t.first for t in one.triggers if asides and asides[-1] < t.first < date.first]
+        closed = date.last <= trigger.first and "," in "".join(self._w.gaps[date.last : trigger.first + 1])
+        return bool(verbs) and closed and trigger.first > date.first
 
     def _dates(self, one: Marked, future: bool) -> list[Dated]:
         key = (one.sentence.number, future)
@@ -157,7 +217,9 @@ class Timing:
         return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
 
 
-_DEADLINES = frozenset(("до", "к", "ко", "jusqu", "avant"))  # what ends with a day does not begin on it
+_DEADLINES = frozenset(
+    ("до", "к", "ко", "jusqu", "avant", "until", "till")
+)  # what ends with a day does not begin on it
 _TO = frozenset(
     ("and", "to", "until", "et", "au", "à", "и", "по", "до", "till", "through", "le", "y", "al", "e", "a", "bis", "und")
 )

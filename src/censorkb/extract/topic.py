@@ -30,6 +30,8 @@ _VAGUE = (
     "o serviço",
 )
 _OWN = frozenset(("its", "their"))
+SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
+_PRESS = frozenset(("paper", "newspaper", "magazine", "broadcaster", "station", "outlet"))
 _APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
@@ -48,6 +50,7 @@ class Topic:
         self._targets: list[Mark] = []
         self._list: list[Mark] = []
         self._network: Mark | None = None
+        self._press: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
         first = next((n for one in marked for n in one.of("service") if counts[n.name] == top), None)
@@ -56,11 +59,12 @@ class Topic:
     def read(self, one: Marked, acts: list[Act]) -> None:
         """Take note of a sentence and of the acts in it."""
         hit = {act.target for act in acts}
-        named = [name for name in one.of("service", "domain") if name.kind != "unknown"]
+        named = [n for n in one.of("service", "domain") if n.kind != "unknown" and not _is_shop(n, one)]
         named += [name for name in one.of("outlet") if name.name in hit]
         if named:
             self._recent = (self._recent + named)[-8:]
             self._list = _listed(named) or self._list
+        self._press = next(iter(one.of("outlet")), self._press)
         networks = one.of("network")
         if networks and not acts and not named:
             self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
@@ -118,8 +122,21 @@ class Topic:
         only_cut = all(trigger.name == "cut" for trigger in one.triggers)
         return self._network if only_cut and not earlier else None
 
+    def _outlets_meant(self, pronoun: Mark, text: str, one: Marked, earlier: list[Mark]) -> list[Mark]:
+        """The outlet that a pronoun means: "the paper's website", "Meduza said that its website was blocked"."""
+        small, outlets = self._w.small, [name for name in one.of("outlet") if name.last <= pronoun.first]
+        if self._press and _PRESS.intersection(small[pronoun.first : pronoun.last]):
+            return [self._press]
+        if not outlets or earlier:
+            return []
+        speaks = {cue.first for cue in one.cues if cue.sort == "speech"}
+        alone = (
+            text == "it" and len(outlets) == 1 and outlets[0].last not in speaks
+        )  # "Jumble is off since they cut it"
+        return outlets[-1:] if alone or small[pronoun.first] in _OWN else []
+
     def _meant(self, pronoun: Mark, one: Marked, words: Words) -> list[Mark]:
-        earlier = [name for name in one.of("service", "domain") if name.last <= pronoun.first]
+        earlier = [n for n in one.of("service", "domain") if n.last <= pronoun.first and not _is_shop(n, one)]
         recent = self._recent + earlier
         text = " ".join(words.small[pronoun.first : pronoun.last])
         recent = _of_kind(text, recent)
@@ -129,10 +146,12 @@ class Topic:
             listed = _listed(earlier)
             if listed or len(self._targets) > 1:
                 return listed or self._targets
+            press = [n for n in one.of("outlet") if n.last <= pronoun.first]
+            if len(press) > 1 and not earlier and words.small[pronoun.first] in _OWN:
+                return press  # "the BBC and VOA are off the air, and providers are to block their websites"
             return self._list or _distinct(recent)[-2:]
-        outlets = [name for name in one.of("outlet") if name.last <= pronoun.first]
-        if outlets and not earlier and self._w.small[pronoun.first] in _OWN:
-            return outlets[-1:]  # "Meduza said that its website was blocked"
+        if outlets := self._outlets_meant(pronoun, text, one, earlier):
+            return outlets
         networks = [name for name in one.of("network") if name.last <= pronoun.first]
         network = networks[-1] if networks else self._network
         if text in _VAGUE and network is not None and not earlier:
@@ -144,6 +163,11 @@ class Topic:
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
         return recent[-1:] or ([self._main] if self._main else [])
+
+
+def _is_shop(name: Mark, one: Marked) -> bool:
+    """Whether it is one who takes something out of a store: "Apple and Google removed it from their stores"."""
+    return name.name in SHOPS and any(trigger.name == "delist" for trigger in one.triggers)
 
 
 def _listed(marks: list[Mark]) -> list[Mark]:

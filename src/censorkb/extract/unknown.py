@@ -21,6 +21,7 @@ _OWNERS = frozenset((
 _NOT_LATIN = ("ru",)
 _AIMING = ("block", "cut", "throttle", "unblock", "delist", "affected")
 _TOWARDS = frozenset(("к", "ко", "сайт", "сайта", "сайту", "работу", "работы", "работе"))
+_GENERIC = (["tv"], ["radio"], ["television"], ["internet"], ["facebook", "page"])
 _MOST_BETWEEN, _MOST_WORDS = 4, 3
 _TITLE = 0.6  # share of capitals above which a sentence is a headline, where capitals tell nothing
 
@@ -40,7 +41,7 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
     told: list[Mark] = []
     lists = [name for name in marked.names if name.is_named]
     for at in sorted(many | {cue.last for cue in marked.cues if cue.sort == "naming"}):
-        found = _name(at, last, words, lexicon, taken)
+        found = _name(at, last, words, lexicon, taken, within=at in many and _is_list(at, last, words))
         while found:
             yield found
             told.append(found)
@@ -89,7 +90,8 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], to
 def _members(lists: list[Mark], marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Iterator[Mark]:
     """Names in a list of which others are known: "cut off Steam, PayPal and Jumble"."""
     kinds = {cue.last for cue in marked.cues if cue.sort == "naming" and cue.name == "kinds"}
-    last, speaks = marked.sentence.last, {cue.first for cue in marked.cues if cue.sort == "speech"}
+    last = marked.sentence.last
+    speaks = {cue.first for cue in marked.cues if cue.sort == "speech" and words.small[cue.first] != "according"}
     waiting = sorted(lists, key=lambda name: name.first)
     while waiting:
         before = waiting.pop(0)
@@ -105,12 +107,14 @@ def _members(lists: list[Mark], marked: Marked, words: Words, lexicon: Lexicon, 
             continue
         alone = not any(0 <= before.first - other.last <= 1 for other in lists) and before.kind != "unknown"
         alone = alone and before.first not in kinds  # "two apps, Blued and Jumble"
-        if alone and not (found.last < last and words.small[found.last] in _AND):
+        ahead = any(n.is_named and n.first == found.last and "," in words.gaps[n.first] for n in marked.names)
+        if alone and not ahead and not (found.last < last and words.small[found.last] in _AND):
             continue  # "WhatsApp and Kim", "on Facebook, Kim wrote"
         yield found
         taken.update(range(found.first, found.last))
         lists.append(found)
-        waiting.insert(0, found)
+        if words.small[found.first - 1] not in _AND:  # a list ends with its "and"
+            waiting.insert(0, found)
 
 
 def _called(kind: Mark, marked: Marked, words: Words, lexicon: Lexicon, taken: set[int]) -> Mark | None:
@@ -141,6 +145,21 @@ def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
     return at < last and ((words.small[at] in _AND) if joined else words.gaps[at].strip(' "') == ",")
 
 
+def _is_list(at: int, last: int, words: Words) -> bool:
+    """Whether names in commas follow their kind: "three more outlets, Jumble, Kivu and Rumble, were"."""
+    if at >= last or "," not in words.gaps[at]:
+        return False
+    end = at
+    while (
+        end < last and end - at < _MOST_WORDS and words.is_capital(end) and (end == at or not words.gaps[end].strip())
+    ):
+        end += 1
+    follows = end + 1 < last and (words.small[end] in _AND or words.gaps[end].strip() == ",")
+    return (
+        end > at and follows and (words.is_capital(end) or words.is_capital(end + 1) or words.small[end + 1] == "the")
+    )
+
+
 def _is_taken(found: Mark, marked: Marked) -> bool:
     """Whether it is one who watches or speaks."""
     return any(cue.sort == "monitor" and cue.first < found.last and found.first < cue.last for cue in marked.cues)
@@ -148,9 +167,10 @@ def _is_taken(found: Mark, marked: Marked) -> bool:
 
 def _follows_kind(including: Mark, marked: Marked) -> bool:
     """Whether a list is one of members of a kind: "messaging apps, including"."""
-    return any(
-        0 <= including.first - name.last <= 1 for name in marked.names if name.is_category or name.name == "services"
-    )
+    kinds = [name for name in marked.names if name.is_category or name.name == "services"]
+    if including.last - including.first > 1:  # "were shut down on Thursday, among them Jumble"
+        return any(name.last <= including.first for name in kinds)
+    return any(0 <= including.first - name.last <= 1 for name in kinds)
 
 
 def _next(before: Mark, last: int, words: Words, lexicon: Lexicon, taken: set[int]) -> Mark | None:
@@ -191,6 +211,8 @@ def _name(
         end += 1
     if end < last and end > start and words.small[end] == "s" and "'" in words.gaps[end]:
         return None  # "the chatbot of Elon Musk's firm"
+    if words.small[start:end] in _GENERIC:
+        return None  # "Jumble and the TV channel Kivu"
     if end == start or len("".join(words.small[start:end])) < 3 or _OWNERS.intersection(words.small[start:end]):
         return None
     return _marked(start, end, words)
@@ -200,6 +222,8 @@ def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int
     word, gap = words.small[at], words.gaps[at].strip()
     if at > start and at not in taken and gap == "" and '"' in words.gaps[start]:
         return True  # a name in quotes goes on in small letters
+    if at > start and at not in taken and gap == "-":
+        return True  # "Hasht-e Subh"
     if at in taken or word in _SHOPS or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
         return False
     if quoted and at == start:

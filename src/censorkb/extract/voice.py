@@ -5,7 +5,9 @@ from __future__ import annotations
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
-_ADVERBS = 3
+_OBJECTS = frozenset(("risk", "risks", "face", "faces", "facing", "heavy", "huge", "possible", "million"))
+_ADVERBS, _HAD = 3, 9
+_SAME = frozenset(("cut", "shut", "put", "hit"))  # the infinitive is written as the participle
 
 
 def voice(trigger: Mark, marked: Marked, words: Words) -> str:
@@ -16,6 +18,10 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "state" if trigger.is_hint else trigger.form
     if _last_before("det", trigger, marked, 0) and words.small[trigger.first] in ("cut", "shut"):
         return "noun"
+    if words.small[trigger.first - 1] == "to" and words.small[trigger.first] in _SAME:
+        return "active"  # "have been told to cut off"
+    if _is_had_done(trigger, marked):
+        return "passive"
     be = _last_before("be", trigger, marked)
     have = _last_before("have", trigger, marked)
     if be and (not have or be.last > have.last):
@@ -32,6 +38,8 @@ def _is_noun(trigger: Mark, marked: Marked, words: Words) -> bool:
     if words.small[trigger.first].endswith("ing") or not any(cue.sort == "cue" for cue in marked.cue("det")):
         return False
     after = words.small[trigger.last] if trigger.last < marked.sentence.last else ""
+    if words.small[trigger.first - 1] in _OBJECTS:
+        return True  # "platforms risk fines"
     return _last_before("det", trigger, marked, 0) is not None or after == "on"
 
 
@@ -40,6 +48,21 @@ def _last_before(name: str, trigger: Mark, marked: Marked, most: int = _ADVERBS)
     between = [t.first for t in marked.triggers if t.name != trigger.name]
     near = [cue for cue in near if not any(cue.last <= at < trigger.first for at in between)]
     return near[-1] if near else None
+
+
+def _is_had_done(trigger: Mark, marked: Marked) -> bool:
+    """Whether somebody has others do it: "had twelve sites of the party blocked"."""
+    others = [t.first for t in marked.triggers if t is not trigger]
+    for have in marked.cue("have"):
+        inside = [n for n in marked.names if have.last <= n.first < trigger.first]
+        far = trigger.first - have.last
+        if (
+            1 < far <= _HAD
+            and any(n.is_target for n in inside)
+            and not any(have.last <= at < trigger.first for at in others)
+        ):
+            return not any(n.sort in ("country", "agency", "body") for n in inside)
+    return False
 
 
 def _follows_target(trigger: Mark, marked: Marked) -> bool:
