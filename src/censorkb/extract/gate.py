@@ -167,11 +167,29 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     ]
     if words.small[trigger.first - 1] in _AND or words.small[trigger.first].endswith(_IMPERSONAL):
         return False
-    return (
-        bool(before)
-        and before[-1].sort in ("service", "company", "category")
-        and "," not in "".join(words.gaps[before[-1].last : trigger.first + 1])
-    )
+    if not before or before[-1].sort not in ("service", "company", "category"):
+        return False
+    if _is_object(before[-1], one, trigger, words):
+        return False
+    return "," not in "".join(words.gaps[before[-1].last : trigger.first + 1])
+
+
+def _is_object(name: Mark, one: Marked, trigger: Mark, words: Words) -> bool:
+    """Whether a name before a verb is what somebody else acts on, as the order of words in Russian allows."""
+    between = words.small[name.last : trigger.first]
+    if _AND.intersection(between):
+        return True  # "closed access to X and in all the country suspended"
+    if words.small[trigger.first][0] < "а":
+        return False
+    if _NOBODY.intersection(between) or (name.first > one.sentence.first and words.small[name.first - 1] in _CASES):
+        return True  # "Telegram никто не блокировал", "доступ к Telegram ограничил Роскомнадзор"
+    actors = [n for n in one.of("agency", "body", "country") if 0 <= n.first - trigger.last <= _NEXT]
+    return any(
+        not "".join(words.gaps[trigger.last : n.first + 1]).strip(' "')
+        and not _CASES.intersection(words.small[trigger.last : n.first])
+        and not any(trigger.last <= other.first < n.first for other in one.names)
+        for n in actors
+    )  # "YouTube замедлил Роскомнадзор"
 
 
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
@@ -182,5 +200,8 @@ _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он"
 _BEGINNING = 600  # a headline and the first two paragraphs
 _SHORT = 1_200  # such a text may say it once
 _PER_QUOTE = 1_200  # the most text for each passage that tells of an act
+_NEXT = 2  # words
+_NOBODY = frozenset(("никто", "никому"))
+_CASES = frozenset(("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по"))
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
 _IMPERSONAL = ("ли", "ют", "ят", "ут", "ат")  # Russian says "they blocked" of nobody by name
