@@ -16,12 +16,15 @@ _LASTING = ("block", "cut", "throttle", "unblock", "slowness")
 _OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
 _COMPANIES = frozenset((
     "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",
+    "соцсети", "сервису", "ей", "ему", "lui", "groupe", "plataforma", "konzern",
 ))  # fmt: skip
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
+_OTHER = ("promote-alternative", "fine", "arrest", "law")  # which no "ban" or "block" speaks of again
 _NEAR = 3  # sentences
 _BESIDE = 8  # words
 _OBJECT = 3  # words
+_NEAR_VERB = 6  # words
 _FINED = 20  # words
 _PUNISHED = 9  # words
 
@@ -136,7 +139,7 @@ class Aims:
         if one.cue("crime"):
             return False
         runs = any(
-            -4 <= cue.first - trigger.last <= 0 and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
+            -_NEAR_VERB <= cue.first - trigger.last <= 0 and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
             for cue in one.cue("online")
         )
         because = [cue.last for cue in one.cue("because") if 0 <= cue.first - trigger.last <= 8]
@@ -157,6 +160,8 @@ class Aims:
             return None  # somebody fined for what was said there
         if trigger.name == "fine":
             here = [n for n in here if n.first - trigger.last <= _FINED and trigger.first - n.last <= _FINED]
+        if trigger.name == "removal" and not here:
+            here = self._told_to(one, trigger)
         if here:
             nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
             listed = [n for n in here if abs(n.first - nearest.first) <= 4 or self._is_fined_too(trigger, n)]
@@ -165,6 +170,12 @@ class Aims:
             return None
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    @staticmethod
+    def _told_to(one: Marked, trigger: Mark) -> list[Mark]:
+        """The outlets that are told to remove something: "предписал «Медиазоне» и «Дождю» убрать материалы"."""
+        orders = [cue.last for cue in one.cue("order") if cue.last <= trigger.first]
+        return [n for n in one.of("outlet", "domain") if any(at <= n.first and n.last <= trigger.first for at in orders)]
 
     def _is_fined_too(self, trigger: Mark, name: Mark) -> bool:
         """Whether a sum follows a name whose verb was said before: "Twitch оштрафован, а WhatsApp — на 4 млн"."""
@@ -184,7 +195,7 @@ class Aims:
         near = [
             act
             for act in before
-            if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action != "promote-alternative"
+            if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action not in _OTHER
         ]
         networks = [act for act in near if act.mark.is_network]
         if any(name.sort == "noun" and name.name == "network" and name.first == trigger.first for name in one.names):

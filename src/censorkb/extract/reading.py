@@ -67,6 +67,7 @@ class Reading:
             found += self._elided(one, groups, [act for act in found if act.marked is one])
             if self._takes_effect(one):
                 found = [_done(act, one) for act in found]
+            found = [_explained(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
         return found
 
@@ -149,7 +150,8 @@ class Reading:
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
-            code = action(trigger, aim.group, target, aim.again)
+            again = "" if trigger.name == "block" and aim.again == "throttle" else aim.again
+            code = action(trigger, aim.group, target, again)
             if _fits(code, target):
                 place = aim.group.first, aim.group.last
                 made.append(
@@ -258,6 +260,18 @@ def _done(act: Act, one: Marked) -> Act:
     return replace(act, status="enacted") if near and act.status == "ordered" and act.action != "unblock" else act
 
 
+def _explained(act: Act, one: Marked) -> Act:
+    """An act that nobody is said to have done, once the text says that the state justifies it or keeps silent."""
+    if act.agent or not 0 <= one.sentence.number - act.marked.sentence.number <= 2:
+        return act
+    if act.status == "reported-disruption" and one.cue("justified") and one.of("agency", "body"):
+        return replace(act, status="enacted")
+    ordered = act.marked.cue("order") or act.marked.cue("company-order")
+    silent = one.cue("silence") and one.of("agency", "body") and not ordered and act.action in ("block", "shutdown")
+    silent = silent and act.trigger.form not in ("active", "noun")
+    return replace(act, status="reported-disruption") if act.status == "enacted" and silent else act
+
+
 def _fits(code: str, target: Mark) -> bool:
     if code == "promote-alternative":
         return target.kind == "domestic"
@@ -271,8 +285,9 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     dated = new and act.date is not None and act.date.first >= 0 and bool(act.date.value)
     if act.action == "unblock" or dated or any(same(act, other) for other in before):
         return True
+    further = act.status == "threatened" and act.action == "block" and any(o.action == "throttle" for o in before)
     return (
-        act.status in ("denied", "enacted", "ordered")
+        (further or act.status in ("denied", "enacted", "ordered"))
         and bool(one.of("agency", "body"))
         and act.action in ("shutdown", "block", "throttle")
     )

@@ -59,7 +59,7 @@ class Stage:
         if trigger.name in ("disruption", "slowness"):
             return self._noticed(trigger, threatened)
         if trigger.name == "promote":
-            return "enacted"
+            return "ordered" if self._near("future", trigger) else "enacted"
         if trigger.name == "unblock":
             done = ordered is not None and self._is_carried_out(trigger, ordered)
             able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
@@ -122,6 +122,8 @@ class Stage:
             return True  # "the network is not back"
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return True
+        if voice == "noun" and any(0 <= trigger.first - cue.last <= 3 for cue in self._m.cue("silence")):
+            return True  # "n'ont pas annoncé de coupure"
         if voice == "noun" and self._is_unsaid(trigger):
             return True
         if trigger.name == "removal" and self._near("negation", trigger) and not self._near("denial", trigger):

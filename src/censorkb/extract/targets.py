@@ -61,6 +61,8 @@ class Choice:
         cost = float(max(0, between[1] - between[0]))
         unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
         side = "before" if not after else "after"
+        members = after and any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun"))
+        unlikely = unlikely and not (members and voice in ("passive", "state"))  # "were blocked, among them"
         cost += self._unlikely(group, trigger, f"{voice}-{side}") if unlikely else 0
         if voice == "noun" and not after and between[0] == between[1]:
             cost = 0  # "the Telegram ban"
