@@ -46,9 +46,10 @@ class Places:
     Args:
         marked: the sentences of an article.
         words: the text.
+        home: the country that is meant if bodies of a state are named and no country; empty if none is.
     """
 
-    def __init__(self, marked: list[Marked], words: Words) -> None:
+    def __init__(self, marked: list[Marked], words: Words, home: str = "") -> None:
         self._w, self._marked = words, marked
         # A town, a person or a shared name tells the country only if the article names no other: Iran has a Kurdistan, too.
         self._named = {self.code(n) for one in marked for n in one.of("country", "agency") if self._is_plain(n)} - {""}
@@ -61,7 +62,8 @@ class Places:
                     counts[code] += 3 if number < 2 else (2 if one.triggers else 1)
                     self._first.setdefault(code, name.first)
         ranked = sorted(counts, key=lambda c: (-counts[c], self._first[c]))
-        self.main = ranked[0] if ranked else None
+        self.assumed = bool(home) and not ranked and any(one.of("body", "agency") for one in marked)
+        self.main = ranked[0] if ranked else home if self.assumed else None
 
     @staticmethod
     def code(name: Mark) -> str:

@@ -49,7 +49,7 @@ class Reading:
         self._a, self._w, self._l, self._marked = article, words, language, marked
         headed = bool(marked) and marked[0].sentence.last - marked[0].sentence.first < 16
         self._timing = Timing(words, language, article.published, headed)
-        self._places = Places(marked, words)
+        self._places = Places(marked, words, language.home)
         self._agents = Agents(gazetteer, words)
         self._topic = Topic(marked, words)
         self._aims = Aims(words, language, self._topic)
@@ -170,6 +170,7 @@ class Reading:
                         watched,
                         bool(aim.again),
                         self._takes_effect(one),
+                        self._places.assumed,
                     )
                 )
         return made
