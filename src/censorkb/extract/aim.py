@@ -165,11 +165,17 @@ class Aims:
         if here:
             nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
             listed = [n for n in here if abs(n.first - nearest.first) <= 4 or self._is_fined_too(trigger, n)]
+            listed = [n for n in listed if n is nearest or not self._is_conditional(one, nearest, n)]
             return Aim(Group(tuple(listed), account=True), listed)
         if trigger.name == "fine" and not self._has_company(one):
             return None
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    @staticmethod
+    def _is_conditional(one: Marked, name: Mark, other: Mark) -> bool:
+        """Whether a name only stands in a condition: "Starlink must pay if X does not"."""
+        return any(name.last <= cue.first < other.first for cue in one.cue("further"))
 
     @staticmethod
     def _told_to(one: Marked, trigger: Mark) -> list[Mark]:

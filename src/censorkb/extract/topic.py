@@ -11,6 +11,7 @@ from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
 _PLURALS = frozenset(("соцсети", "мессенджеры", "сайты", "платформы", "сервисы"))
+_MANY = _PLURALS | {"приложения", "ресурсы"}
 _ALL = frozenset(("все", "другие", "прочие", "иностранные", "зарубежные", "остальные", "и"))
 _OF_ONE = frozenset((
     "к", "ко", "из", "о", "работа", "работы", "работу", "работе", "доступ", "сайт", "сайта", "сайту", "владельцы",
@@ -29,6 +30,7 @@ _VAGUE = (
     "el servicio",
     "o serviço",
 )
+_KINDS = {"messaging apps": _MESSENGERS, "social media": ("réseaux sociaux", "social", "соцсет")}
 _OWN = frozenset(("its", "their"))
 _APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
@@ -122,6 +124,8 @@ class Topic:
         earlier = [name for name in one.of("service", "domain") if name.last <= pronoun.first]
         recent = self._recent + earlier
         text = " ".join(words.small[pronoun.first : pronoun.last])
+        if not recent and text in _MANY:
+            return []  # a headline: "удалённые приложения"
         recent = _of_kind(text, recent)
         if text in _PERSONAL and (cut_off := self._network_of(pronoun, one, earlier)):
             return [cut_off]
@@ -129,7 +133,7 @@ class Topic:
             listed = _listed(earlier)
             if listed or len(self._targets) > 1:
                 return listed or self._targets
-            return self._list or _distinct(recent)[-2:]
+            return self._list or _distinct(recent)[-2:] or _kind(pronoun, text)
         outlets = [name for name in one.of("outlet") if name.last <= pronoun.first]
         if outlets and not earlier and self._w.small[pronoun.first] in _OWN:
             return outlets[-1:]  # "Meduza said that its website was blocked"
@@ -154,6 +158,12 @@ def _listed(marks: list[Mark]) -> list[Mark]:
             break
         found.insert(0, mark)
     return _distinct(found) if len(_distinct(found)) > 1 else []
+
+
+def _kind(plural: Mark, text: str) -> list[Mark]:
+    """The kind of services that a plural means when none of them was named: "obligerait les messageries"."""
+    found = [name for name, stems in _KINDS.items() if any(part in text for part in stems)]
+    return [Mark(plural.first, plural.last, "category", name) for name in found[:1]]
 
 
 def _of_kind(text: str, recent: list[Mark]) -> list[Mark]:
