@@ -18,7 +18,9 @@ def is_about(marked: list[Marked], words: Words) -> bool:
     for one in marked:
         if not any(len(words.raw) < _SHORT or not trigger.is_hint for trigger in one.triggers):
             continue
-        aims = any(name.is_target for name in one.names) and named
+        back = 1 if len(words.raw) < _SHORT else 0  # "its admins were held" after the sentence that names the channel
+        near = [other for other in marked if 0 <= one.sentence.number - other.sentence.number <= back]
+        aims = any(name.is_target for other in near for name in other.names) and named
         state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
         if aims and (state or state_anywhere):
             return True

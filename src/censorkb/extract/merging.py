@@ -108,7 +108,8 @@ def _value(act: Act) -> str:
 
 
 def _wider(act: Act, other: Act) -> bool:
-    return act.action == other.action == "shutdown" and {act.target, other.target} == {"internet", "mobile internet"}
+    both = {act.target, other.target} == {"internet", "mobile internet"}
+    return act.action == other.action and act.action in ("shutdown", "unblock") and both
 
 
 def _compatible(act: Act, other: Act) -> bool:

@@ -16,6 +16,8 @@ _ORIGIN = frozenset((
     "messaging", "conglomerate", "платформа", "платформу", "платформы", "принадлежащий", "multinational", "start", "startup",
     "journalist", "journalists", "networks", "sites", "services", "platforms", "apps", "companies", "firms", "websites", "state", "media", "ai", "artificial", "chatbot",
 ))  # fmt: skip
+# What begins a clause of its own after a comma: "to remove articles, in which the war in Ukraine".
+_CLAUSES = frozenset(("где", "что", "чтобы", "когда", "пока", "qui", "que", "où", "dont", "which", "who", "where"))
 _ORIGIN_NOUNS = frozenset(
     (
         "conglomérat",
@@ -118,6 +120,8 @@ class Places:
         away = name.first - trigger.last if name.first >= trigger.last else (trigger.first - name.last) * 1.0
         before = self._w.small[name.first - 1] if name.first else ""
         located = before in IN
+        inner = (at for at in range(trigger.last, name.first) if "," in self._w.gaps[at])
+        away += 15 * any(self._w.small[at] in _CLAUSES or self._w.small[at].startswith("котор") for at in inner)
         return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
 
     def _is_plain(self, name: Mark) -> bool:
