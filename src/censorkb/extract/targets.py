@@ -35,7 +35,7 @@ class Choice:
         """
         if trigger.name == "delist":
             self.groups = [group for group in self.groups if not self._is_shop(group)]
-        inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
+        inside = [g for g in self.groups if trigger.first <= g.first < trigger.last]  # "cortó el [acceso a] internet"
         inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
         means = _MEANS.get(trigger.name)
         if inside and not all(mark.name == means for mark in inside[0].marks):
