@@ -47,6 +47,8 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
         return True
     if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
         return True
+    if all(act.action == "unblock" for act in acts):
+        return False  # a fault was mended
     monitors = any(cue.sort == "monitor" and cue.name == "names" for one in marked for cue in one.cues)
     return monitors or any(one.of("agency", "body") for one in marked)
 

@@ -184,7 +184,7 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
         and "," not in "".join(words.gaps[m.last : group.first + 1])
         for m in marked.names
     )
-    return replace(group, feature=feature and bool(named or marks[0].is_pronoun), account=account)
+    return replace(group, feature=feature and not marks[0].is_network, account=account)
 
 
 def _touches(mark: Mark, group: Group, most: int) -> bool:

@@ -149,7 +149,7 @@ class Choice:
             return 12  # "по данным Cloudflare"
         if any(cue.sort == "monitor" and cue.first <= first and last <= cue.last for cue in self._m.cues):
             return 20  # "tests by GreatFire"
-        if before in _TOLD and group.marks[0].sort == "outlet":
+        if before in _TOLD and group.marks[0].sort in ("outlet", "domain"):
             return 12
         if before in _LIKE or (before2, before) in _LIKE_PAIRS:
             return 5

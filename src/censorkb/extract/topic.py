@@ -31,6 +31,7 @@ _VAGUE = (
     "o serviço",
 )
 _KINDS = {"messaging apps": _MESSENGERS, "social media": ("réseaux sociaux", "social", "соцсет")}
+_SITE = ("сайт", "site", "издани", "портал", "journal", "média", "outlet", "portal", "página")
 _OWN = frozenset(("its", "their"))
 _APART = 2  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
@@ -50,6 +51,7 @@ class Topic:
         self._targets: list[Mark] = []
         self._list: list[Mark] = []
         self._network: Mark | None = None
+        self._outlet: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
         first = next((n for one in marked for n in one.of("service") if counts[n.name] == top), None)
@@ -63,6 +65,9 @@ class Topic:
         if named:
             self._recent = (self._recent + named)[-8:]
             self._list = _listed(named) or self._list
+        said = [cue for cue in one.cues if cue.sort == "speech"]
+        outlets = [n for n in one.of("outlet") if not any(-1 <= n.first - cue.last <= 1 for cue in said)]
+        self._outlet = outlets[-1] if outlets else None if one.of("service", "domain") else self._outlet
         networks = one.of("network")
         if networks and not acts and not named:
             self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
@@ -127,6 +132,8 @@ class Topic:
         if not recent and text in _MANY:
             return []  # a headline: "удалённые приложения"
         recent = _of_kind(text, recent)
+        if self._outlet and not earlier and any(part in text for part in _SITE):
+            return [self._outlet]  # "редакцию «Нашей нивы». Её сайт закрыли"
         if text in _PERSONAL and (cut_off := self._network_of(pronoun, one, earlier)):
             return [cut_off]
         if pronoun.name == "services":
