@@ -18,6 +18,7 @@ _COMPANIES = frozenset((
     "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",
     "соцсети", "сервису", "ей", "ему", "lui", "groupe", "plataforma", "konzern",
 ))  # fmt: skip
+_BUT = frozenset(("а", "но", "mais", "but"))
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
 _OTHER = ("promote-alternative", "fine", "arrest", "law")  # which no "ban" or "block" speaks of again
@@ -109,6 +110,7 @@ class Aims:
         calls = [n for n in one.names if n.sort == "noun" and n.name == "calls"]
         near = [n for n in calls if 0 <= n.first - trigger.last <= 5 or 0 <= trigger.first - n.last <= 3]
         near = [n for n in near if " - " not in "".join(self._w.gaps[trigger.last : n.first + 1])]
+        near = [n for n in near if not _BUT.intersection(self._w.small[trigger.last : n.first])]
         return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
 
     @staticmethod
@@ -139,7 +141,8 @@ class Aims:
         if one.cue("crime"):
             return False
         runs = any(
-            -_NEAR_VERB <= cue.first - trigger.last <= 0 and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
+            -_NEAR_VERB <= cue.first - trigger.last <= 0
+            and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
             for cue in one.cue("online")
         )
         because = [cue.last for cue in one.cue("because") if 0 <= cue.first - trigger.last <= 8]
@@ -181,7 +184,9 @@ class Aims:
     def _told_to(one: Marked, trigger: Mark) -> list[Mark]:
         """The outlets that are told to remove something: "предписал «Медиазоне» и «Дождю» убрать материалы"."""
         orders = [cue.last for cue in one.cue("order") if cue.last <= trigger.first]
-        return [n for n in one.of("outlet", "domain") if any(at <= n.first and n.last <= trigger.first for at in orders)]
+        return [
+            n for n in one.of("outlet", "domain") if any(at <= n.first and n.last <= trigger.first for at in orders)
+        ]
 
     def _is_fined_too(self, trigger: Mark, name: Mark) -> bool:
         """Whether a sum follows a name whose verb was said before: "Twitch оштрафован, а WhatsApp — на 4 млн"."""

@@ -206,6 +206,8 @@ _SHORT = 1_200  # such a text may say it once
 _PER_QUOTE = 1_200  # the most text for each passage that tells of an act
 _NEXT = 2  # words
 _NOBODY = frozenset(("никто", "никому"))
-_CASES = frozenset(("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по"))
+_CASES = frozenset(
+    ("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по")
+)
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
 _IMPERSONAL = ("ли", "ют", "ят", "ут", "ат")  # Russian says "they blocked" of nobody by name

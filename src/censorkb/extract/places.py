@@ -121,7 +121,9 @@ class Places:
         before = self._w.small[name.first - 1] if name.first else ""
         located = before in IN
         inner = (at for at in range(trigger.last, name.first) if "," in self._w.gaps[at])
-        away += 15 * any(self._w.small[at] in _CLAUSES or self._w.small[at].startswith("котор") for at in inner)
+        away += 15 * any(
+            word in _CLAUSES or word.startswith("котор") for at in inner for word in self._w.small[at : at + 2]
+        )
         return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
 
     def _is_plain(self, name: Mark) -> bool:
