@@ -137,10 +137,7 @@ class Topic:
         if text in _PERSONAL and (cut_off := self._network_of(pronoun, one, earlier)):
             return [cut_off]
         if pronoun.name == "services":
-            listed = _listed(earlier)
-            if listed or len(self._targets) > 1:
-                return listed or self._targets
-            return self._list or _distinct(recent)[-2:] or _kind(pronoun, text)
+            return self._many(pronoun, text, earlier)
         outlets = [name for name in one.of("outlet") if name.last <= pronoun.first]
         if outlets and not earlier and self._w.small[pronoun.first] in _OWN:
             return outlets[-1:]  # "Meduza said that its website was blocked"
@@ -155,6 +152,14 @@ class Topic:
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
         return recent[-1:] or ([self._main] if self._main else [])
+
+    def _many(self, plural: Mark, text: str, earlier: list[Mark]) -> list[Mark]:
+        """What a plural means: a list, what was acted on, the last two, or a kind of services."""
+        listed = _listed(earlier)
+        if listed or len(self._targets) > 1:
+            return listed or self._targets
+        recent = _of_kind(text, self._recent + earlier)
+        return self._list or _distinct(recent)[-2:] or _kind(plural, text)
 
 
 def _listed(marks: list[Mark]) -> list[Mark]:
