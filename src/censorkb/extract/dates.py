@@ -62,7 +62,8 @@ class Calendar:
         codes = {start: (end, code) for start, end, code in sorted(phrases, key=lambda p: p[1])}
         at = first
         while at < last:
-            made = self._month(words, at, last, codes, future) or self._numeric(words, at, last)
+            made = None if self._counts(words, at, last) else self._month(words, at, last, codes, future)
+            made = made or self._numeric(words, at, last)
             made = (
                 made
                 or self._span(words, at, last)
@@ -76,6 +77,10 @@ class Calendar:
                 found.append(made)
             at = max(made.last, at + 1) if made else at + 1
         return _whole(words, found)
+
+    def _counts(self, words: Words, at: int, last: int) -> bool:
+        """Whether a word that may be a month counts: "sept mois"."""
+        return words.small[at] in self._l.numbers and at + 1 < last and words.small[at + 1] in self._l.units
 
     @staticmethod
     def _next_day(made: Dated, found: list[Dated]) -> Dated | None:
@@ -209,6 +214,8 @@ class Calendar:
         unit, end = self._l.units[words.small[at + 1]], at + 2
         since = any(word in self._l.sets["since"] for word in words.small[max(0, at - 3) : at])
         ago = end < last and words.small[end] in self._l.sets["ago"]
+        if at and words.small[at - 1] in _LONG and not ago:
+            return None  # "отключали на четыре месяца"
         if not (since or ago) or (end < last and words.small[end] in _AFTER and not words.gaps[end].strip()):
             return None
         if self.published is None:
@@ -271,6 +278,7 @@ def _whole(words: Words, dates: list[Dated]) -> list[Dated]:
 DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hasta", "até", "bis"))
 _UNTIL = frozenset(("по", "au", "to"))
 _AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
+_LONG = frozenset(("на", "pour", "für"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))
 
 

@@ -24,7 +24,9 @@ _ABLE = ("could", "can")  # "could log in again"
 _WOULD = ("would", "serait", "seraient")
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _PAST_FINITE = (*_PAST, "лся", "лась", "лось", "лись")
-_WRAPPING = frozenset(("block", "cut", "throttle", "law"))  # families of which phrases may hold their object and a cue
+_WRAPPING = frozenset(
+    ("block", "cut", "throttle", "law", "fine")
+)  # families of which phrases may hold their object and a cue
 _NEXT = frozenset(("и", "а", "но", "однако", "зато"))
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")

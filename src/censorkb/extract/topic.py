@@ -31,6 +31,7 @@ _VAGUE = (
     "o serviço",
 )
 _KINDS = {"messaging apps": _MESSENGERS, "social media": ("réseaux sociaux", "social", "соцсет")}
+_PHONE = ("телеф", "télép", "telef", "phone")
 _SITE = ("сайт", "site", "издани", "портал", "journal", "média", "outlet", "portal", "página")
 _OWN = frozenset(("its", "their"))
 _APART = 2  # words
@@ -109,6 +110,8 @@ class Topic:
         """The network that was spoken of, if one is only called "the connection" or "связь" now."""
         if mark.name != "telecommunications" or mark.last - mark.first > 1:
             return mark
+        if self._w.small[mark.first].startswith(_PHONE):
+            return mark
         earlier = [name for name in one.of("network") if name.last <= mark.first and name.name != mark.name]
         return earlier[-1] if earlier else self._network or mark
 
@@ -151,7 +154,8 @@ class Topic:
             return self._targets[:1]
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
-        return recent[-1:] or ([self._main] if self._main else [])
+        found = recent[-1] if recent else self._main or self._outlet
+        return [found] if found else []
 
     def _many(self, plural: Mark, text: str, earlier: list[Mark]) -> list[Mark]:
         """What a plural means: a list, what was acted on, the last two, or a kind of services."""
