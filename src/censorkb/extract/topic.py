@@ -154,7 +154,8 @@ class Topic:
             return self._targets[:1]
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
-        found = recent[-1] if recent else self._main or self._outlet
+        outlet = self._outlet if text in _PERSONAL else None  # "it" is mostly something else
+        found = recent[-1] if recent else self._main or outlet
         return [found] if found else []
 
     def _many(self, plural: Mark, text: str, earlier: list[Mark]) -> list[Mark]:
