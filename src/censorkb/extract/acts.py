@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from censorkb.extract.agents import Agent
-from censorkb.extract.dates import Dated
+from censorkb.extract.dated import Dated
 from censorkb.extract.groups import Group
 from censorkb.extract.marks import Mark, Marked
 
@@ -30,6 +30,7 @@ class Act:
         watched: whether users or monitors are said to have noticed it.
         again: whether the target is not named, but is that of an act before.
         effect: whether the sentence says that it took effect.
+        assumed: whether the text names no country, so that the one of its language is taken.
     """
 
     action: str
@@ -47,6 +48,7 @@ class Act:
     watched: bool = False
     again: bool = False
     effect: bool = False
+    assumed: bool = False
 
     @property
     def target(self) -> str:

@@ -16,7 +16,9 @@ _LASTING = ("block", "cut", "throttle", "unblock", "slowness")
 _OF = frozenset(("on", "of", "de", "d", "des", "du", "against"))
 _COMPANIES = frozenset((
     "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",
+    "соцсети", "сервису", "ей", "ему", "lui", "groupe", "plataforma", "konzern",
 ))  # fmt: skip
+_BUT = frozenset(("а", "но", "mais", "but"))
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
 _SINCE = frozenset(("in", "from", "since", "on"))
@@ -24,9 +26,11 @@ _COUNT = frozenset(("after", "before"))
 _OF_SERVICE = ("tweet", "channel", "admin", "app", "platform")  # what those held wrote or ran, without its name
 _CALLS = ("call", "voice", "appel", "звон", "llamada", "chamada", "ligaç", "anruf", "voip", "audio", "vocal", "голос")
 _LISTED = 9  # words: "operators A, B and C went down"
+_OTHER = ("promote-alternative", "fine", "arrest", "law")  # which no "ban" or "block" speaks of again
 _NEAR = 3  # sentences
 _BESIDE = 8  # words
 _OBJECT = 3  # words
+_NEAR_VERB = 6  # words
 _FINED = 20  # words
 _PUNISHED = 9  # words
 
@@ -118,6 +122,7 @@ class Aims:
         calls = [n for n in one.names if n.sort == "noun" and n.name == "calls"]
         near = [n for n in calls if 0 <= n.first - trigger.last <= 5 or 0 <= trigger.first - n.last <= 3]
         near = [n for n in near if " - " not in "".join(self._w.gaps[trigger.last : n.first + 1])]
+        near = [n for n in near if not _BUT.intersection(self._w.small[trigger.last : n.first])]
         return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
 
     def _speaks_of_calls(self, one: Marked) -> bool:
@@ -166,7 +171,8 @@ class Aims:
         if one.cue("crime"):
             return False
         runs = any(
-            -4 <= cue.first - trigger.last <= 0 and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
+            -_NEAR_VERB <= cue.first - trigger.last <= 0
+            and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
             for cue in one.cue("online")
         )
         because = [cue.last for cue in one.cue("because") if 0 <= cue.first - trigger.last <= 8]
@@ -189,9 +195,12 @@ class Aims:
             return None  # somebody fined for what was said there
         if trigger.name == "fine":
             here = [n for n in here if n.first - trigger.last <= _FINED and trigger.first - n.last <= _FINED]
+        if trigger.name == "removal" and not here:
+            here = self._told_to(one, trigger)
         if here:
             nearest = min(here, key=lambda n: max(trigger.first - n.last, n.first - trigger.last))
             listed = [n for n in here if abs(n.first - nearest.first) <= 4 or self._is_fined_too(trigger, n)]
+            listed = [n for n in listed if n is nearest or not self._is_conditional(one, nearest, n)]
             return Aim(Group(tuple(listed), account=True), listed)
         if trigger.name == "fine" and not self._has_company(one):
             return None
@@ -204,6 +213,19 @@ class Aims:
             return None  # whose posts they were is not said
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    @staticmethod
+    def _is_conditional(one: Marked, name: Mark, other: Mark) -> bool:
+        """Whether a name only stands in a condition: "Starlink must pay if X does not"."""
+        return any(name.last <= cue.first < other.first for cue in one.cue("further"))
+
+    @staticmethod
+    def _told_to(one: Marked, trigger: Mark) -> list[Mark]:
+        """The outlets that are told to remove something: "предписал «Медиазоне» и «Дождю» убрать материалы"."""
+        orders = [cue.last for cue in one.cue("order") if cue.last <= trigger.first]
+        return [
+            n for n in one.of("outlet", "domain") if any(at <= n.first and n.last <= trigger.first for at in orders)
+        ]
 
     def _is_fined_too(self, trigger: Mark, name: Mark) -> bool:
         """Whether a sum follows a name whose verb was said before: "Twitch оштрафован, а WhatsApp — на 4 млн"."""
@@ -226,7 +248,7 @@ class Aims:
         near = [
             act
             for act in before
-            if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action != "promote-alternative"
+            if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action not in _OTHER
         ]
         networks = [act for act in near if act.mark.is_network]
         lines = [n.first - trigger.first for n in one.names if n.sort == "noun" and n.name == "network"]

@@ -8,31 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from censorkb.extract.dated import Dated, shifted, whole
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.words import Words
 
 _YEARS = range(1990, 2040)
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|го|е)?")
 _JOINS = frozenset(("of", "de", "del", "do", "den"))
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date in a text.
-
-    Args:
-        first: its first word.
-        last: one after its last word.
-        value: EDTF; empty if the words say that there is no one date.
-        basis: stated, or relative to the day of publication.
-    """
-
-    first: int
-    last: int
-    value: str
-    basis: str
 
 
 class Calendar:
@@ -62,7 +46,8 @@ class Calendar:
         codes = {start: (end, code) for start, end, code in sorted(phrases, key=lambda p: p[1])}
         at = first
         while at < last:
-            made = self._month(words, at, last, codes, future) or self._numeric(words, at, last)
+            made = None if self._counts(words, at, last) else self._month(words, at, last, codes, future)
+            made = made or self._numeric(words, at, last)
             made = (
                 made
                 or self._span(words, at, last)
@@ -75,7 +60,11 @@ class Calendar:
             if made:
                 found.append(made)
             at = max(made.last, at + 1) if made else at + 1
-        return _whole(words, found)
+        return whole(words, found)
+
+    def _counts(self, words: Words, at: int, last: int) -> bool:
+        """Whether a word that may be a month counts: "sept mois"."""
+        return words.small[at] in self._l.numbers and at + 1 < last and words.small[at + 1] in self._l.units
 
     @staticmethod
     def _next_day(made: Dated, found: list[Dated]) -> Dated | None:
@@ -209,11 +198,13 @@ class Calendar:
         unit, end = self._l.units[words.small[at + 1]], at + 2
         since = any(word in self._l.sets["since"] for word in words.small[max(0, at - 3) : at])
         ago = end < last and words.small[end] in self._l.sets["ago"]
+        if at and words.small[at - 1] in _LONG and not ago:
+            return None  # "отключали на четыре месяца"
         if not (since or ago) or (end < last and words.small[end] in _AFTER and not words.gaps[end].strip()):
             return None
         if self.published is None:
             return Dated(at, end + ago, "", "unknown")
-        return Dated(at, end + ago, _shifted(self.published, f"{unit}-{count}"), "relative" if ago else "span")
+        return Dated(at, end + ago, shifted(self.published, f"{unit}-{count}"), "relative" if ago else "span")
 
     def days(self, small: list[str], at: int) -> int:
         """How many days two words count, "two days" or "a week"; 0 if they count none."""
@@ -245,7 +236,7 @@ class Calendar:
             return Dated(at, end, "", "next" if code == "+1" else "none")
         if self.published is None:
             return None
-        return Dated(at, end, _shifted(self.published, code), "relative")
+        return Dated(at, end, shifted(self.published, code), "relative")
 
     def _year(self, words: Words, at: int, last: int) -> Dated | None:
         word = words.small[at]
@@ -262,37 +253,8 @@ _ALSO_VERBS = frozenset(("may", "march", "mar", "mai", "mars", "marche", "sep", 
 _OFTEN_NAMES = frozenset(("may", "march", "mar", "jan", "sep", "dec"))
 
 
-def _whole(words: Words, dates: list[Dated]) -> list[Dated]:
-    """Dates with a weekday and the day of the month beside it taken as one: "Friday, 5 June"."""
-    kept: list[Dated] = []
-    for date in dates:
-        before = kept[-1] if kept else None
-        if before and date.first - before.last <= 1 and len(date.value) == len(before.value) == 10:
-            weekday = before.last - before.first == 1 and not words.small[before.first].isdigit()
-            if weekday or (date.last - date.first == 1 and not words.small[date.first].isdigit()):
-                kept[-1] = replace(date if weekday else before, first=before.first, last=date.last)
-                continue
-        kept.append(date)
-    return kept
-
-
 DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hasta", "até", "bis"))
 _UNTIL = frozenset(("по", "au", "to"))
 _AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
+_LONG = frozenset(("на", "pour", "für"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))
-
-
-def _shifted(day: dt.date, code: str) -> str:
-    """The year, month, day or week that a code such as `m-1` means."""
-    if code == "before":
-        return f"../{day.isoformat()}"
-    unit, count = code[0], int(code[1:])
-    if unit == "y":
-        return f"{day.year + count:04}"
-    if unit == "m":
-        months = day.year * 12 + day.month - 1 + count
-        return f"{months // 12:04}-{months % 12 + 1:02}"
-    if unit == "d":
-        return (day + dt.timedelta(days=count)).isoformat()
-    monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=count)
-    return f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"

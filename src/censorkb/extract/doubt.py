@@ -31,7 +31,7 @@ def doubts(act: Act, quote: str, trigger: str) -> tuple[str, ...]:
     """
     small = trigger.lower()
     found = {
-        "no-country": act.country is None,
+        "no-country": act.country is None or act.assumed,
         "garbled": act.mark.kind == "glued" or "\ufffd" in quote,
         "target-named-before": act.pronoun,
         "ambiguous-name": act.mark.kind in ("ambiguous", "unknown"),

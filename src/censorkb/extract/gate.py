@@ -18,7 +18,9 @@ def is_about(marked: list[Marked], words: Words) -> bool:
     for one in marked:
         if not any(len(words.raw) < _SHORT or not trigger.is_hint for trigger in one.triggers):
             continue
-        aims = any(name.is_target for name in one.names) and named
+        back = 1 if len(words.raw) < _SHORT else 0  # "its admins were held" after the sentence that names the channel
+        near = [other for other in marked if 0 <= one.sentence.number - other.sentence.number <= back]
+        aims = any(name.is_target for other in near for name in other.names) and named
         aims = aims or any(cue.sort in ("implied", "carrier") for cue in one.cues)  # "Iraq went offline"
         state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
         if aims and (state or state_anywhere):
@@ -46,6 +48,8 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
         return True
     if not any(one.cue("technical") or one.cue("worldwide") for one in marked):
         return True
+    if all(act.action == "unblock" for act in acts):
+        return False  # a fault was mended
     monitors = any(cue.sort == "monitor" and cue.name == "names" for one in marked for cue in one.cues)
     return monitors or any(one.of("agency", "body") for one in marked)
 
@@ -185,13 +189,29 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     ]
     if words.small[trigger.first - 1] in _AND or words.small[trigger.first].endswith(_IMPERSONAL):
         return False
-    if before and _AND.intersection(words.small[before[-1].last : trigger.first]):
-        return False  # "slows down Viber and threatens to block Discord"
-    return (
-        bool(before)
-        and before[-1].sort in ("service", "company", "category")
-        and "," not in "".join(words.gaps[before[-1].last : trigger.first + 1])
-    )
+    if not before or before[-1].sort not in ("service", "company", "category"):
+        return False
+    if _is_object(before[-1], one, trigger, words):
+        return False
+    return "," not in "".join(words.gaps[before[-1].last : trigger.first + 1])
+
+
+def _is_object(name: Mark, one: Marked, trigger: Mark, words: Words) -> bool:
+    """Whether a name before a verb is what somebody else acts on, as the order of words in Russian allows."""
+    between = words.small[name.last : trigger.first]
+    if _AND.intersection(between):
+        return True  # "closed access to X and in all the country suspended"
+    if words.small[trigger.first][0] < "а":
+        return False
+    if _NOBODY.intersection(between) or (name.first > one.sentence.first and words.small[name.first - 1] in _CASES):
+        return True  # "Telegram никто не блокировал", "доступ к Telegram ограничил Роскомнадзор"
+    actors = [n for n in one.of("agency", "body", "country") if 0 <= n.first - trigger.last <= _NEXT]
+    return any(
+        not "".join(words.gaps[trigger.last : n.first + 1]).strip(' "')
+        and not _CASES.intersection(words.small[trigger.last : n.first])
+        and not any(trigger.last <= other.first < n.first for other in one.names)
+        for n in actors
+    )  # "YouTube замедлил Роскомнадзор"
 
 
 _OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
@@ -204,5 +224,10 @@ _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он"
 _BEGINNING = 600  # a headline and the first two paragraphs
 _SHORT = 1_200  # such a text may say it once
 _PER_QUOTE = 1_200  # the most text for each passage that tells of an act
+_NEXT = 2  # words
+_NOBODY = frozenset(("никто", "никому"))
+_CASES = frozenset(
+    ("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по")
+)
 _AND = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und"))
 _IMPERSONAL = ("ли", "ют", "ят", "ут", "ат")  # Russian says "they blocked" of nobody by name

@@ -145,6 +145,9 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
         ):
             kept[-1] = replace(group, since=kind.first)
             continue
+        if kind and kind.marks[0].is_pronoun and group.since >= 0 and _is_of(kind, group, words):
+            kept[-1] = replace(group, since=kind.first)
+            continue
         if kind and kind.marks[0].is_named and group.marks[0].is_category and _is_among(kind, group, words):
             kept[-1] = replace(kind, until=group.last)
             continue
@@ -172,6 +175,12 @@ def _is_one_kind(one: Group, other: Group) -> bool:
     return len(kinds) == 1 and all(m.is_category for m in (*one.marks, *other.marks))
 
 
+def _is_of(kind: Group, group: Group, words: Words) -> bool:
+    """Whether a noun only says what a list is of: "приложения двух VPN-сервисов, «Кедр» и «Туман»"."""
+    gaps = "".join(words.gaps[kind.last : group.first + 1])
+    return group.first - kind.last <= 1 and not gaps.strip() and words.small[kind.last] not in _AND
+
+
 _SITES = ("websites", "news websites")
 _AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
 _MOST_AMONG = 8  # words
@@ -182,7 +191,8 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
     named = [m for m in marks if m.is_named]
     since = marks[0].first if named and marks[0].is_category else -1
     if named and len(named) < len(marks):
-        marks = [m for m in marks if m.is_named or m.is_network or m.name == "VPNs"]
+        members = all(m.kind in ("vpn", "unknown") for m in marks if m.is_named)  # "two VPNs, Blued and Jumble"
+        marks = [m for m in marks if m.is_named or m.is_network or (m.name == "VPNs" and not members)]
     if len(marks) > 1 and any(m.name == "mobile internet" for m in marks):
         marks = [m for m in marks if not (m.name == "internet" and m.is_network)] or marks
     if any(m.kind == "vpn" for m in marks):
@@ -199,7 +209,7 @@ def _shaped(marks: list[Mark], marked: Marked, words: Words) -> Group:
         and "," not in "".join(words.gaps[m.last : group.first + 1])
         for m in marked.names
     )
-    return replace(group, feature=feature and bool(named or marks[0].is_pronoun), account=account)
+    return replace(group, feature=feature and not marks[0].is_network, account=account)
 
 
 def _touches(mark: Mark, group: Group, most: int) -> bool:

@@ -46,6 +46,7 @@ class Lexicon:
         units: d, w, m or y by word.
         day_first: whether 02/08/2024 is a day of August.
         joins: words that may stand between two names of one list.
+        home: code of the country that is meant if a text names the bodies of a state and no country.
     """
 
     language: str
@@ -58,6 +59,7 @@ class Lexicon:
     units: dict[str, str]
     day_first: bool
     joins: frozenset[str] = frozenset()
+    home: str = ""
 
 
 def languages() -> list[str]:
@@ -89,6 +91,7 @@ def made(data: dict[str, Any]) -> Lexicon:
         {word: unit for unit, words in dates["units"].items() for word in words},
         dates["day-first"],
         _joins(data),
+        data.get("home", ""),
     )
 
 

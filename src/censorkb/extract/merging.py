@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from censorkb.extract.acts import Act
 from censorkb.extract.agents import Agent
-from censorkb.extract.dates import Dated
+from censorkb.extract.dated import Dated
 
 _STRONGER = {
     ("reported-disruption", "ordered"): "enacted",
@@ -15,6 +16,8 @@ _STRONGER = {
 }
 _FALLBACK = ("lead", "before")
 _NEAR = 3  # sentences
+_DAY = 10  # characters of a date that is a day
+_LASTING = 31  # days
 
 
 def merged(acts: list[Act]) -> list[Act]:
@@ -82,7 +85,20 @@ def same(act: Act, other: Act) -> bool:
         return False
     if act.status != other.status and not _stronger(act, other):
         return False
-    return _compatible(act, other)
+    return _compatible(act, other) or _goes_on(act, other)
+
+
+def _goes_on(act: Act, other: Act) -> bool:
+    """Whether one only tells that what was blocked some days before can still not be reached."""
+    seen, done = (act, other) if act.status == "reported-disruption" else (other, act)
+    if seen.status != "reported-disruption" or done.status not in ("enacted", "ordered") or seen.watched:
+        return False
+    then, now = _value(done), _value(seen)
+    return len(then) == len(now) == _DAY and then < now and _days(then, now) <= _LASTING
+
+
+def _days(then: str, now: str) -> int:
+    return (dt.date.fromisoformat(now) - dt.date.fromisoformat(then)).days
 
 
 def _stronger(act: Act, other: Act) -> str:
@@ -109,7 +125,8 @@ def _value(act: Act) -> str:
 
 
 def _wider(act: Act, other: Act) -> bool:
-    return act.action == other.action == "shutdown" and {act.target, other.target} == {"internet", "mobile internet"}
+    both = {act.target, other.target} == {"internet", "mobile internet"}
+    return act.action == other.action and act.action in ("shutdown", "unblock") and both
 
 
 def _compatible(act: Act, other: Act) -> bool:

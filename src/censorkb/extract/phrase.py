@@ -20,6 +20,7 @@ T = TypeVar("T")
 _KEY = 3
 _BREAKS = (";", ":", " - ", "(")
 _REASONS = frozenset(("за", "после", "ответ", "pour"))  # "заблокировал сайт за ролики": what follows is why
+_COUNTS = frozenset(("un", "une", "deux", "trois", "quatre", "cinq", "six", "huit", "dix", "quinze", "plusieurs"))
 _LOOSE = re.compile(r"[^\s\-'\"/.&]")  # what may not stand inside a phrase
 
 
@@ -156,6 +157,14 @@ def _elements(pattern: str, endings: Mapping[str, tuple[str, ...]]) -> Iterator[
         yield _Element(frozenset(exact), tuple(prefixes), optional, 0, frozenset(spellings), capital)
 
 
+def _is_broken(words: Words, at: int) -> bool:
+    """Whether a phrase cannot go on to a word; "pour trois mois" tells no reason."""
+    if any(sign in words.gaps[at] for sign in _BREAKS):
+        return True
+    word = words.small[at]
+    return words.small[at - 1] in _REASONS and not word.isdigit() and word not in _COUNTS
+
+
 def _end(elements: tuple[_Element, ...], words: Words, at: int, last: int) -> int:
     """One after the last word of a phrase that begins at a word; 0 if it does not."""
     if not elements[0].fits(words, at):
@@ -172,9 +181,7 @@ def _rest(elements: tuple[_Element, ...], number: int, words: Words, at: int, la
     if element.most:
         following = elements[number + 1]
         for next_ in range(at, min(at + element.most + 1, last)):
-            if any(sign in words.gaps[next_] for sign in _BREAKS) or words.small[next_ - 1] in _REASONS:
-                return 0
-            if element.closed and "," in words.gaps[next_]:
+            if _is_broken(words, next_) or (element.closed and "," in words.gaps[next_]):
                 return 0
             if following.fits(words, next_):
                 end = _rest(elements, number + 2, words, next_ + 1, last)

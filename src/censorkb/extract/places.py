@@ -16,6 +16,8 @@ _ORIGIN = frozenset((
     "messaging", "conglomerate", "платформа", "платформу", "платформы", "принадлежащий", "multinational", "start", "startup",
     "journalist", "journalists", "networks", "sites", "services", "platforms", "apps", "companies", "firms", "websites", "state", "media", "ai", "artificial", "chatbot",
 ))  # fmt: skip
+# What begins a clause of its own after a comma: "to remove articles, in which the war in Ukraine".
+_CLAUSES = frozenset(("где", "что", "чтобы", "когда", "пока", "qui", "que", "où", "dont", "which", "who", "where"))
 _ORIGIN_NOUNS = frozenset(
     (
         "conglomérat",
@@ -46,9 +48,10 @@ class Places:
     Args:
         marked: the sentences of an article.
         words: the text.
+        home: the country that is meant if bodies of a state are named and no country; empty if none is.
     """
 
-    def __init__(self, marked: list[Marked], words: Words) -> None:
+    def __init__(self, marked: list[Marked], words: Words, home: str = "") -> None:
         self._w, self._marked = words, marked
         # A town, a person or a shared name tells the country only if the article names no other: Iran has a Kurdistan, too.
         self._named = {self.code(n) for one in marked for n in one.of("country", "agency") if self._is_plain(n)} - {""}
@@ -62,7 +65,9 @@ class Places:
                     self._first.setdefault(code, name.first)
         ranked = sorted(counts, key=lambda c: (-counts[c], self._first[c]))
         told = next((self.code(n) for one in marked for n in one.of("country", "agency") if self.code(n)), None)
-        self.main = ranked[0] if ranked else told  # "made thousands of Spanish websites unreachable"
+        self.assumed = bool(home) and not ranked and not told and any(one.of("body", "agency") for one in marked)
+        # A country that is told once may be in the name of what was hit: "made thousands of Spanish websites unreachable".
+        self.main = ranked[0] if ranked else told or (home if self.assumed else None)
 
     @staticmethod
     def code(name: Mark) -> str:
@@ -119,6 +124,10 @@ class Places:
         located = before in IN
         low, high = sorted((name.first, trigger.first))
         away += _CLAUSE if ";" in "".join(self._w.gaps[low : high + 1]) else 0
+        inner = (at for at in range(trigger.last, name.first) if "," in self._w.gaps[at])
+        away += 15 * any(
+            word in _CLAUSES or word.startswith("котор") for at in inner for word in self._w.small[at : at + 2]
+        )
         return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
 
     def _is_plain(self, name: Mark) -> bool:

@@ -50,7 +50,7 @@ class Reading:
         self._a, self._w, self._l, self._marked = article, words, language, marked
         headed = bool(marked) and marked[0].sentence.last - marked[0].sentence.first < 16
         self._timing = Timing(words, language, article.published, headed)
-        self._places = Places(marked, words)
+        self._places = Places(marked, words, language.home)
         self._agents = Agents(gazetteer, words)
         self._topic = Topic(marked, words)
         self._aims = Aims(words, language, self._topic)
@@ -71,6 +71,7 @@ class Reading:
             if self._takes_effect(one):
                 found = [_done(act, one) for act in found]
             found = [self._in_force(act, one) for act in found]
+            found = [_explained(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
         return [replace(act, status="enacted") if self._is_long_ago(act) else act for act in found]
 
@@ -156,7 +157,8 @@ class Reading:
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
-            code = action(trigger, aim.group, target, aim.again)
+            again = "" if trigger.name == "block" and aim.again == "throttle" else aim.again
+            code = action(trigger, aim.group, target, again)
             if _fits(code, target):
                 place = aim.group.first, aim.group.last
                 made.append(
@@ -175,6 +177,7 @@ class Reading:
                         watched,
                         bool(aim.again),
                         self._takes_effect(one),
+                        self._places.assumed,
                     )
                 )
         return made
@@ -238,6 +241,18 @@ def _done(act: Act, one: Marked) -> Act:
     return replace(act, status="enacted") if near and act.status == "ordered" and act.action != "unblock" else act
 
 
+def _explained(act: Act, one: Marked) -> Act:
+    """An act that nobody is said to have done, once the text says that the state justifies it or keeps silent."""
+    if act.agent or not 0 <= one.sentence.number - act.marked.sentence.number <= 2:
+        return act
+    if act.status == "reported-disruption" and one.cue("justified") and one.of("agency", "body"):
+        return replace(act, status="enacted")
+    ordered = act.marked.cue("order") or act.marked.cue("company-order")
+    silent = one.cue("silence") and one.of("agency", "body") and not ordered and act.action in ("block", "shutdown")
+    silent = silent and act.trigger.form not in ("active", "noun")
+    return replace(act, status="reported-disruption") if act.status == "enacted" and silent else act
+
+
 def _fits(code: str, target: Mark) -> bool:
     if code == "promote-alternative":
         return target.kind == "domestic"
@@ -255,8 +270,9 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
         return True  # "South Korea is considering a ban"
     if act.action == "unblock" or dated or any(same(act, other) for other in before):
         return True
+    further = act.status == "threatened" and act.action == "block" and any(o.action == "throttle" for o in before)
     return (
-        act.status in ("denied", "enacted", "ordered")
+        (further or act.status in ("denied", "enacted", "ordered"))
         and bool(one.of("agency", "body"))
         and act.action in ("shutdown", "block", "throttle")
     )

@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.reach import REACH, Reach
 from censorkb.extract.words import Words
 
-# How far before a trigger a cue reaches, in words.
-_REACH = {
-    "negation": 3,
-    "denial": 12,
-    "denial after": 8,
-    "threat": 7,
-    "future": 4,
-    "order": 12,
-    "plea": 9,
-    "attempt": 5,
-    "evasion": 5,
-    "failure": 3,
-    "never": 9,
-    "further": 6,
-}
 _ABLE = ("could", "can")  # "could log in again"
 _WOULD = ("would", "serait", "seraient")
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
-_PAST_FINITE = (*_PAST, "лся", "лась", "лось", "лись")
-_WRAPPING = frozenset(("block", "cut", "throttle"))  # families of which phrases may hold their object and a cue
-_NEXT = frozenset(("и", "а", "но", "однако", "зато"))
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
-_CUTTING = ("block", "cut", "throttle")
-_AND = ("and", "et", "и")
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
-_CHAIN = ("to", "and", "or")
-_SPOKEN = ("order", "threat", "future", "plea", "denial")
-_SPOKEN_AT_LENGTH = ("denial", "order", "plea")
-_AFTER = {"pas", "plus", "jamais", "no"}  # French negates after the verb; "has blocked no site"
 
 
 class Stage:
@@ -50,6 +27,7 @@ class Stage:
 
     def __init__(self, marked: Marked, words: Words) -> None:
         self._m, self._w = marked, words
+        self._near = Reach(marked, words).near
 
     def of(self, trigger: Mark, voice: str) -> str:
         """The status of a trigger; empty if it is no act (a plea, or the evasion of a block)."""
@@ -61,10 +39,10 @@ class Stage:
         ordered, threatened = self._near("order", trigger), self._near("threat", trigger)
         if trigger.name in ("disruption", "slowness"):
             return self._noticed(trigger, threatened)
-        if trigger.name == "promote" or (trigger.name == "law" and not threatened):
-            return "enacted"  # a duty that comes into force later stands already
         if trigger.name == "unblock":
             return self._lifted(trigger, voice, ordered, threatened)
+        if trigger.name == "promote" or (trigger.name == "law" and not threatened):
+            return self._settled(trigger)
         if ordered and self._is_done(trigger, ordered):
             ordered = None
         if threatened and self._is_reported(threatened):
@@ -76,6 +54,10 @@ class Stage:
             return "threatened"
         return "ordered" if ordered or later else "enacted"
 
+    def _settled(self, trigger: Mark) -> str:
+        """What no order or threat is looked for: a duty that comes into force later stands already."""
+        return "ordered" if trigger.name == "promote" and self._near("future", trigger) else "enacted"
+
     def _lifted(self, trigger: Mark, voice: str, ordered: Mark | None, threatened: Mark | None) -> str:
         done = ordered is not None and self._is_carried_out(trigger, ordered)
         has = any(0 <= trigger.first - cue.last <= 1 for cue in self._m.cue("have"))  # "has lifted it until Monday"
@@ -84,9 +66,6 @@ class Stage:
         if threatened and not done and self._is_reported(threatened):
             return "ordered"  # "said it would unblock Telegram"
         return self._unblocked(trigger, bool(ordered) and not done, feared)
-
-    def _orders(self, cue: Mark) -> bool:
-        return self._w.small[cue.first].startswith("order")
 
     def _noticed(self, trigger: Mark, threatened: Mark | None) -> str:
         if threatened and self._is_to_come(trigger, threatened):
@@ -104,7 +83,7 @@ class Stage:
 
     def _is_for_vpns(self, trigger: Mark) -> bool:
         """Whether users of VPNs are to be fined, which restricts these: "who gets round it by VPN risks a fine"."""
-        return any(abs(name.first - trigger.first) <= _REACH["order"] for name in self._m.names if name.name == "VPNs")
+        return any(abs(name.first - trigger.first) <= REACH["order"] for name in self._m.names if name.name == "VPNs")
 
     def _is_done(self, trigger: Mark, order: Mark) -> bool:
         """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""
@@ -134,9 +113,7 @@ class Stage:
             return True  # "the network is not back"
         if self._near("failure", trigger) or (trigger.name == "unblock" and self._near("further", trigger)):
             return True
-        if voice == "noun" and (
-            self._is_unsaid(trigger) or self._is_counted(trigger) or self._w.small[trigger.first - 1] in _SUCH
-        ):
+        if voice == "noun" and self._is_mentioned(trigger):
             return True
         if trigger.name == "removal" and self._near("negation", trigger) and not self._near("denial", trigger):
             return True  # what a company did not remove
@@ -149,6 +126,12 @@ class Stage:
         if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
             return True  # "called on the regulator not to shut down"
         return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
+
+    def _is_mentioned(self, trigger: Mark) -> bool:
+        """Whether a noun speaks of no act that is told: "n'ont pas annoncé de coupure", a figure, "such cuts"."""
+        silent = any(0 <= trigger.first - cue.last <= 3 for cue in self._m.cue("silence"))
+        such = self._w.small[trigger.first - 1] in _SUCH
+        return silent or such or self._is_unsaid(trigger) or self._is_counted(trigger)
 
     def _is_counted(self, trigger: Mark) -> bool:
         """Whether it is a figure of how many there were: "counted 296 internet shutdowns in 54 countries"."""
@@ -180,7 +163,7 @@ class Stage:
         infinitive = self._w.small[trigger.first].endswith(_RUSSIAN_INFINITIVE)
         if not infinitive and (voice != "noun" or not self._w.small[trigger.first][0] >= "а"):
             return False
-        after = [cue for cue in self._m.cue("denial") if 0 <= cue.first - trigger.last <= _REACH["denial after"]]
+        after = [cue for cue in self._m.cue("denial") if 0 <= cue.first - trigger.last <= REACH["denial after"]]
         after = [cue for cue in after if self._w.small[cue.first - 1] != "не"]
         return any(
             not any(sign in gap for gap in self._w.gaps[trigger.last : cue.first + 1] for sign in ",;:")
@@ -215,81 +198,3 @@ class Stage:
 
     def _states(self) -> list[Mark]:
         return self._m.of("agency", "body")
-
-    def _near(self, name: str, trigger: Mark, before: bool = True) -> Mark | None:
-        """The last cue of a name that governs a trigger, or the first one after it."""
-        if not before:
-            reach = {"negation": 1, "exception": 14, "future": 4}[name]
-            after = [cue for cue in self._m.cue(name) if 0 <= cue.first - trigger.last <= reach]
-            after = [
-                cue for cue in after if name != "negation" or cue.kind == "after" or self._w.small[cue.first] in _AFTER
-            ]
-            return after[0] if after else None
-        found = None
-        for cue in self._m.cue(name):
-            if name == "denial" and cue.first and self._w.small[cue.first - 1] in ("не", "not"):
-                continue  # "did not rule out"
-            if name == "negation" and any(t.first <= cue.first and cue.last <= t.last for t in self._m.cue("threat")):
-                continue
-            away = trigger.first - cue.last
-            if name == "future" and cue.first == trigger.first:
-                found = cue  # the verb itself is in the future
-            elif name == "order" and cue.first == trigger.first and trigger.name in _CUTTING and self._orders(cue):
-                found = cue  # "ordered a shutdown"
-            elif name in ("threat", "future") and trigger.name in _WRAPPING and self._is_within(cue, trigger):
-                found = cue  # "the speed may fall", "доступ к нему могут закрыть"
-            elif 0 <= away <= _REACH[name] and self._governs(cue, trigger, name):
-                found = cue
-        return found
-
-    def _aside(self, trigger: Mark) -> list[Mark]:
-        """Where an aside begins in which a state does it: "ordered a search for users of X, which the state blocked"."""
-        states = [name.first for name in self._m.names if name.sort in ("agency", "body", "country")]
-        return [
-            cue
-            for cue in self._m.cue("relative")
-            if "," in self._w.gaps[cue.first] and any(cue.last <= at < trigger.first for at in states)
-        ]
-
-    @staticmethod
-    def _is_within(cue: Mark, trigger: Mark) -> bool:
-        """Whether a cue stands inside of a trigger of several words."""
-        return (
-            trigger.first <= cue.first
-            and cue.last <= trigger.last
-            and cue.last - cue.first < trigger.last - trigger.first
-        )
-
-    def _is_next_clause(self, cue: Mark, trigger: Mark) -> bool:
-        """Whether a verb of the past begins a clause of its own: "пообещал отсрочку, и сервис заработал"."""
-        past = any(self._w.small[at].endswith(_PAST_FINITE) for at in range(trigger.first, trigger.last))
-        ands = [at for at in range(cue.last, trigger.first) if self._w.small[at] in _NEXT and "," in self._w.gaps[at]]
-        return past and bool(ands)
-
-    def _has_auxiliary(self, trigger: Mark) -> bool:
-        return any(0 <= trigger.first - cue.last <= 2 for cue in (*self._m.cue("be"), *self._m.cue("have")))
-
-    def _governs(self, cue: Mark, trigger: Mark, name: str) -> bool:
-        between = range(cue.last, trigger.first)
-        # Commas between the names of a list are none between clauses.
-        listed = {at for n in self._m.names if n.is_target for at in (n.first, n.last)}
-        gaps = self._w.gaps[cue.last : trigger.first + 1]
-        commas = sum("," in gap for at, gap in enumerate(gaps, cue.last) if at not in listed)
-        if any(sign in gap for gap in gaps for sign in ";:") or commas > (2 if name in _SPOKEN_AT_LENGTH else 1):
-            return False
-        if trigger.form != "noun" and self._is_next_clause(cue, trigger):
-            return False
-        if name == "order" and any(cue.last < c.first < trigger.first for c in self._aside(trigger)):
-            return False
-        if (
-            name in _SPOKEN
-            and self._w.small[trigger.first - 1] not in _TO
-            and any(cue.last <= c.first < trigger.first for c in self._m.cue("then"))
-        ):
-            return False  # "announced it two days after mobile data was switched off"
-        others = [t for t in self._m.triggers if t is not trigger and t.first in between]
-        if trigger.form == "past" and self._w.small[trigger.first - 1] in _AND and not self._has_auxiliary(trigger):
-            return False  # "declared a state of emergency and banned TikTok"
-        if others and all(self._w.small[t.first - 1] in _CHAIN or t.first == cue.last for t in (*others, trigger)):
-            return True  # "ordered operators to cut the internet and block Facebook"
-        return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)

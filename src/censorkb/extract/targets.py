@@ -36,7 +36,7 @@ class Choice:
         """
         if trigger.name == "delist":
             self.groups = [group for group in self.groups if not self._is_shop(group)]
-        inside = [g for g in self.groups if trigger.first <= g.first and g.last <= trigger.last]
+        inside = [g for g in self.groups if trigger.first <= g.first < trigger.last]  # "cortó el [acceso a] internet"
         inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
         means = _MEANS.get(trigger.name)
         if inside and self._w.small[trigger.last - 1] in _ONTO:
@@ -66,6 +66,8 @@ class Choice:
         cost = float(max(0, between[1] - between[0]))
         unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
         side = "before" if not after else "after"
+        members = after and any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun"))
+        unlikely = unlikely and not (members and voice in ("passive", "state"))  # "were blocked, among them"
         cost += self._unlikely(group, trigger, f"{voice}-{side}") if unlikely else 0
         if voice == "noun" and not after and between[0] == between[1]:
             cost = 0  # "the Telegram ban"
@@ -168,7 +170,7 @@ class Choice:
             return 12  # "по данным Cloudflare"
         if any(cue.sort == "monitor" and cue.first <= first and last <= cue.last for cue in self._m.cues):
             return 20  # "tests by GreatFire"
-        if before in _TOLD and group.marks[0].sort == "outlet":
+        if before in _TOLD and group.marks[0].sort in ("outlet", "domain"):
             return 12
         if before in _LIKE or (before2, before) in _LIKE_PAIRS:
             return 5

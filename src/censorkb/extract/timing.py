@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from censorkb.extract.dates import DEADLINE, Calendar, Dated
+from censorkb.extract.dated import Dated
+from censorkb.extract.dates import DEADLINE, Calendar
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words

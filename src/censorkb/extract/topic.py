@@ -11,6 +11,7 @@ from censorkb.extract.words import Words
 
 _MESSENGERS = ("messag", "messen", "мессендж", "mensaj", "mensag", "chat")
 _PLURALS = frozenset(("соцсети", "мессенджеры", "сайты", "платформы", "сервисы"))
+_MANY = _PLURALS | {"приложения", "ресурсы"}
 _ALL = frozenset(("все", "другие", "прочие", "иностранные", "зарубежные", "остальные", "и"))
 _OF_ONE = frozenset((
     "к", "ко", "из", "о", "работа", "работы", "работу", "работе", "доступ", "сайт", "сайта", "сайту", "владельцы",
@@ -29,6 +30,9 @@ _VAGUE = (
     "el servicio",
     "o serviço",
 )
+_KINDS = {"messaging apps": _MESSENGERS, "social media": ("réseaux sociaux", "social", "соцсет")}
+_PHONE = ("телеф", "télép", "telef", "phone")
+_SITE = ("сайт", "site", "издани", "портал", "journal", "média", "outlet", "portal", "página")
 _OWN = frozenset(("its", "their"))
 SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _PRESS = frozenset(("paper", "newspaper", "magazine", "broadcaster", "station", "outlet"))
@@ -51,6 +55,7 @@ class Topic:
         self._list: list[Mark] = []
         self._network: Mark | None = None
         self._press: Mark | None = None
+        self._outlet: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
         top = max(counts.values(), default=0)
         first = next((n for one in marked for n in one.of("service") if counts[n.name] == top), None)
@@ -65,6 +70,9 @@ class Topic:
             self._recent = (self._recent + named)[-8:]
             self._list = _listed(named) or self._list
         self._press = next(iter(one.of("outlet")), self._press)
+        said = [cue for cue in one.cues if cue.sort == "speech"]
+        outlets = [n for n in one.of("outlet") if not any(-1 <= n.first - cue.last <= 1 for cue in said)]
+        self._outlet = outlets[-1] if outlets else None if one.of("service", "domain") else self._outlet
         networks = one.of("network")
         if networks and not acts and not named:
             self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
@@ -106,6 +114,8 @@ class Topic:
         """The network that was spoken of, if one is only called "the connection" or "связь" now."""
         if mark.name != "telecommunications" or mark.last - mark.first > 1:
             return mark
+        if self._w.small[mark.first].startswith(_PHONE):
+            return mark
         earlier = [name for name in one.of("network") if name.last <= mark.first and name.name != mark.name]
         return earlier[-1] if earlier else self._network or mark
 
@@ -139,17 +149,15 @@ class Topic:
         earlier = [n for n in one.of("service", "domain") if n.last <= pronoun.first and not _is_shop(n, one)]
         recent = self._recent + earlier
         text = " ".join(words.small[pronoun.first : pronoun.last])
+        if not recent and text in _MANY:
+            return []  # a headline: "удалённые приложения"
         recent = _of_kind(text, recent)
+        if self._outlet and not earlier and any(part in text for part in _SITE):
+            return [self._outlet]  # "редакцию «Нашей нивы». Её сайт закрыли"
         if text in _PERSONAL and (cut_off := self._network_of(pronoun, one, earlier)):
             return [cut_off]
         if pronoun.name == "services":
-            listed = _listed(earlier)
-            if listed or len(self._targets) > 1:
-                return listed or self._targets
-            press = [n for n in one.of("outlet") if n.last <= pronoun.first]
-            if len(press) > 1 and not earlier and words.small[pronoun.first] in _OWN:
-                return press  # "the BBC and VOA are off the air, and providers are to block their websites"
-            return self._list or _distinct(recent)[-2:]
+            return self._many(pronoun, text, one, earlier)
         if outlets := self._outlets_meant(pronoun, text, one, earlier):
             return outlets
         networks = [name for name in one.of("network") if name.last <= pronoun.first]
@@ -162,7 +170,20 @@ class Topic:
             return self._targets[:1]
         if len({name.name for name in self._targets}) == 1 and any(n.name == self._targets[0].name for n in recent):
             return self._targets[:1]
-        return recent[-1:] or ([self._main] if self._main else [])
+        outlet = self._outlet if text in _PERSONAL else None  # "it" is mostly something else
+        found = recent[-1] if recent else self._main or outlet
+        return [found] if found else []
+
+    def _many(self, plural: Mark, text: str, one: Marked, earlier: list[Mark]) -> list[Mark]:
+        """What a plural means: a list, what was acted on, the last two, or a kind of services."""
+        listed = _listed(earlier)
+        if listed or len(self._targets) > 1:
+            return listed or self._targets
+        press = [n for n in one.of("outlet") if n.last <= plural.first]
+        if len(press) > 1 and not earlier and self._w.small[plural.first] in _OWN:
+            return press  # "the BBC and VOA are off the air, and providers are to block their websites"
+        recent = _of_kind(text, self._recent + earlier)
+        return self._list or _distinct(recent)[-2:] or _kind(plural, text)
 
 
 def _is_shop(name: Mark, one: Marked) -> bool:
@@ -178,6 +199,12 @@ def _listed(marks: list[Mark]) -> list[Mark]:
             break
         found.insert(0, mark)
     return _distinct(found) if len(_distinct(found)) > 1 else []
+
+
+def _kind(plural: Mark, text: str) -> list[Mark]:
+    """The kind of services that a plural means when none of them was named: "obligerait les messageries"."""
+    found = [name for name, stems in _KINDS.items() if any(part in text for part in stems)]
+    return [Mark(plural.first, plural.last, "category", name) for name in found[:1]]
 
 
 def _of_kind(text: str, recent: list[Mark]) -> list[Mark]:

@@ -19,6 +19,7 @@ _OWNERS = frozenset((
     "musk", "маска", "маском", "dourov", "durov", "дурова", "дуров", "zuckerberg", "цукерберга", "trump", "трампа", "bezos",
 ))  # fmt: skip
 _NOT_LATIN = ("ru",)
+_LIKE_ENGLISH = ("en", "fr", "es", "pt")  # capitals are for names only
 _AIMING = ("block", "cut", "throttle", "unblock", "delist", "affected")
 _TOWARDS = frozenset(("к", "ко", "сайт", "сайта", "сайту", "работу", "работы", "работе"))
 _GENERIC = (["tv"], ["radio"], ["television"], ["internet"], ["facebook", "page"])
@@ -41,14 +42,16 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
     told: list[Mark] = []
     lists = [name for name in marked.names if name.is_named]
     for at in sorted(many | {cue.last for cue in marked.cues if cue.sort == "naming"}):
-        found = _name(at, last, words, lexicon, taken, within=at in many and _is_list(at, last, words))
+        comma = _is_list(at, last, words) if lexicon.language == "en" else at < last and "," in words.gaps[at]
+        listed = at in many and comma
+        found = _name(at, last, words, lexicon, taken, within=listed)  # "two sites, Blued and Jumble"
         while found:
             yield found
             told.append(found)
             lists += [found] if at in many else []
             taken.update(range(found.first, found.last))
             found = _next(found, last, words, lexicon, taken)
-    if lexicon.language == "en":
+    if lexicon.language in _LIKE_ENGLISH:
         for cue in marked.cues:
             if cue.sort == "naming" and (beside := _called(cue, marked, words, lexicon, taken)):
                 yield beside
@@ -65,6 +68,8 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], to
     after = {t.last for t in marked.triggers if t.name in _AIMING} | {
         at + 1 for at in range(marked.sentence.first, last) if words.small[at] in _TOWARDS and at not in taken
     }
+    kinds = [cue.last for cue in marked.cues if cue.sort == "naming" and cue.last < last]
+    after |= {at for at in kinds if {",", ":"} & set(words.gaps[at])}  # "двух сервисов, «Кедр» и «Туман»"
     after |= {
         n.last + joined
         for n in (*marked.names, *told)
@@ -72,7 +77,7 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], to
         for joined in (0, 1)
         if _is_listed(n, joined, words, last)
     }
-    lists = {at for at in after if at < last and "," in words.gaps[at]}
+    lists = {at for at in after if at < last and {",", ":"} & set(words.gaps[at])}
     waiting = sorted(after)
     while waiting:
         at = waiting.pop(0)

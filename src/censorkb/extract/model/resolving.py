@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from censorkb.extract.agents import GOVERNMENT, Agents
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
-from censorkb.extract.dates import Dated
+from censorkb.extract.dated import Dated
 from censorkb.extract.gazetteer import Gazetteer, country_name
 from censorkb.extract.gold import Action, Status
 from censorkb.extract.lexicon import lexicon

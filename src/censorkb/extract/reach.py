@@ -1,0 +1,128 @@
+"""Reach: which cues of a sentence speak of a trigger: those near it, in the same clause."""
+
+from __future__ import annotations
+
+from censorkb.extract.marks import Mark, Marked
+from censorkb.extract.words import Words
+
+# How far before a trigger a cue reaches, in words.
+REACH = {
+    "negation": 3,
+    "denial": 12,
+    "denial after": 8,
+    "threat": 7,
+    "future": 4,
+    "order": 12,
+    "plea": 9,
+    "attempt": 5,
+    "evasion": 5,
+    "failure": 3,
+    "never": 9,
+    "further": 6,
+}
+_PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
+_PAST_FINITE = (*_PAST, "лся", "лась", "лось", "лись")
+_WRAPPING = frozenset(
+    ("block", "cut", "throttle", "law", "fine")
+)  # families of which phrases may hold their object and a cue
+_NEXT = frozenset(("и", "а", "но", "однако", "зато"))
+_TO = ("to", "de", "d")
+_CUTTING = ("block", "cut", "throttle")
+_AND = ("and", "et", "и")
+_CHAIN = ("to", "and", "or")
+_SPOKEN = ("order", "threat", "future", "plea", "denial")
+_SPOKEN_AT_LENGTH = ("denial", "order", "plea")
+_AFTER = {"pas", "plus", "jamais", "no"}  # French negates after the verb; "has blocked no site"
+
+
+class Reach:
+    """Finds the cues that govern a trigger.
+
+    Args:
+        marked: the sentence.
+        words: the text.
+    """
+
+    def __init__(self, marked: Marked, words: Words) -> None:
+        self._m, self._w = marked, words
+
+    def near(self, name: str, trigger: Mark, before: bool = True) -> Mark | None:
+        """The last cue of a name that governs a trigger, or the first one after it."""
+        if not before:
+            reach = {"negation": 1, "exception": 14, "future": 4}[name]
+            after = [cue for cue in self._m.cue(name) if 0 <= cue.first - trigger.last <= reach]
+            after = [
+                cue for cue in after if name != "negation" or cue.kind == "after" or self._w.small[cue.first] in _AFTER
+            ]
+            return after[0] if after else None
+        found = None
+        for cue in self._m.cue(name):
+            if name == "denial" and cue.first and self._w.small[cue.first - 1] in ("не", "not"):
+                continue  # "did not rule out"
+            if name == "negation" and any(t.first <= cue.first and cue.last <= t.last for t in self._m.cue("threat")):
+                continue
+            away = trigger.first - cue.last
+            if name == "future" and cue.first == trigger.first:
+                found = cue  # the verb itself is in the future
+            elif name == "order" and cue.first == trigger.first and trigger.name in _CUTTING and self._orders(cue):
+                found = cue  # "ordered a shutdown"
+            elif name in ("threat", "future") and trigger.name in _WRAPPING and self._is_within(cue, trigger):
+                found = cue  # "the speed may fall", "доступ к нему могут закрыть"
+            elif 0 <= away <= REACH[name] and self._governs(cue, trigger, name):
+                found = cue
+        return found
+
+    def _aside(self, trigger: Mark) -> list[Mark]:
+        """Where an aside begins in which a state does it: "ordered a search for users of X, which the state blocked"."""
+        states = [name.first for name in self._m.names if name.sort in ("agency", "body", "country")]
+        return [
+            cue
+            for cue in self._m.cue("relative")
+            if "," in self._w.gaps[cue.first] and any(cue.last <= at < trigger.first for at in states)
+        ]
+
+    def _is_within(self, cue: Mark, trigger: Mark) -> bool:
+        """Whether a cue stands inside of a trigger of several words."""
+        return (
+            trigger.first <= cue.first
+            and cue.last <= trigger.last
+            and cue.last - cue.first < trigger.last - trigger.first
+            and self._w.small[cue.last : cue.last + 1] not in (["no"], ["not"])  # "may no longer" is a duty
+        )
+
+    def _is_next_clause(self, cue: Mark, trigger: Mark) -> bool:
+        """Whether a verb of the past begins a clause of its own: "пообещал отсрочку, и сервис заработал"."""
+        past = any(self._w.small[at].endswith(_PAST_FINITE) for at in range(trigger.first, trigger.last))
+        ands = [at for at in range(cue.last, trigger.first) if self._w.small[at] in _NEXT and "," in self._w.gaps[at]]
+        return past and bool(ands)
+
+    def _has_auxiliary(self, trigger: Mark) -> bool:
+        return any(0 <= trigger.first - cue.last <= 2 for cue in (*self._m.cue("be"), *self._m.cue("have")))
+
+    def _governs(self, cue: Mark, trigger: Mark, name: str) -> bool:
+        between = range(cue.last, trigger.first)
+        # Commas between the names of a list are none between clauses.
+        listed = {at for n in self._m.names if n.is_target for at in (n.first, n.last)}
+        gaps = self._w.gaps[cue.last : trigger.first + 1]
+        commas = sum("," in gap for at, gap in enumerate(gaps, cue.last) if at not in listed)
+        if any(sign in gap for gap in gaps for sign in ";:") or commas > (2 if name in _SPOKEN_AT_LENGTH else 1):
+            return False
+        if trigger.form != "noun" and self._is_next_clause(cue, trigger):
+            return False
+        if name == "order" and any(cue.last < c.first < trigger.first for c in self._aside(trigger)):
+            return False
+        if (
+            name in _SPOKEN
+            and self._w.small[trigger.first - 1] not in _TO
+            and any(cue.last <= c.first < trigger.first for c in self._m.cue("then"))
+        ):
+            return False  # "announced it two days after mobile data was switched off"
+        others = [t for t in self._m.triggers if t is not trigger and t.first in between]
+        if trigger.form == "past" and self._w.small[trigger.first - 1] in _AND and not self._has_auxiliary(trigger):
+            return False  # "declared a state of emergency and banned TikTok"
+        if others and all(self._w.small[t.first - 1] in _CHAIN or t.first == cue.last for t in (*others, trigger)):
+            return True  # "ordered operators to cut the internet and block Facebook"
+        return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)
+
+    def _orders(self, cue: Mark) -> bool:
+        return self._w.small[cue.first].startswith("order")
