@@ -603,6 +603,18 @@ def test_a_source_is_read_in_the_month_of_its_first_copy_and_a_claim_corrected_i
     assert set(world.values("claim:s1.c", "ckb:correctedIn")) == {"period:changes-2026-03", "period:changes-2026-05"}
 
 
+# 67-merged-in
+
+
+def test_an_id_is_given_up_in_the_month_of_a_merger_on_a_day_that_is_known(follow):
+    world = follow(
+        "\n== entities/agents/daily.yaml\nlabel: The Daily\ntype: media\nmerged: '2026-03-01: the-daily'"
+        "\n== entities/agents/weekly.yaml\nlabel: The Weekly\ntype: media\nmerged: the-weekly\n"
+    )
+    assert world.value("id:the-daily", "ckb:correctedIn") == "period:changes-2026-03"
+    assert world.values("id:the-weekly", "ckb:correctedIn") == []
+
+
 # 45-corroborates
 
 
