@@ -69,9 +69,7 @@ def of_help() -> set[str]:
     for words, command in commands().items():
         if words[:1] == ("new",) and words[1:] and words[1] in KINDS:
             command.params = [each for each in command.params if not (each.name or "").startswith("key_")]
-        if not isinstance(command, click.Group) or words == ("new",):
-            spoken(command, say)
-    spoken(main, say)
+        spoken(command, say)
     return heard
 
 
