@@ -8,12 +8,13 @@ that this does not last.
 from __future__ import annotations
 
 import hashlib
+from bisect import insort
 from collections.abc import Collection
 from pathlib import Path
 
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Journal, Steps
-from censorkb.site.last_run import MANIFEST
+from censorkb.site.last_run import MANIFEST, NAME
 from censorkb.site.snapshot import Snapshot
 
 
@@ -48,12 +49,21 @@ class Amendment(Draft):
         """Sync the new files, write down what is to be done with them, and do it."""
         if not self._put and not self._removed:
             return
-        before, after = Path(self._last.path(MANIFEST)).read_bytes(), self._manifest()
+        before = Path(self._last.path(MANIFEST)).read_bytes()
+        after = self._amended(before)
         self._files.write(self._place(MANIFEST), after)
         self._files.sync()
         base, new = (hashlib.sha256(content).hexdigest() for content in (before, after))
         self._journal.write(Steps(base, new, sorted(self._removed), self._put))
         self._journal.finish()
+
+    def _amended(self, manifest: bytes) -> bytes:
+        """The manifest of the last run with the lines of what was put and removed: few of many thousands."""
+        moved = {name.encode() for name in (*self._put, *self._removed)}
+        lines = [line for line in manifest.split(b"\n") if line and line[NAME:] not in moved]
+        for name in self._put:
+            insort(lines, f"{self.digests[name]}  {name}".encode(), key=lambda line: line[NAME:])
+        return b"".join(line + b"\n" for line in lines)
 
     def snapshot(self, closely: Collection[str]) -> Snapshot:  # noqa: ARG002 - those of the snapshot before
         """What the folder looked like before, with what was put into it or removed; nothing else was touched by us."""

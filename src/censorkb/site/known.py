@@ -5,10 +5,10 @@ A change touches few things. What was answered about the others holds as before,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
 import pyoxigraph as ox
 
 from censorkb.query.answer import Answer, Value
@@ -19,6 +19,7 @@ EVERYTHING = ""  # the thing whose rows are those of the whole answer
 _UNBOUND = -1
 Touched = Mapping[Section, Collection[str] | None]
 Lines = list[tuple[Value, ...]]
+_Written = tuple[list[str], dict[str, tuple[list[str], dict[str, list[list[int]]]]]]  # terms; their numbers by section
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def write(known: KnownBySection) -> str:
         return ""
     terms: dict[Value, int] = {None: _UNBOUND}
     numbers = {
-        json.dumps([section.question, section.by]): [
+        f"{section.question} {section.by}": [
             each.columns,
             {
                 thing: [[terms.setdefault(term, len(terms) - 1) for term in row] for row in rows]
@@ -91,17 +92,17 @@ def write(known: KnownBySection) -> str:
         ]
         for section, each in known.items()
     }
-    return json.dumps([[str(term) for term in terms if term is not None], numbers], ensure_ascii=False)
+    return msgspec.json.encode([[str(term) for term in terms if term is not None], numbers]).decode()
 
 
 def read(text: str) -> KnownBySection:
     """Read what `write` wrote; nothing if it is empty."""
     if not text:
         return {}
-    written, numbers = json.loads(text)
+    written, numbers = msgspec.json.decode(text, type=_Written)
     terms: list[Value] = [*_terms(written), None]  # the last one is that of unbound variables, at -1
     return {
-        Section(*json.loads(section)): Known(
+        Section(*section.split(" ")): Known(
             tuple(columns),
             {thing: [tuple([terms[i] for i in row]) for row in rows] for thing, rows in found.items()},
         )

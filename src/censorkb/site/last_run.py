@@ -12,7 +12,7 @@ from censorkb.query import STORE
 
 MANIFEST = "MANIFEST.sha256"
 _BLOCK = 1 << 20
-_DIGEST, _NAME = 64, 66  # where a digest ends in a line of the manifest, and where the name begins
+_DIGEST, NAME = 64, 66  # where a digest ends in a line of the manifest, and where the name begins
 
 
 def is_ours(folder: str) -> bool:
@@ -62,7 +62,7 @@ class LastRun:
                 lines = file.read().split("\n")
         except (OSError, UnicodeError):
             lines = []
-        self.digests = {line[_NAME:]: line[:_DIGEST] for line in lines if line}
+        self.digests = {line[NAME:]: line[:_DIGEST] for line in lines if line}
 
     def path(self, name: str) -> str:
         """Where a file is."""

@@ -108,6 +108,7 @@ class _Search:
         self._holding, self._has = cache(answers.holding), cache(answers.has)
         self._differing: dict[Section, set[str]] = {}
         self._few = False
+        self._figures = self._section(Section(plan.site, ""))
 
     def run(self, changes: Changes, then: Figures) -> Stale | None:
         touched = self._found.touched = self._touched(changes)
@@ -115,7 +116,9 @@ class _Search:
         before = self._rows(touched)
         changes.apply(self._store)
         self._answers.forget()
-        after, now = self._rows(touched), Figures.of(self._plan, self._answers)
+        after = self._rows(touched)
+        # They are asked of everything, and most changes are of nothing that is counted.
+        now = then if touched[self._figures] == set() else Figures.of(self._plan, self._answers)
         if then.cutoff != now.cutoff:
             return None  # it stands on every page, and is where every axis ends
         self._few = then.few or now.few
@@ -158,7 +161,7 @@ class _Search:
         """Every question of the site with the column whose things its rows belong to."""
         found = {Section(kind.question, "page") for kind in self._plan.kinds if kind.question}
         found |= {self._section(section) for kind in self._plan.kinds for section in kind.sections.values()}
-        return found | set(self._plan.lines.values()) | {Section(self._plan.labels, "thing")}
+        return found | set(self._plan.lines.values()) | {Section(self._plan.labels, "thing"), self._figures}
 
     def _touched(self, changes: Changes) -> dict[Section, set[str] | None]:
         """The things whose rows can differ: seen where what is gone is still there."""
