@@ -15,11 +15,11 @@ def is_about(marked: list[Marked], words: Words) -> bool:
     """Whether a sentence has an act, something to aim at and a state, or an act, a service and a monitor."""
     state_anywhere = any(one.of("country", "agency", "body") for one in marked)
     named = any(name.is_target and not name.is_pronoun for one in marked for name in one.names)
-    for one in marked:
+    for at, one in enumerate(marked):
         if not any(len(words.raw) < _SHORT or not trigger.is_hint for trigger in one.triggers):
             continue
         back = 1 if len(words.raw) < _SHORT else 0  # "its admins were held" after the sentence that names the channel
-        near = [other for other in marked if 0 <= one.sentence.number - other.sentence.number <= back]
+        near = [o for o in marked[max(0, at - back) : at + 1] if one.sentence.number - o.sentence.number <= back]
         aims = any(name.is_target for other in near for name in other.names) and named
         aims = aims or any(cue.sort in ("implied", "carrier") for cue in one.cues)  # "Iraq went offline"
         state = one.of("country", "agency", "body") or any(cue.sort == "monitor" for cue in one.cues)
