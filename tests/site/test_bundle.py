@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from builtsite import needs_bundle
 from toysite import FACTS_URL, TOY
 
@@ -19,6 +20,8 @@ from censorkb.site.publish import publishing
 
 if TYPE_CHECKING:
     from conftest import Loaded
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "site_templates" / "web"
