@@ -8,13 +8,12 @@ that this does not last.
 from __future__ import annotations
 
 import hashlib
-from bisect import insort
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from pathlib import Path
 
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Journal, Steps
-from censorkb.site.last_run import MANIFEST, NAME
+from censorkb.site.last_run import MANIFEST
 from censorkb.site.snapshot import Snapshot
 
 
@@ -32,7 +31,8 @@ class Amendment(Draft):
     def __init__(self, journal: Journal, out: str, before: Snapshot) -> None:
         super().__init__(journal.folder, out)
         self._snapshot = before
-        self.digests = dict(self._last.digests)
+        self.digests = self._last.digests.copy()
+        self._claimed: set[str] = set()
         self._journal = journal
         self._put: dict[str, str] = {}
         self._removed: set[str] = set()
@@ -50,20 +50,12 @@ class Amendment(Draft):
         if not self._put and not self._removed:
             return
         before = Path(self._last.path(MANIFEST)).read_bytes()
-        after = self._amended(before)
+        after = b"".join(self.digests.blocks())
         self._files.write(self._place(MANIFEST), after)
         self._files.sync()
         base, new = (hashlib.sha256(content).hexdigest() for content in (before, after))
         self._journal.write(Steps(base, new, sorted(self._removed), self._put))
         self._journal.finish()
-
-    def _amended(self, manifest: bytes) -> bytes:
-        """The manifest of the last run with the lines of what was put and removed: few of many thousands."""
-        moved = {name.encode() for name in (*self._put, *self._removed)}
-        lines = [line for line in manifest.split(b"\n") if line and line[NAME:] not in moved]
-        for name in self._put:
-            insort(lines, f"{self.digests[name]}  {name}".encode(), key=lambda line: line[NAME:])
-        return b"".join(line + b"\n" for line in lines)
 
     def snapshot(self, closely: Collection[str]) -> Snapshot:  # noqa: ARG002 - those of the snapshot before
         """What the folder looked like before, with what was put into it or removed; nothing else was touched by us."""
@@ -76,6 +68,14 @@ class Amendment(Draft):
             self._files.close()
         else:
             super().close()
+
+    @property
+    def _written(self) -> Container[str]:
+        return self._claimed
+
+    def _claim(self, name: str) -> None:
+        super()._claim(name)
+        self._claimed.add(name)
 
     def _place(self, name: str) -> str:
         self._removed.discard(name)

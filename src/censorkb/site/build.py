@@ -121,7 +121,7 @@ class _Job:
             rendered = self._amend(self._cache, last, draft) if self._cache and last and draft.amends else None
             if rendered is None:
                 rendered = self._replace(draft)
-            pages = "\n".join([*draft.digests, ""]).count(".html\n")
+            pages = draft.digests.count(".html")
         if self._cache and self._left and draft.left:
             replace(self._left, left=draft.left).keep(self._cache)
         return Built(self._checked, pages, rendered)
@@ -181,7 +181,7 @@ class _Job:
         renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
         for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
-        before = dict(draft.digests)
+        before = draft.digests.copy()
         touch = Touch(changes, found.looks, lambda address: before.get(f"{SITE}{address}", ""))
         renderer.questions.shown = last.shown
         renderer.met = {kind: set(things) for kind, things in last.met.items() if kind not in found.kinds}
@@ -212,8 +212,8 @@ class _Job:
 
     def _map(self, renderer: Renderer, draft: Draft) -> None:
         """Write the map of the site, if it is known where that will be."""
-        names = [name.removeprefix(SITE) for name in draft.digests if name.startswith(SITE)]
-        for name, content in renderer.sitemap(names):
+        names = (name.removeprefix(SITE) for name in draft.digests if name.startswith(SITE))
+        for name, content in [*renderer.sitemap(names)]:
             draft.write(f"{SITE}{name}", content)
 
     def _pack(self, draft: Draft) -> None:

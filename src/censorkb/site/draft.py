@@ -6,12 +6,13 @@ import hashlib
 import os
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from censorkb.site import disk
-from censorkb.site.last_run import MANIFEST, LastRun, is_inside, link
+from censorkb.site.last_run import LastRun, is_inside, link
+from censorkb.site.manifest import Manifest
 from censorkb.site.snapshot import Snapshot
 
 
@@ -50,10 +51,10 @@ class Draft(ABC):
     amends = False
 
     def __init__(self, folder: str, out: str) -> None:
-        self.digests: dict[str, str] = {}
+        self.digests = Manifest()
         self.left = ""
         self._folder, self._out, self._last = folder, out, LastRun(out)
-        self._written: set[str] = set()
+        self._streams = 0
         self._files = disk.Files()
 
     def write(self, name: str, content: bytes) -> None:
@@ -72,7 +73,8 @@ class Draft(ABC):
     def stream(self, name: str) -> Iterator[Stream]:
         """Write a file that is too large for the memory piece by piece, beside others; else the same as `write`."""
         self._claim(name)
-        aside = f"{self._folder}/.stream-{len(self._written)}"
+        self._streams += 1
+        aside = f"{self._folder}/.stream-{self._streams}"
         handle = disk.create(aside)
         try:
             stream = Stream(handle)
@@ -133,6 +135,11 @@ class Draft(ABC):
         self._files.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    @property
+    @abstractmethod
+    def _written(self) -> Container[str]:
+        """The names of what was written so far."""
+
     @abstractmethod
     def _place(self, name: str) -> str:
         """The path at which to write a file."""
@@ -148,8 +155,3 @@ class Draft(ABC):
     def _claim(self, name: str) -> None:
         if name in self._written or not is_inside(name):
             raise ValueError(f"{name} is written twice, or outside the folder")
-        self._written.add(name)
-
-    def _manifest(self) -> bytes:
-        digests = self.digests
-        return "".join([f"{digests[name]}  {name}\n" for name in sorted(digests) if name != MANIFEST]).encode()

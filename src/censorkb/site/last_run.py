@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from censorkb.query import STORE
+from censorkb.site.manifest import Manifest
 
 MANIFEST = "MANIFEST.sha256"
 _BLOCK = 1 << 20
-_DIGEST, NAME = 64, 66  # where a digest ends in a line of the manifest, and where the name begins
 
 
 def is_ours(folder: str) -> bool:
@@ -58,11 +58,11 @@ class LastRun:
         self._plain: dict[str, bool] = {"": True}
         self._only_ours: dict[int, bool] = {}
         try:
-            with open(f"{out}/{MANIFEST}", encoding="utf-8", newline="\n") as file:
-                lines = file.read().split("\n")
+            text = Path(out, MANIFEST).read_bytes()
+            text.decode()  # names that are none lead nowhere
         except (OSError, UnicodeError):
-            lines = []
-        self.digests = {line[NAME:]: line[:_DIGEST] for line in lines if line}
+            text = b""
+        self.digests = Manifest(text)
 
     def path(self, name: str) -> str:
         """Where a file is."""
@@ -116,7 +116,7 @@ class LastRun:
         if found.st_ino not in self._only_ours:  # later, the draft may have names of it too
             known = 1
             if found.st_nlink > 1:
-                twins = (self._plain_file(name) for name, other in self.digests.items() if other == digest)
+                twins = map(self._plain_file, self.digests.named(digest))
                 known = sum(twin is not None and os.path.samestat(twin, found) for twin in twins)
             self._only_ours[found.st_ino] = known == found.st_nlink
         return self._only_ours[found.st_ino]

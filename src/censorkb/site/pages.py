@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -153,7 +153,7 @@ class Renderer:
         self.directory.forget_names()
         gc.collect()
 
-    def sitemap(self, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    def sitemap(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The map of a site with some files; nothing if nobody knows where it will be."""
         if self._base_url:
             yield from sitemap.files(self._environment, self._spoken, self._base_url, names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Container
 from pathlib import Path
 
 from censorkb.query import STORE
@@ -35,7 +36,9 @@ class Replacement(Draft):
 
     def finish(self) -> None:
         """Write the manifest, sync all and put it in its place, unless the last run has left the same."""
-        self.write(MANIFEST, self._manifest())
+        with self.stream(MANIFEST) as output:
+            for block in self.digests.blocks():
+                output.write(block)
         if self._unchanged and self._last.has_only(self.digests):
             return
         self._files.sync()
@@ -44,6 +47,10 @@ class Replacement(Draft):
         put(self._folder, self._out)
         with contextlib.suppress(OSError):  # without its store, the next question makes another
             Path(self._folder, STORE).rename(Path(self._out, STORE))
+
+    @property
+    def _written(self) -> Container[str]:
+        return self.digests
 
     def _place(self, name: str) -> str:
         path = f"{self._folder}/{name}"

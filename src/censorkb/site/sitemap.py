@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from jinja2 import Environment
 
@@ -15,7 +15,7 @@ _HIDDEN = ("embed/",)  # what is shown within other pages
 
 
 def files(
-    environment: Environment, catalogues: list[Catalogue], base_url: str, names: Collection[str]
+    environment: Environment, catalogues: list[Catalogue], base_url: str, names: Iterable[str]
 ) -> Iterator[tuple[str, bytes]]:
     """The index and the parts.
 
