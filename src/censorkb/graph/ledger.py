@@ -7,6 +7,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from importlib import resources
 from pathlib import Path
@@ -114,14 +115,50 @@ class Ledger:
             notes: remarks about the whole.
         """
         kept = list(kept)
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with self._at_once(notes):
             names = [(name,) for name in gone]
             for statement in ("forget-file", "forget-packs", "forget-things"):
                 self._db.executemany(_statements()[statement], names)
             self._insert("keep-file", (astuple(entry) for entry, _ in kept))
             self._insert("keep-pack", ((m.name, graph, lines) for _, m in kept for graph, lines in m.packs.items()))
             self._insert("keep-thing", (row for _, m in kept for row in _things(m)))
+
+    def records(self, shelf: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """What `exchange` has put on a shelf under some keys: key and value of each that is there."""
+        for key in keys:
+            for *fields, seal in self._db.execute(_statements()["record"], (shelf, key)):
+                _believe(fields, seal)
+                yield fields[1], fields[2]
+
+    def exchange(
+        self,
+        gone: Iterable[tuple[str, str | None]] | None,
+        kept: Iterable[tuple[str, str, str]],
+        notes: dict[str, str],
+    ) -> None:
+        """Take some values from their shelves and put others there, all at once or not at all.
+
+        Args:
+            gone: shelf and key of each value, or a shelf and None for all of its values; None for everything.
+            kept: shelf, key and value; in the place of what was there.
+            notes: remarks about the whole.
+        """
+        with self._at_once(notes):
+            if gone is None:
+                self._db.execute(_statements()["forget-records"])
+            for shelf, key in gone or ():
+                if key is None:
+                    self._db.execute(_statements()["forget-shelf"], (shelf,))
+                else:
+                    self._db.execute(_statements()["forget-record"], (shelf, key))
+            self._insert("keep-record", kept)
+
+    @contextmanager
+    def _at_once(self, notes: dict[str, str]) -> Iterator[None]:
+        """Change records and write remarks, or do nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             for key, value in notes.items():
                 self.write_note(key, value)
         except BaseException:

@@ -3,6 +3,7 @@ CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (name TEXT PRIMARY KEY, stamp TEXT, digest TEXT, claims INT, loose INT, bearing TEXT, problems TEXT, seal INT);
 CREATE TABLE pack (name TEXT, graph TEXT, lines BLOB, seal INT, PRIMARY KEY (name, graph));
 CREATE TABLE thing (term TEXT PRIMARY KEY, name TEXT, line INT, "column" INT, classes TEXT, labels TEXT, seal INT) WITHOUT ROWID;
+CREATE TABLE record (shelf TEXT, key TEXT, value TEXT, seal INT, PRIMARY KEY (shelf, key)) WITHOUT ROWID;
 CREATE INDEX thing_of_file ON thing (name);
 
 -- note
@@ -21,6 +22,16 @@ SELECT * FROM thing WHERE instr(classes, ?)
 SELECT * FROM pack WHERE name = ?
 -- all-packs
 SELECT * FROM pack ORDER BY name, graph
+-- record
+SELECT shelf, key, value, seal FROM record WHERE shelf = ? AND key = ?
+-- forget-records
+DELETE FROM record
+-- forget-shelf
+DELETE FROM record WHERE shelf = ?
+-- forget-record
+DELETE FROM record WHERE shelf = ? AND key = ?
+-- keep-record
+INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)
 -- forget-file
 DELETE FROM file WHERE name = ?
 -- forget-packs

@@ -16,7 +16,7 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value
 from censorkb.query.loaded import Loaded
 from censorkb.query.source import Source
-from censorkb.site.known import EVERYTHING, Known, KnownBySection, whole
+from censorkb.site.known import EVERYTHING, Earlier, Known, KnownBySection, whole
 from censorkb.site.plan import Section
 from censorkb.site.scale import EARLIEST
 
@@ -25,7 +25,7 @@ ONE_BY_ONE = 16
 
 
 class Answers:
-    """Answers to the questions in a folder; `known` are those so far.
+    """Answers to the questions in a folder; `known` are those so far, `earlier` what may be known beside them.
 
     Args:
         ontology: its prefixes.
@@ -38,12 +38,13 @@ class Answers:
         self._ontology, self._store, self._folder = ontology, store, folder
         self._source, self._is_elsewhere = source or Loaded(ontology, store), source is not None
         self.known: KnownBySection = {}
+        self.earlier: Earlier | None = None
         self._columns: dict[str, frozenset[str]] = {}
         self.focus = cache(self._focus)
 
     def __getitem__(self, question: str) -> Answer:
         """The whole answer to a question, asked once; FileNotFoundError if there is no such file."""
-        known = self.known.setdefault(whole(question), Known())
+        known = self._known(whole(question), [EVERYTHING])
         if not known.columns:
             answer = self._ask(self._text(question), question)
             known.columns, known.rows = answer.columns, {EVERYTHING: answer.rows}
@@ -66,11 +67,12 @@ class Answers:
         """Let go of all answers."""
         self.known.clear()
 
-    def recall(self, known: KnownBySection) -> None:
-        """Take what was known before, of things that were not asked about since."""
-        for section, before in known.items():
-            now = self.known.setdefault(section, Known())
-            now.columns, now.rows = now.columns or before.columns, before.rows | now.rows
+    def _known(self, section: Section, things: Collection[str]) -> Known:
+        """What is known of some things, be it from this run or an earlier one."""
+        known = self.known.setdefault(section, Known())
+        if self.earlier:
+            known.recall(self.earlier, section, [thing for thing in things if thing not in known.rows])
+        return known
 
     def about(self, question: str, column: str, things: Collection[str]) -> Answer:
         """The rows of a question that have one of some things in a column, those of each thing in its order.
@@ -82,8 +84,8 @@ class Answers:
             column: a variable of the question, without its question mark.
             things: IRIs.
         """
-        known = self.known.setdefault(Section(question, column), Known())
         wanted = sorted(things)
+        known = self._known(Section(question, column), wanted)
         new = [thing for thing in wanted if thing not in known.rows]
         size = FEW if self._is_elsewhere else len(new) if len(new) > ONE_BY_ONE else 1  # only our own store takes marks
         for portion in (new[start : start + size] for start in range(0, len(new), size)):

@@ -21,11 +21,11 @@ from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.source import Source
 from censorkb.root import Root
-from censorkb.site import known, mirror, published, tables
+from censorkb.site import mirror, published, tables
 from censorkb.site.bundle import Bundle
 from censorkb.site.data import FOLDER, SITE, Data
 from censorkb.site.draft import Draft
-from censorkb.site.known import untouched
+from censorkb.site.known import Earlier, Shelving
 from censorkb.site.packed import Packed, pack
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
@@ -111,6 +111,7 @@ class _Job:
         self._bundle = Bundle(root.web)
         self._edition = edition(root.templates, [*(str(part) for part in astuple(asked)), self._bundle.edition], out)
         self._left: Renewal | None = None
+        self._shelving = Shelving()
 
     def run(self) -> Built:
         """Write what has changed, if that is known, else everything."""
@@ -123,7 +124,7 @@ class _Job:
                 rendered = self._replace(draft)
             pages = draft.digests.count(".html")
         if self._cache and self._left and draft.left:
-            replace(self._left, left=draft.left).keep(self._cache)
+            replace(self._left, left=draft.left).keep(self._cache, self._shelving)
         return Built(self._checked, pages, rendered)
 
     def _replace(self, draft: Draft) -> int:
@@ -156,7 +157,7 @@ class _Job:
         """Write what a change makes different; None if that may be everything."""
         changes = Changes.read(cache.ledger.note(PENDING))
         if not changes:
-            self._left = last
+            self._left, self._shelving = last, Shelving(last.known, last.values, [])
             return 0
         self._say("deriving")
         changes = derive.derive_again(self._ontology, cache.store, changes)
@@ -177,7 +178,7 @@ class _Job:
         renderer.published = self._published(data, cache.store, draft)
         found.kinds |= {kind.name for kind in plan.kinds if kind.data}
         self._say("writing-site")
-        answers.recall(untouched(known.read(last.known), found.touched))
+        answers.earlier = earlier = Earlier(cache.ledger, last.known, found.touched)
         renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
         for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
@@ -190,13 +191,13 @@ class _Job:
             self._map(renderer, draft)
         self._pack(draft)
         figures = Figures.of(plan, answers)
+        self._shelving = earlier.leave(answers.known, last.values)
         self._left = replace(
             last,
             contents=str(contents),
             figures=figures,
             shown=renderer.questions.shown,
             met=_sorted(renderer.met),
-            known=known.write(answers.known),
         )
         return sum(name.endswith(".html") for name in rendered)
 

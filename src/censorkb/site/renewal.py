@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from censorkb.graph.cache import PENDING, Cache
 from censorkb.graph.changes import Changes
 from censorkb.graph.edition import digest
+from censorkb.site.known import Shelving
 from censorkb.site.stale import Figures
 
 _NOTE = "site"
@@ -27,7 +28,8 @@ class Renewal:
         figures: those of all the data.
         shown: IRIs of the things that the page of each named question shows.
         met: IRIs of the things that a single page shows through lines, by kind.
-        known: what was asked about things, as `known.write` writes it.
+        known: columns of what was asked about things, by the shelf of the ledger on which it lies.
+        values: how many values lie there, at most.
     """
 
     edition: str
@@ -38,7 +40,8 @@ class Renewal:
     figures: Figures
     shown: dict[str, list[str]]
     met: dict[str, list[str]]
-    known: str = ""
+    known: dict[str, list[str]] = field(default_factory=dict)
+    values: int = 0
 
     @classmethod
     def read(cls, cache: Cache, edition: str) -> Renewal | None:
@@ -47,10 +50,11 @@ class Renewal:
         kept = json.loads(note) if note else {}
         return cls(**kept | {"figures": Figures(**kept["figures"])}) if kept.get("edition") == edition else None
 
-    def keep(self, cache: Cache) -> None:
-        """Leave it, with no changes pending."""
-        note = {each.name: getattr(self, each.name) for each in fields(self)} | {"figures": asdict(self.figures)}
-        cache.ledger.replace((), (), {_NOTE: json.dumps(note), PENDING: str(Changes())})
+    def keep(self, cache: Cache, shelving: Shelving) -> None:
+        """Leave it, with no changes pending, and what was asked about things."""
+        left = replace(self, known=shelving.columns, values=shelving.count)
+        note = {each.name: getattr(left, each.name) for each in fields(self)} | {"figures": asdict(self.figures)}
+        cache.ledger.exchange(shelving.gone, shelving.kept, {_NOTE: json.dumps(note), PENDING: str(Changes())})
         cache.settle()
 
 
