@@ -246,6 +246,8 @@ def test_a_tricky_query_is_about_its_nodes_and_misses_none(body, ontology):
         store = ox.Store()
         store.extend(ox.Quad(*triple) for triple in chance.sample(possible, chance.choice([6, 12, 25])))
         before = query.ask(store)
+        nodes = focus.nodes(store)
+        assert nodes is None or {rows[0] for rows in unordered(before)} <= nodes
         one = str(chance.choice(things))
         assert unordered(query.ask_about(store, {one})) == {rows for rows in unordered(before) if rows[0] == one}
         removed = [quad.triple for quad in chance.sample(sorted(store, key=str), chance.choice([0, 1, 2]))]

@@ -11,6 +11,7 @@ import pytest
 from toysite import FACTS_URL
 from vandal import Vandal
 
+import censorkb.site.data
 import censorkb.site.pages
 from censorkb.root import Root
 from censorkb.site.build import Built, build
@@ -223,6 +224,13 @@ def test_pages_in_batches_are_the_pages_that_are_rendered_at_once(toy, english, 
 
     whole = dict(renderer().all())
     assert dict(renderer().all(whole=False)) == whole
+
+
+def test_tables_in_batches_are_the_tables_of_everything(root, monkeypatch):
+    run(root)
+    monkeypatch.setattr(censorkb.site.data, "AT_ONCE", 7)
+    run(root, "batches", fresh=True)
+    assert files(root, "batches") == files(root)
 
 
 def test_some_pages_are_the_same_as_among_all(toy, english):

@@ -69,6 +69,18 @@ class Focus:
                 queue += [source for group in groups for source in group.made.get(name, ())]
         return frozenset(found).intersection(*[frozenset().union(*(group.variables for group in groups))])
 
+    def nodes(self, store: ox.Store) -> set[str] | None:
+        """All focus nodes, and maybe more, since filters are left out; None if inner groups find them.
+
+        Args:
+            store: what is asked.
+        """
+        name = min(self._names & self._body.variables, default="")
+        if not name:
+            return None
+        patterns = " ".join(str(pattern) for pattern in self._body.patterns)
+        return self._asked(store, template("focus-nodes").substitute(focus=name, patterns=patterns))
+
     # --- asking about some nodes
 
     def about(self, only: Only) -> str:

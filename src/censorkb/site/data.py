@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,8 @@ FOLDER, SITE = "data", "site/"
 _CSV, _JSON = "csv", "json"
 _CLAIMS, _MEASURES = "claims", "measures"
 CLAIMS, CLAIMS_QUESTION = f"{_CLAIMS}.{_CSV}", "all-claims"
-Renewed = tuple[Answer, set[str] | None]  # rows, and the ids of all things that they are about; None if of everything
+AT_ONCE = 10_000  # things whose rows are asked for together: those of everything would take more room than the store
+Renewed = tuple[Answer, set[str]] | None  # rows, and the ids of all things that they are about; None if of everything
 
 
 class Data:
@@ -69,7 +70,7 @@ class Data:
         chunks = ((mapped.name, self._chunk(mapped, draft)) for mapped in portions)
         for name, content in self._linked.words():
             draft.write(f"{SITE}{name}", content)
-        return self._put(draft, chunks, self._table)
+        return self._put(draft, chunks, lambda _: None)
 
     def renew(self, draft: Draft, out: Path, contents: Contents, changes: Changes) -> Contents:
         """Write it with the portions of the last run, but for those of some documents.
@@ -116,11 +117,26 @@ class Data:
         rows = (f"{name}.{ending}" for name in self._tables for ending in (_CSV, _JSON))
         return (*export.NAMES, *rows, export.VOCABULARY, portions.FILE)
 
-    def _table(self, name: str) -> Renewed:
-        """All rows of a table."""
-        answer = ask(self._ontology, self._store, self._tables[name].text)
+    def _about(self, name: str, things: Collection[str]) -> Answer:
+        """The rows of a table about some things, given as terms of N-Triples."""
+        with in_hand(self._store, self._ontology.prefixes, things) as only:
+            answer = self._ask(name, self._tables[name].about(only))
+        return Answer(answer.columns, [row for row in answer.rows if str(row[0]) in things])
+
+    def _ask(self, name: str, text: str) -> Answer:
+        answer = ask(self._ontology, self._store, text)
         assert isinstance(answer, Answer), f"{name} must be made of a SELECT"
-        return answer, None
+        return answer
+
+    def _all(self, name: str) -> Iterator[Answer]:
+        """All rows of a table, some at a time."""
+        focus = self._tables[name]
+        things = sorted(focus.nodes(self._store) or (), key=lambda term: term[1:-1])
+        if len(things) <= AT_ONCE:
+            yield self._ask(name, focus.text)
+            return
+        for start in range(0, len(things), AT_ONCE):
+            yield self._about(name, {*things[start : start + AT_ONCE]})
 
     def _renewed(self, name: str, changes: Changes) -> Renewed:
         """The rows of a table about the things that a change touches, and the ids of these."""
@@ -128,24 +144,32 @@ class Data:
         with changes.still_there(self._store):
             touched = focus.touched(self._store, changes.by_predicate())
         if touched is None:
-            return self._table(name)
-        with in_hand(self._store, self._ontology.prefixes, touched) as only:
-            answer = ask(self._ontology, self._store, focus.about(only))
-        assert isinstance(answer, Answer), f"{name} must be made of a SELECT"
-        rows = [row for row in answer.rows if str(row[0]) in touched]
-        return Answer(answer.columns, rows), {self._ontology.prefixes.local(term[1:-1]) for term in touched}
+            return None
+        return self._about(name, touched), {self._ontology.prefixes.local(term[1:-1]) for term in touched}
 
-    def _put_rows(self, draft: Draft, name: str, renewed: Renewed, before: Path | None) -> None:
-        """A table as CSV and as JSON, with the rows of the last run that still hold."""
-        answer, gone = renewed
-        new, found = table.write(self._ontology, answer, _CSV), records.records(self._ontology, answer)
-        with ExitStack() as stack:
-            if before and gone is not None:
-                new = table.merged((before / f"{name}.{_CSV}").read_text("utf-8"), new, gone)
-                lines = stack.enter_context((before / f"{name}.{_JSON}").open(encoding="utf-8", newline="\n"))
-                found = records.merged(records.read(lines), found, gone)
-            draft.write(f"{FOLDER}/{name}.{_CSV}", new.encode())
-            output = stack.enter_context(draft.stream(f"{FOLDER}/{name}.{_JSON}"))
+    def _put_rows(self, draft: Draft, name: str, answer: Answer, gone: set[str], before: Path) -> None:
+        """A table as CSV and as JSON: new rows, and those of the last run that still hold."""
+        new = table.write(self._ontology, answer, _CSV)
+        new = table.merged((before / f"{name}.{_CSV}").read_text("utf-8"), new, gone)
+        draft.write(f"{FOLDER}/{name}.{_CSV}", new.encode())
+        with (before / f"{name}.{_JSON}").open(encoding="utf-8", newline="\n") as lines:
+            found = records.merged(records.read(lines), records.records(self._ontology, answer), gone)
+            self._put_records(draft, name, found)
+
+    def _put_all_rows(self, draft: Draft, name: str) -> None:
+        """A table as CSV and as JSON, while both grow."""
+        with draft.stream(f"{FOLDER}/{name}.{_CSV}") as output:
+
+            def found() -> Iterator[str]:
+                for number, answer in enumerate(self._all(name)):
+                    head, end, rows = table.write(self._ontology, answer, _CSV).partition("\n")
+                    output.write((rows if number else f"{head}{end}{rows}").encode())
+                    yield from records.records(self._ontology, answer)
+
+            self._put_records(draft, name, found())
+
+    def _put_records(self, draft: Draft, name: str, found: Iterable[str]) -> None:
+        with draft.stream(f"{FOLDER}/{name}.{_JSON}") as output:
             for piece in records.array(found):
                 output.write(piece)
 
@@ -161,7 +185,11 @@ class Data:
             contents = export.write(self._chunker, chunks, [stream.write for stream in streams], before and before[1])
         draft.write(f"{FOLDER}/{portions.FILE}", portions.write(contents))
         for name in self._tables:
-            self._put_rows(draft, name, renewed(name), before and before[0])
+            rows = renewed(name)
+            if before and rows:
+                self._put_rows(draft, name, *rows, before[0])
+            else:
+                self._put_all_rows(draft, name)
         draft.write(f"{FOLDER}/{export.VOCABULARY}", export.vocabulary(self._chunker, self._ontology))
         for name in self._names:
             draft.same_as(f"{COPY}/{name}", f"{FOLDER}/{name}")

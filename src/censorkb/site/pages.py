@@ -32,7 +32,7 @@ from censorkb.site.whereabouts import Whereabouts
 
 NO_BUNDLE = Bundle(None)
 BATCH = 2_500  # pages
-MUCH = 10_000  # claims: the rows of pages that show so many, each in all its languages, take about 100 MB
+MUCH = 4_000  # claims: actors that show so many, each in all its languages, take about 150 MB
 
 
 class Renderer:
