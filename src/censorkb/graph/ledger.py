@@ -125,10 +125,9 @@ class Ledger:
 
     def records(self, shelf: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
         """What `exchange` has put on a shelf under some keys: key and value of each that is there."""
-        for key in keys:
-            for *fields, seal in self._db.execute(_statements()["record"], (shelf, key)):
-                _believe(fields, seal)
-                yield fields[1], fields[2]
+        for *fields, seal in self._db.execute(_statements()["records"], (shelf, json.dumps([*keys]))):
+            _believe(fields, seal)
+            yield fields[1], fields[2]
 
     def exchange(
         self,

@@ -22,8 +22,8 @@ SELECT * FROM thing WHERE instr(classes, ?)
 SELECT * FROM pack WHERE name = ?
 -- all-packs
 SELECT * FROM pack ORDER BY name, graph
--- record
-SELECT shelf, key, value, seal FROM record WHERE shelf = ? AND key = ?
+-- records
+SELECT record.* FROM json_each(?2) AS wanted CROSS JOIN record WHERE record.shelf = ?1 AND record.key = wanted.value
 -- forget-records
 DELETE FROM record
 -- forget-shelf
