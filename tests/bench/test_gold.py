@@ -14,7 +14,7 @@ from bench.gold.split import HALVES, split
 from censorkb.extract.gold import read
 
 GOLD = Path(__file__).resolve().parents[2] / "bench/gold"
-FILES = ("dev", "heldout", "seeds", "long-dev", "long")
+FILES = ("dev", "heldout", "seeds", "long-dev", "long", "second")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -24,7 +24,7 @@ def test_it_can_be_read_without_a_problem(name):
     assert articles
 
 
-@pytest.mark.parametrize("name", ("dev", "heldout", "seeds"))
+@pytest.mark.parametrize("name", ("dev", "heldout", "seeds", "second"))
 def test_it_holds_claims_and_quotes_but_no_text(name):
     rows = [json.loads(line) for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()]
     assert {key for row in rows for key in row} <= {"id", "lang", "published", "claims"}
@@ -36,6 +36,11 @@ def test_each_half_has_the_articles_that_were_dealt_to_it():
     assert {half: sorted(read(GOLD / f"{half}.jsonl")[0]) for half in HALVES} == {
         half: sorted(ids) for half, ids in dealt.items()
     }
+
+
+def test_the_second_person_read_all_that_is_set_aside():
+    aside = {**read(GOLD / "heldout.jsonl")[0], **read(GOLD / "long.jsonl")[0]}
+    assert sorted(read(GOLD / "second.jsonl")[0]) == sorted(aside)
 
 
 def test_articles_are_dealt_by_their_ids_alone():
