@@ -96,6 +96,24 @@ def errors(desk: Path) -> list[str]:
     return [str(p.message) for p in check(knowledge).problems if p.severity is Severity.ERROR]
 
 
+@pytest.mark.parametrize(("address", "is_link"), [("https://example.org/a?b=1", True), ("javascript:alert(1)", False)])
+def test_the_article_can_be_opened_where_it_was_read(desk, address, is_link):
+    file, page = desk / FILE, desk.parent / "review.html"
+    text = re.sub(r"^    file: .*$", f'    url: "{address}"', file.read_text(), flags=re.MULTILINE)
+    assert address in text
+    file.write_text(text)
+    review("--html", str(page))
+    assert (f'<a href="{address}"' in page.read_text()) == is_link
+    assert page.read_text().count('href="') == (4 if is_link else 0)
+
+
+def test_a_denial_is_seen_before_what_it_denies(desk):
+    file, page = desk / FILE, desk.parent / "review.html"
+    file.write_text(file.read_text().replace("  phase: in-force\n", "  phase: in-force\n  stance: denies\n", 1))
+    review("--html", str(page))
+    assert re.search(r'<h2 id="head-1"><b class="stance">denies</b> <span class="phase in-force">', page.read_text())
+
+
 # What comes back from it
 
 

@@ -22,7 +22,8 @@ from censorkb.site.preview.service import Preview
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
-LARGE = {"country-month"}  # only a country of very many measures has these; test_sizes.py makes one
+# Only a country of very many measures and a measure of very many claims have these; test_sizes.py makes them.
+LARGE = {"country-month", "evidence"}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from markup import Markup
 from playwright.sync_api import Browser
 from test_browser import reader
+from test_sizes import facts, rendered
 from test_timeline import measure, thing
 
 from censorkb.query.answer import Answer, ask
@@ -182,6 +183,28 @@ def test_a_date_on_the_page_of_a_country_leads_to_the_year_that_has_it(browser: 
         page.locator("input[type=date]").fill("2025-02-12")
         page.wait_for_url("**/status/xa-2025.html#2025-02-12")
         assert page.locator("#target-blip").is_visible()
+
+
+@pytest.mark.slow
+def test_of_very_many_targets_the_names_are_folded_and_can_be_found(browser: Browser, tmp_path: Path) -> None:
+    """Without script as well; and all of what is folded can be reached by keyboard."""
+    for name, content in rendered(tmp_path, facts(70, days=300), whole=True).items():
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_bytes(content)
+    address = (tmp_path / "site/en/status/xa-2012.html").as_uri()
+    with reader(browser, 390, script=False) as page:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollHeight") < 4000
+        assert page.locator("tr[data-from]:visible").count() == 0
+        page.locator(".days summary").first.press("Enter")
+        assert page.locator("tr[data-from]:visible").count() > 0
+    with reader(browser, 390) as page:
+        page.goto(address)
+        name = page.locator("tr.grp a").last.text_content() or ""
+        page.locator("input[type=search]").fill(name.lower())
+        assert page.locator("tr.grp a:visible").all_text_contents() == [name]
+        page.locator("input[type=search]").fill("")
+        assert page.locator("tr[data-from]:visible").count() == 0
 
 
 @pytest.mark.slow

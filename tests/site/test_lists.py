@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from censorkb.site.lists import alphabetical, distinct, groups, having, having_some, lacking, values
+from censorkb.site.lists import alphabetical, distinct, groups, having, having_some, initials, lacking, values
 
 LAW, ORDER = SimpleNamespace(id="law"), SimpleNamespace(id="order")
 ROWS = [SimpleNamespace(rank=rank, why=why) for rank, why in ((2, "b"), (1, "a"), (2, "a"))]
@@ -42,4 +42,13 @@ def test_names_stand_as_in_a_dictionary_whatever_their_accents_and_case() -> Non
         return [row.label for row in alphabetical([SimpleNamespace(label=name) for name in names], "label")]
 
     assert sorted_(french) == ["Corée", "Côte d’Ivoire", "États-Unis", "finlande", "Zambie"]
+    assert sorted_(["Channel 10", "channel 2", "4PDA", "Channel 2b", "24 hours"]) == [
+        "4PDA", "24 hours", "channel 2", "Channel 2b", "Channel 10",
+    ]  # fmt: skip
     assert sorted_(russian) == ["Ёлка", "Ель", "Иран", "Италия", "Йемен", "Япония"]
+
+
+def test_a_long_list_is_parted_by_first_letters() -> None:
+    rows = [SimpleNamespace(label=name) for name in ("Zello", "Ёлка", "Едим", "4PDA", "échos", "Edge")]
+    found = [(letter, [row.label for row in part]) for letter, part in initials(rows, "label")]
+    assert found == [("#", ["4PDA"]), ("E", ["échos", "Edge"]), ("Z", ["Zello"]), ("Е", ["Едим", "Ёлка"])]

@@ -105,8 +105,35 @@ def everywhere(countries: int, times: int) -> dict[str, str]:
     return written
 
 
-def rendered(folder: Path, files: dict[str, str]) -> dict[str, bytes]:
-    """All pages in English of what grows with the measures, and some of the measures, services and claims."""
+def told(claims: int) -> dict[str, str]:
+    """The fact files of one measure of which so many sources speak, each with a date that excludes the others."""
+    chance = random.Random(claims)
+
+    def words(number: int) -> str:
+        return " ".join("".join(chance.sample(SYLLABLES, chance.choice((1, 2, 2, 3)))) for _ in range(number))
+
+    written = {
+        "entities/countries/xa.yaml": "label: {en: Alfania}\niso: XA\n",
+        "entities/services/blip.yaml": "label: Blip\nkind: messenger\n",
+        "measures/xa/blip.yaml": "xa-blip:\n  label: Block of Blip in Alfania\n  action: block\n  target: blip\n  country: xa\n",
+    }
+    for i in range(claims):
+        day, medium, speaker = FIRST + dt.timedelta(i * 9), f"medium-{i}", f"speaker-{i}"
+        quote, phase = words(12), ("in-force", "attempted", "announced")[i % 3]
+        written[f"entities/agents/{medium}.yaml"] = f"label: {words(2).title()}\ntype: media\n"
+        written[f"entities/agents/{speaker}.yaml"] = f"label: {words(3).title()}\ntype: group\n"
+        written[f"sources/{day.year}/{day}-{medium}-blip.yaml"] = (
+            f"title: {words(9)}\npublisher: {medium}\nlanguage: en\npublished: {day}\ncopies:\n"
+            f"  page: {{kind: original, host: {medium}, language: en, url: https://example.org/{words(1)}/{i}}}\n"
+            f"status: accepted\nclaims:\n\n- id: c\n  type: measure\n  says: {words(11)}.\n  about: xa-blip\n"
+            f"  action: block\n  target: blip\n  country: xa\n  phase: {phase}\n  speaker: {speaker}\n  actor: {speaker}\n"
+            f"  dates: {{in-force: {day - dt.timedelta(3)}}}\n  quotes: {{page: {quote}}}\n"
+        )
+    return written
+
+
+def rendered(folder: Path, files: dict[str, str], *, whole: bool = False) -> dict[str, bytes]:
+    """All pages in English of what grows with the measures, and some of the measures, services and claims, or all files."""
     for name, text in files.items():
         path = folder / "facts" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,6 +147,8 @@ def rendered(folder: Path, files: dict[str, str]) -> dict[str, bytes]:
     store = open_store(knowledge.ontology, knowledge.lines())
     derive(knowledge.ontology, store)
     renderer = Renderer(knowledge.ontology, store, templates, "")
+    if whole:
+        return dict(renderer.all())
     assert [*renderer.directory.read_pages()]
     kinds = renderer.plan.kinds
     few = ("measure", "service", "claim", "source")
@@ -135,6 +164,9 @@ def test_no_page_passes_fifty_kilobytes(tmp_path: Path, measures: int) -> None:
     assert {name: size for name, size in sizes.items() if size > 50} == {}
     for start, most in LIMITS.items():
         assert {name: size for name, size in sizes.items() if name.startswith(start) and size > most} == {}
+    if measures == 2000:
+        days = Markup(site["en/status/xa-2024.html"].decode())
+        assert len({link for link in days.values("href") if "/measure/" in link}) > 1800, "each target is found"
     country = Markup(site["en/country/xa.html"].decode())
     years = [name for name in sizes if name.startswith("country/xa-began-")]
     assert {f"../{name}" for name in years} <= set(country.values("href")), "none is split into months"
@@ -155,10 +187,27 @@ def test_a_service_that_is_restricted_everywhere_fits_its_page(tmp_path: Path) -
     assert len(gzip.compress(site["en/services.html"], mtime=0)) < 4 * 1024
 
 
+@pytest.mark.parametrize("claims", [14, 60])
+def test_a_measure_of_which_very_much_is_said_fits_its_page(tmp_path: Path, claims: int) -> None:
+    """Of dates that exclude each other it shows a few pairs; what else does not fit stands on a page of its own."""
+    site = rendered(tmp_path, told(claims))
+    assert len(gzip.compress(site["en/measure/xa-blip.html"], mtime=0)) <= 6 * 1024
+    page, whole = Markup(site["en/measure/xa-blip.html"].decode()), site.get("en/evidence/xa-blip.html")
+    if whole is None:
+        assert claims == 14
+        assert "against" in page.text and ". Dates, and how they were reached" in page.text
+        assert len({link for link in page.values("href") if "/claim/" in link}) == claims
+        return
+    assert "Shown: 8 / 60. All that is said of this measure" in page.text
+    assert "../evidence/xa-blip.html" in page.values("href")
+    assert len(gzip.compress(whole, mtime=0)) <= 50 * 1024
+    assert len({link for link in Markup(whole.decode()).values("href") if "/claim/" in link}) == claims
+
+
 @pytest.mark.slow
 def test_a_year_of_very_many_measures_is_split_into_months(tmp_path: Path) -> None:
     """Of a month that is still too full the newest are shown, and a file leads to the rest."""
-    site = rendered(tmp_path, facts(2400, days=90))
+    site = rendered(tmp_path, facts(1900, days=90))
     sizes = {name: len(gzip.compress(page, mtime=0)) / 1024 for name, page in site.items() if name.endswith(".html")}
     assert {name: size for name, size in sizes.items() if size > 50} == {}
     year = Markup(site["en/country/xa-began-2012.html"].decode())

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from censorkb.desk.exhibit import Exhibit
 from censorkb.desk.nearest import Neighbour
 from censorkb.desk.session import Session
-from censorkb.desk.waiting import Proposal, value
+from censorkb.desk.waiting import Proposal, inner, value
+from censorkb.facts.node import Mapping
 from censorkb.facts.text import HIDDEN
 
 MOST_NEAR = 9  # measures, so that each has a digit
+_PAGES = ("https://", "http://")
 _OF_SOURCE = ("title", "publisher", "published", "language")
 
 
@@ -27,6 +29,7 @@ class Card:
         publisher: who published it.
         published: when.
         language: code of the language of its text.
+        address: where it was read on the web; empty if nowhere.
         seen: what is to be seen of it.
         near: the known measures that it may be about.
         lines: its lines in the file.
@@ -39,6 +42,7 @@ class Card:
     publisher: str
     published: str
     language: str
+    address: str
     seen: Exhibit
     near: tuple[Neighbour, ...]
     lines: str
@@ -65,10 +69,20 @@ def _card(session: Session, proposal: Proposal) -> Card:
         publisher,
         published,
         language,
+        _address(proposal.source),
         session.exhibit(proposal),
         tuple(session.near(proposal)[:MOST_NEAR]),
         lines,
     )
+
+
+def _address(source: Mapping) -> str:
+    """Where a source was read; what is no address of a page is none."""
+    for copy in inner(source, "copies").values():
+        found = value(copy, "url") if isinstance(copy, Mapping) else ""
+        if found.startswith(_PAGES) and found == _clean(found):
+            return found
+    return ""
 
 
 def _clean(text: str) -> str:

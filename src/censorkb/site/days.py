@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from censorkb.site.lists import in_order
 from censorkb.site.rows import Row
 from censorkb.site.value import Thing
 
@@ -68,6 +69,11 @@ class Calendar:
         """Whether one and the same measure is all that is known, on all days alike."""
         return len(self.spells) == 1 and len(self.spells[0].held) == 1
 
+    @property
+    def held(self) -> Held:
+        """The measure of which most is known on the first day."""
+        return self.spells[0].held[0]
+
 
 def calendars(rows: Iterable[Row], first: dt.date | None, last: dt.date, by: str = "target") -> list[Calendar]:
     """Say what is known of each target on each day; targets of which nothing is known then are left out.
@@ -92,7 +98,7 @@ def calendars(rows: Iterable[Row], first: dt.date | None, last: dt.date, by: str
         spells = _spells(own, begun, last) if begun <= last else []
         if any(held.sure != UNKNOWN for spell in spells for held in spell.held):
             made.append(Calendar(own[0].target, own[0].country, own[0].measure.id if alone else "", spells))
-    return sorted(made, key=lambda one: (getattr(one, by).label.casefold(), getattr(one, by).iri))
+    return sorted(made, key=lambda one: (in_order(getattr(one, by).label), getattr(one, by).iri))
 
 
 def until(row: Row, rows: Sequence[Row], now: dt.date) -> dt.date:

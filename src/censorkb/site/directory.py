@@ -60,7 +60,7 @@ class Directory:
         """
         self._written = written
         for kind in self._plan.kinds:
-            if not kind.of:
+            if not kind.of and not kind.beside:
                 self._spaces.setdefault(spaces.get(kind.name, ""), []).append(kind)
 
     def members(self, kind: PageKind) -> list[str]:
@@ -101,7 +101,9 @@ class Directory:
                 successor = named[kind.successor]
                 assert isinstance(successor, ox.NamedNode), f"{kind.question}.rq: ?{kind.successor} must be a thing"
                 like = self._kinds.get(successor.value)
-            if like and page.value not in self.pages:
+            if kind.beside:
+                self._members.setdefault(kind.name, []).append(page.value)
+            elif like and page.value not in self.pages:
                 self._kinds[page.value] = like
                 self.pages[page.value] = like.address(self._prefixes.local(page.value))
                 self._members.setdefault(kind.name, []).append(page.value)

@@ -43,6 +43,7 @@ class PageKind:
         data: whether it shows the files of the data set.
         through: questions of `lines` by which a single page shows things that no section of it names.
         absolute: whether it is made only if the address of the site on the web is known.
+        beside: the kind of page that is the first one of its things, to which links lead; empty if this one is.
         of: the kind of page that it is a file beside; empty for pages.
         files: what stands beside each page.
     """
@@ -59,6 +60,7 @@ class PageKind:
     data: bool = False
     through: tuple[Section, ...] = ()
     absolute: bool = False
+    beside: str = ""
     of: str = ""
     files: tuple[PageKind, ...] = ()
 
@@ -151,6 +153,7 @@ def _kind(entry: dict[str, object], lines: dict[str, Section]) -> PageKind:
         data=bool(entry.get("data", False)),
         through=tuple(lines[name] for name in through),
         absolute=bool(entry.get("absolute", False)),
+        beside=str(entry.get("beside", "")),
     )
     files = [_beside(page, key, entry, languages=key == "feeds") for key in ("files", "feeds")]
     return replace(page, files=tuple(file for found in files for file in found))

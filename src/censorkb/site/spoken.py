@@ -71,7 +71,7 @@ class Spoken:
             if page.page:
                 sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
                 path = page.iri.removeprefix(str(self.shared["base"]))
-                address = kind.address(page.id, path) if kind.of else page.page
+                address = kind.address(page.id, path) if kind.of or kind.beside else page.page
                 yield self._page(template, kind, address, row, sections)
 
     def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from censorkb.site.lists import in_order
 from censorkb.site.rows import Row
 from censorkb.site.scale import Scale, Tick
 from censorkb.site.value import Thing
@@ -150,7 +151,7 @@ def chart(rows: Iterable[Row], now: dt.date, lane: str = "target", group: str = 
         (thing, sorted((made for key, made in lanes.items() if key[0] == head), key=_urgency))
         for head, thing in heads.items()
     ]
-    groups.sort(key=lambda group: (_urgency(group[1][0])[0], group[0].label.casefold(), group[0].iri))
+    groups.sort(key=lambda group: (_urgency(group[1][0])[0], in_order(group[0].label), group[0].iri))
     statuses = {row.status.id for row in shown if row.status}
     countries = len({row.country.iri for row in shown}) > 1
     return Chart(scale, groups, countries, statuses, any(row.status is None for row in shown))
@@ -172,13 +173,13 @@ def _standing(row: Row) -> tuple[bool, int, int]:
     return (row.rank == IN_FORCE and row.status is not None, row.severity or -1, row.rank or 0)
 
 
-def _urgency(lane: Lane) -> tuple[int, int, dt.date, str]:
+def _urgency(lane: Lane) -> tuple[int, int, dt.date, tuple[str, str], str]:
     """Most severe first, then by first date."""
     first = min((day for row in lane.rows if (day := _begun(row))), default=dt.date.max)
     rank, severity = (lane.now.rank or 0, lane.now.severity) if lane.now else (0, None)
     if severity is None or rank < ATTEMPTED:
         severity = -1
-    return (-severity, -rank, first, lane.thing.iri)
+    return (-severity, -rank, first, in_order(lane.thing.label), lane.thing.iri)
 
 
 def _fill(lane: Lane, scale: Scale) -> None:
