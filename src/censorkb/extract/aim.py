@@ -106,14 +106,18 @@ class Aims:
             return None
         implied = [cue for cue in one.cues if cue.sort == "implied" and 0 <= cue.last - trigger.first <= _BESIDE]
         before = [name for name in one.names if name.last <= trigger.first]
+        lands = [cue for cue in one.cue("land") if 0 <= trigger.first - cue.last <= _OBJECT]
         operators = [cue for cue in one.cues if cue.sort == "carrier" and 0 <= trigger.first - cue.last <= _LISTED]
         if trigger.name == "disruption" and operators and not any(name.is_target for name in before):
             return Group((Mark(operators[0].first, operators[0].last, "network", operators[0].name),))
-        if not implied or not before or before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE:
+        if not implied or not (lands or before):
+            return None
+        if not lands and (before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE):
             return None
         if any(name.is_target and trigger.first <= name.first <= trigger.last + _OBJECT for name in one.names):
             return None
-        if any(0 <= before[-1].first - name.last <= _BESIDE for name in before if name.is_named):
+        start = lands[-1].first if lands else before[-1].first
+        if any(0 <= start - name.last <= _BESIDE for name in before if name.is_named):
             return None  # "Facebook's servers in Vietnam were taken offline"
         return Group((Mark(implied[0].first, implied[0].last, "network", implied[0].name),))
 

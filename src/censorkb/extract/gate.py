@@ -170,7 +170,11 @@ def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
 
 def _state_does_it(one: Marked, trigger: Mark) -> bool:
     """Whether the name before a verb is that of a state or of a body of it."""
-    before = [n for n in one.of("agency", "body", "country", "company", "service") if 0 <= trigger.first - n.last <= 5]
+    actors = [n for n in one.of("agency", "body", "country", "company", "service") if n.last <= trigger.first]
+    it = [n for n in one.of("noun") if n.name == "service" and 0 <= trigger.first - n.last <= 2]
+    it = [n for n in it if n.last - n.first == 1 and any(cue.last == n.first for cue in one.cue("relative"))]
+    most = _REPORTED if it else _ACTOR  # "the ministry acknowledged on Wednesday that it had restricted"
+    before = [n for n in actors if trigger.first - n.last <= most]
     return bool(before) and before[-1].sort in ("agency", "body", "country")
 
 
@@ -225,6 +229,7 @@ _BEGINNING = 600  # a headline and the first two paragraphs
 _SHORT = 1_200  # such a text may say it once
 _PER_QUOTE = 1_200  # the most text for each passage that tells of an act
 _NEXT = 2  # words
+_ACTOR, _REPORTED = 5, 10  # words
 _NOBODY = frozenset(("никто", "никому"))
 _CASES = frozenset(
     ("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по")

@@ -72,6 +72,8 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
         return True  # "Viber, Reuters reported, was blocked"
     if mark.is_named and (_owns(mark, marked, words) or _keeps_shop(mark, marked, words)):
         return True
+    if mark.is_pronoun and words.small[mark.first - 2 : mark.last] in _SOME_OF and "," in words.gaps[mark.first - 2]:
+        return True  # "59 apps, most of them Chinese"
     if mark.is_network:  # "the traffic of Instagram"
         return any(o.is_named and o.first == mark.last and not words.gaps[o.first].strip() for o in marked.names)
     if not (mark.is_pronoun or mark.is_category) or (
@@ -181,6 +183,7 @@ def _is_of(kind: Group, group: Group, words: Words) -> bool:
     return group.first - kind.last <= 1 and not gaps.strip() and words.small[kind.last] not in _AND
 
 
+_SOME_OF = [[some, "of", "them"] for some in ("most", "some", "many", "several", "half", "all", "one")]
 _SITES = ("websites", "news websites")
 _AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
 _MOST_AMONG = 8  # words

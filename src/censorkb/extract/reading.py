@@ -100,7 +100,7 @@ class Reading:
             return []
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
             return [
-                replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
+                replace(cause, status="enacted", mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
                 for target in aim.targets
             ]
         made = [

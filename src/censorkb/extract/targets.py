@@ -64,6 +64,8 @@ class Choice:
         if not after:
             between = (self._closed(group, trigger), trigger.first)
         cost = float(max(0, between[1] - between[0]))
+        if after and (kind := self._kind_of(group, trigger)):
+            between = (trigger.last, kind)
         unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
         side = "before" if not after else "after"
         members = after and any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun"))
@@ -96,6 +98,14 @@ class Choice:
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
+
+    def _kind_of(self, group: Group, trigger: Mark) -> int:
+        """Where the kind stands that a group only gives examples of: "outlawed 59 apps, most of them new, such as A"."""
+        if not any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun")):
+            return 0
+        kinds = [cue.first for cue in self._m.cues if cue.sort == "naming" and cue.name == "kinds"]
+        kinds = [at for at in kinds if 0 <= at - trigger.last <= _KIND]
+        return kinds[0] if kinds else 0
 
     def _closed(self, group: Group, trigger: Mark) -> int:
         """One after the last word of an aside that follows a group: "Signal, the encrypted messenger, was"."""
@@ -179,6 +189,7 @@ class Choice:
         )
 
 
+_KIND = 5  # words
 _ONTO, _NEXT = ("to", "onto"), 3  # words
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
 _MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}

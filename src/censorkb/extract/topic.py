@@ -37,6 +37,7 @@ _OWN = frozenset(("its", "their"))
 SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _PRESS = frozenset(("paper", "newspaper", "magazine", "broadcaster", "station", "outlet"))
 _APART = 2  # words
+_SAID_ON = 4  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -65,6 +66,7 @@ class Topic:
         """Take note of a sentence and of the acts in it."""
         hit = {act.target for act in acts}
         named = [n for n in one.of("service", "domain") if n.kind != "unknown" and not _is_shop(n, one)]
+        named = [n for n in named if n.name in hit or not self._is_medium(n, one)]
         named += [name for name in one.of("outlet") if name.name in hit]
         if named:
             self._recent = (self._recent + named)[-8:]
@@ -81,6 +83,11 @@ class Topic:
         aimed = [name for name in [*named, *one.of("outlet")] if name.name in hit]
         if aimed:
             self._targets = aimed
+
+    def _is_medium(self, name: Mark, one: Marked) -> bool:
+        """Whether something was only said there: "the minister wrote on X"."""
+        said = [cue for cue in one.cues if cue.sort == "speech" and 0 <= name.first - cue.last <= _SAID_ON]
+        return bool(said) and self._w.small[name.first - 1] == "on"
 
     def resolved(self, group: Group, one: Marked, words: Words) -> list[Mark]:
         """The targets of a group; those of a pronoun are the last that were named and fit."""

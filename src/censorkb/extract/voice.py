@@ -7,6 +7,8 @@ from censorkb.extract.words import Words
 
 _OBJECTS = frozenset(("risk", "risks", "face", "faces", "facing", "heavy", "huge", "possible", "million"))
 _ADVERBS, _HAD = 3, 9
+_JOINED = 2  # words
+_AND = frozenset(("and", "or", "then", "et", "ou", "puis", "и", "или"))
 _SAME = frozenset(("cut", "shut", "put", "hit"))  # the infinitive is written as the participle
 
 
@@ -28,9 +30,17 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "passive"
     if have:
         return "active"
+    if (joined := _joined(trigger, marked, words)) and voice(joined, marked, words) == "passive":
+        return "active" if _has_object(trigger, marked) else "passive"  # "were throttled or blocked"
     if _follows_target(trigger, marked) and not _has_object(trigger, marked) and _ends_here(trigger, marked, words):
         return "passive"
     return "active"
+
+
+def _joined(trigger: Mark, marked: Marked, words: Words) -> Mark | None:
+    """The participle that another one is joined to by "and" or "or"."""
+    before = [t for t in marked.triggers if t.form == "past" and 1 <= trigger.first - t.last <= _JOINED]
+    return before[-1] if before and words.small[before[-1].last] in _AND else None
 
 
 def _is_noun(trigger: Mark, marked: Marked, words: Words) -> bool:
