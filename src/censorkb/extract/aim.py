@@ -195,6 +195,8 @@ class Aims:
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
         if trigger.name == "fine" and any(0 <= n.first - trigger.last <= 1 for n in one.cue("many")):
             return None  # "can fine firms that do not comply"
+        if trigger.name == "fine" and any(trigger.first < n.first < trigger.last for n in one.of("body")):
+            return None  # "told the state to pay"
         if trigger.name == "fine" and here and all(self._w.small[name.first - 1] in _ON for name in here):
             return None  # somebody fined for what was said there
         if trigger.name == "fine":

@@ -132,6 +132,8 @@ def is_moderation(
         return True
     if _is_asked_by_company(one, trigger):
         return True
+    if trigger.name == "removal" and voice == "noun" and _OVER.intersection(words.small[trigger.first - 2 : trigger.first]):
+        return True  # "in revenge for the removal of posts"
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
         if told and words.small[one.sentence.first] in _IT and one.cue("order"):
@@ -222,6 +224,7 @@ _OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
 _CLAUSE = 4  # words
+_OVER = frozenset(("for", "over", "after", "following", "despite"))
 _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
 # Characters, measured on general news in which nobody censors: the three of them leave one made-up claim of eleven, and
 # take none from articles about censorship.

@@ -29,6 +29,8 @@ _NEXT = frozenset(("и", "а", "но", "однако", "зато"))
 _TO = ("to", "de", "d")
 _CUTTING = ("block", "cut", "throttle")
 _AND = ("and", "et", "и")
+_JOINS = ("and", "but", "while", "whereas")
+_FINITE = frozenset(("is", "are", "was", "were", "has", "have", "had", "remain", "remains", "remained", "stay", "stays", "stayed"))
 _CHAIN = ("to", "and", "or")
 _SPOKEN = ("order", "threat", "future", "plea", "denial")
 _SPOKEN_AT_LENGTH = ("denial", "order", "plea")
@@ -117,12 +119,23 @@ class Reach:
             and any(cue.last <= c.first < trigger.first for c in self._m.cue("then"))
         ):
             return False  # "announced it two days after mobile data was switched off"
+        if name in ("threat", "future", "negation") and self._has_subject(cue, trigger):
+            return False  # "only 301 sites can be opened and social media stay barred"
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
         if trigger.form == "past" and self._w.small[trigger.first - 1] in _AND and not self._has_auxiliary(trigger):
             return False  # "declared a state of emergency and banned TikTok"
         if others and all(self._w.small[t.first - 1] in _CHAIN or t.first == cue.last for t in (*others, trigger)):
             return True  # "ordered operators to cut the internet and block Facebook"
         return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)
+
+    def _has_subject(self, cue: Mark, trigger: Mark) -> bool:
+        """Whether a passive has a subject and a finite verb of its own after "and" or "but"."""
+        finite = [c.first for n in ("be", "have", "lasting") for c in self._m.cue(n) if self._w.small[c.first] in _FINITE]
+        subjects = [n for n in self._m.names if n.is_target and cue.last < n.first and n.last <= trigger.first]
+        return trigger.form != "noun" and any(
+            self._w.small[n.first - 1] in _JOINS and any(n.last <= at <= n.last + 1 and at < trigger.first for at in finite)
+            for n in subjects
+        )
 
     def _orders(self, cue: Mark) -> bool:
         return self._w.small[cue.first].startswith("order")

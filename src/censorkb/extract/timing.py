@@ -14,6 +14,7 @@ from censorkb.extract.words import Words
 _FAR = 40
 _COUNTED = 6  # words
 _COUNTS = frozenset(("after", "before", "later"))
+_COUNT_OF = frozenset(("for", "of", "by"))  # "fined for repeatedly failing"
 _EVENT = frozenset(("of", "before", "after", "following", "to", "for"))
 _BESIDE = 2  # words
 _AUXILIARY = 4  # words
@@ -52,6 +53,7 @@ class Timing:
             and not (future and date.value.startswith("../"))
             and not (date.first and self._w.small[date.first - 1] in _DEADLINES)
             and not self._is_end(date, one)
+            and not (date.basis == "none" and self._english and self._w.small[date.first - 1] in _COUNT_OF)
             and not (date.basis == "span" and (future or not self._lasts(one, trigger)))
         ]
         others = [t for t in one.triggers if t is not trigger]

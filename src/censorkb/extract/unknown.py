@@ -129,7 +129,7 @@ def _called(kind: Mark, marked: Marked, words: Words, lexicon: Lexicon, taken: s
         if first - 1 in taken or words.gaps[first].strip() or words.small[first - 1] in lexicon.weekdays:
             return None
         first -= 1
-    if first < at and first > marked.sentence.first and words.small[first - 1] == "the":
+    if first < at and first > marked.sentence.first and words.small[first - 1] in ("the", "s"):
         return _marked(first, at, words)
     end = kind.last
     while end < marked.sentence.last and end - kind.last < _MOST_WORDS and words.is_capital(end) and end not in taken:
