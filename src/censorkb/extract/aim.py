@@ -99,12 +99,13 @@ class Aims:
             return self._again(one, trigger, before)
         return None
 
-    @staticmethod
-    def _implied(one: Marked, trigger: Mark) -> Group | None:
+    def _implied(self, one: Marked, trigger: Mark) -> Group | None:
         """The network that nobody names: "the country went offline", "Bangladesh was cut off from the world"."""
         if trigger.name not in _CUTTING:
             return None
         implied = [cue for cue in one.cues if cue.sort == "implied" and 0 <= cue.last - trigger.first <= _BESIDE]
+        if trigger.name == "block":  # "to have a song banned from being shared online"
+            implied = [cue for cue in implied if self._w.small[cue.last - 1] != "online"]
         before = [name for name in one.names if name.last <= trigger.first]
         lands = [cue for cue in one.cue("land") if 0 <= trigger.first - cue.last <= _OBJECT]
         operators = [cue for cue in one.cues if cue.sort == "carrier" and 0 <= trigger.first - cue.last <= _LISTED]

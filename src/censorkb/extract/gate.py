@@ -130,12 +130,17 @@ def is_moderation(
         or _is_question(one, words)
     ):
         return True
-    if _is_asked_by_company(one, trigger):
+    if _is_asked_by_company(one, trigger) or _is_restrained(one, trigger, words):
         return True
+    gerund = words.small[trigger.first].endswith("ing") and words.small[trigger.first - 1] in _OVER
+    if trigger.name == "removal" and gerund and not any(c.first >= trigger.last for c in one.cue("company-order")):
+        return True  # "fined Google for blocking state channels"
     if trigger.name == "removal" and voice == "noun" and _OVER.intersection(words.small[trigger.first - 2 : trigger.first]):
         return True  # "in revenge for the removal of posts"
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
+        if told and any(_ITS.intersection(words.small[cue.first : cue.last]) for cue in one.cue("company-order")):
+            return False  # "YouTube took down 1,691 videos at its request"
         if told and words.small[one.sentence.first] in _IT and one.cue("order"):
             return False
         return not (one.of("agency", "body", "country") and (ordered or _state_does_it(one, trigger)))
@@ -158,6 +163,13 @@ def _is_technical(one: Marked, trigger: Mark, voice: str, group: Group) -> bool:
 def _is_question(one: Marked, words: Words) -> bool:
     end = words.ends[one.sentence.last - 1]
     return "?" in words.folded[end : end + 4].split("\n")[0]
+
+
+def _is_restrained(one: Marked, trigger: Mark, words: Words) -> bool:
+    """Whether a state itself is kept from it: "barred the government from cutting the internet"."""
+    from_ = [n for n in one.of("agency", "body") if words.small[n.last : n.last + 1] == ["from"]]
+    kept = [n for n in from_ if any(0 <= n.first - t.last <= _NEXT for t in one.triggers if t.last <= n.first)]
+    return any(0 <= n.first - trigger.last <= _NEXT or n.last + 1 == trigger.first for n in kept)
 
 
 def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
@@ -224,6 +236,7 @@ _OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
 _CLAUSE = 4  # words
+_ITS = frozenset(("its", "their"))
 _OVER = frozenset(("for", "over", "after", "following", "despite"))
 _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
 # Characters, measured on general news in which nobody censors: the three of them leave one made-up claim of eleven, and

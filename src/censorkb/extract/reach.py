@@ -119,7 +119,7 @@ class Reach:
             and any(cue.last <= c.first < trigger.first for c in self._m.cue("then"))
         ):
             return False  # "announced it two days after mobile data was switched off"
-        if name in ("threat", "future", "negation") and self._has_subject(cue, trigger):
+        if (name in _SPOKEN or name == "negation") and self._has_subject(cue, trigger):
             return False  # "only 301 sites can be opened and social media stay barred"
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
         if trigger.form == "past" and self._w.small[trigger.first - 1] in _AND and not self._has_auxiliary(trigger):
@@ -131,7 +131,9 @@ class Reach:
     def _has_subject(self, cue: Mark, trigger: Mark) -> bool:
         """Whether a passive has a subject and a finite verb of its own after "and" or "but"."""
         finite = [c.first for n in ("be", "have", "lasting") for c in self._m.cue(n) if self._w.small[c.first] in _FINITE]
+        ends = {n.last + 1 for n in self._m.names if n.is_target}  # one word, "and", after a name: a list
         subjects = [n for n in self._m.names if n.is_target and cue.last < n.first and n.last <= trigger.first]
+        subjects = [n for n in subjects if n.first not in ends]
         return trigger.form != "noun" and any(
             self._w.small[n.first - 1] in _JOINS and any(n.last <= at <= n.last + 1 and at < trigger.first for at in finite)
             for n in subjects

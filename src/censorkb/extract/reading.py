@@ -9,6 +9,7 @@ from censorkb.extract.agents import Agents
 from censorkb.extract.aim import Aim, Aims
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
+from censorkb.extract.dated import Dated
 from censorkb.extract.doubt import confidence, doubts
 from censorkb.extract.gate import is_moderation, is_only_seen
 from censorkb.extract.gazetteer import Gazetteer
@@ -154,6 +155,8 @@ class Reading:
         coming = status == "threatened" or (later and self._is_coming(one))
         told = next((act.date.value for act in reversed(before) if act.date and act.date.first >= 0), "")
         date = self._timing.counted(one, trigger, told) or self._timing.of(one, trigger, coming, self._is_past(before))
+        if date and date.first >= 0 and how != "noun" and self._is_only_now(one, trigger, date):
+            date = replace(date, value="")
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
@@ -186,6 +189,14 @@ class Reading:
     def _lasts(one: Marked, trigger: Mark) -> bool:
         """Whether it only goes on: "Facebook remains blocked" speaks of an act that may be told elsewhere."""
         return any(0 <= trigger.first - cue.last <= 2 for cue in one.cue("lasting"))
+
+    def _is_only_now(self, one: Marked, trigger: Mark, date: Dated) -> bool:
+        """Whether a date tells how long it has lasted, and not when it began: "stays off limits there today"."""
+        since = _FROM | {"since", "depuis"}
+        return self._lasts(one, trigger) and self._w.small[date.first - 1] not in since and self._is_today(date)
+
+    def _is_today(self, date: Dated) -> bool:
+        return bool(self._a.published) and date.value == str(self._a.published)
 
     def _is_past(self, before: list[Act]) -> bool:
         """Whether an act of an earlier month was told already."""

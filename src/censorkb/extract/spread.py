@@ -126,6 +126,8 @@ class Spread:
             return []  # "text messages are not affected"
         network = aim.group.marks[0].is_network
         alike = [act for act in before if act.action in _SPREADING and act.mark.is_network == network]
+        if before and before[-1].mark.is_category and one.sentence.number - before[-1].marked.sentence.number == 1:
+            alike = alike or before[-1:]  # "nine messengers may not be used; the list has Viber on it"
         own = {target.name for target in aim.targets}  # "Twitter, already slowed down, met the same fate"
         alike = [act for act in alike if act.marked is not one or act.target not in own] or alike
         last = alike[-1] if alike else None

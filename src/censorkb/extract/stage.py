@@ -70,7 +70,7 @@ class Stage:
     def _noticed(self, trigger: Mark, threatened: Mark | None) -> str:
         if threatened and self._is_to_come(trigger, threatened):
             return "threatened"
-        return "ordered" if self._near("future", trigger) and self._states() else "reported-disruption"
+        return "ordered" if self._near("future", trigger) else "reported-disruption"
 
     def _is_to_come(self, trigger: Mark, threat: Mark) -> bool:
         """Whether speeds "could drop": what "could not be opened" is seen already."""

@@ -96,6 +96,8 @@ class Choice:
             cost += self._telling(group, near and between[1] - between[0] <= 4)
         companies = [t for t in self._m.names if t.sort == "company" and between[0] <= t.first < between[1]]
         cost += 8 * len(companies) if voice == "noun" else 0
+        if after and trigger.name == "disruption" and self._w.small[group.first - 1] == "from":
+            cost += 20  # "results vanished from Weibo"
         if after and between[0] < between[1] and voice == "active" and self._is_apposition(group, trigger, others):
             cost = min(cost, _KIND)
         if group.marks[0].is_pronoun:

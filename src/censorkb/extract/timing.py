@@ -15,6 +15,7 @@ _FAR = 40
 _COUNTED = 6  # words
 _COUNTS = frozenset(("after", "before", "later"))
 _COUNT_OF = frozenset(("for", "of", "by"))  # "fined for repeatedly failing"
+_OF = frozenset(("of", "from", "dated"))
 _EVENT = frozenset(("of", "before", "after", "following", "to", "for"))
 _BESIDE = 2  # words
 _AUXILIARY = 4  # words
@@ -155,13 +156,19 @@ class Timing:
             return True  # "ahead of next month's election"
         if self._w.small[date.first - 1] == "since" and self._w.small[date.first - 2] == "time":
             return True  # "can use it again for the first time since August"
-        if self._english and self._is_in_aside(date, trigger, one):
+        if self._english and (self._is_in_aside(date, trigger, one) or self._is_of_order(date, trigger, one)):
             return True
         inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
         if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
             return True  # "lifted the ban, which had held since August"
         later = [t.first for t in one.triggers if trigger.last <= t.first < date.first]
         return bool(later) and any(n.is_target and trigger.last <= n.first < later[0] for n in one.names)
+
+    def _is_of_order(self, date: Dated, trigger: Mark, one: Marked) -> bool:
+        """Whether it is when it was ordered: "has begun to block it, in line with a court order of last Friday"."""
+        orders = [cue.last for cue in one.cue("order") if trigger.last < cue.first]
+        at = date.first - (self._w.small[date.first - 1] == "last")  # "of last Friday"
+        return self._w.small[at - 1] in _OF and at - 1 in orders
 
     def _is_in_aside(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether a date is that of a verb in an aside before: "the net, which had been cut in March, works again"."""
