@@ -90,6 +90,8 @@ class Aims:
         if group:
             targets = self._topic.resolved(group, one, self._w)
             return Aim(group, targets) if targets else None
+        if trigger.name == "law" and any(t.name == "block" and t.first >= trigger.last for t in one.triggers):
+            return self._again(one, trigger, before)  # "signed a law that could lead to a ban"
         if (
             trigger.name in _LASTING
             and (voice in ("noun", "passive") or trigger.name == "unblock")
@@ -263,6 +265,8 @@ class Aims:
             near = networks  # "the shutdown", "connections came back"
         elif trigger.name in ("block", "throttle"):
             near = [act for act in near if not act.mark.is_network] or networks
+        if trigger.name in ("block", "throttle", "cut"):  # "asked to unblock them; it denied a new order to block"
+            near = [act for act in near if act.action != "unblock"] or near
         if not near:
             return None
         last = near[-1]

@@ -187,9 +187,6 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     names = _outermost([
         m for m in marks if m.sort in _RANK and not _is_inside(m, monitors) and not _is_speaking(m, monitors, speaks)
     ])  # fmt: skip
-    named = [m for m in marks if m.sort == "service"]
-    own = [m for m in names if _ends_with(m, named)]  # "its Messenger app"
-    names = sorted([m for m in names if m not in own] + [n for n in named if any(_is_in(n, m) for m in own)], key=_place)
     bodies = [m for m in names if m.sort == "body"]
     places = [m for m in marks if m.sort == "country" and _is_inside(m, bodies)]  # "l'autorité russe des télécoms"
     marked.names = sorted([*(part for m in names for part in _parts(m)), *places], key=lambda m: m.first)
@@ -197,19 +194,6 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
     marked.cues = sorted(cues, key=lambda m: m.first)
-
-
-def _place(name: Mark) -> int:
-    return name.first
-
-
-def _is_in(name: Mark, other: Mark) -> bool:
-    return other.first <= name.first and name.last <= other.last
-
-
-def _ends_with(noun: Mark, named: list[Mark]) -> bool:
-    """Whether a noun that stands for a service has the name of one in it."""
-    return noun.is_pronoun and any(_is_in(n, noun) and n.last == noun.last for n in named)
 
 
 def _parts(name: Mark) -> Iterator[Mark]:

@@ -38,7 +38,10 @@ def merged(acts: list[Act]) -> list[Act]:
 def _is_legal(act: Act, acts: list[Act]) -> bool:
     """Whether a law is only the form of another act: "signed a decree that bars access to VKontakte"."""
     return act.action == "law" and any(
-        other.marked is act.marked and other.target == act.target and other.action in ("block", "throttle")
+        other.marked is act.marked
+        and other.target == act.target
+        and other.action in ("block", "throttle")
+        and other.status != "threatened"
         for other in acts
     )
 

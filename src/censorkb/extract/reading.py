@@ -152,7 +152,8 @@ class Reading:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
         later = status not in ("enacted", "reported-disruption") or trigger.name in ("promote", "law")
-        coming = status == "threatened" or (later and self._is_coming(one))
+        passed = trigger.name == "law" and self._w.small[trigger.first].endswith("ed")  # "in April signed a law that would"
+        coming = status == "threatened" or (later and not passed and self._is_coming(one))
         told = next((act.date.value for act in reversed(before) if act.date and act.date.first >= 0), "")
         date = self._timing.counted(one, trigger, told) or self._timing.of(one, trigger, coming, self._is_past(before))
         if date and date.first >= 0 and how != "noun" and self._is_only_now(one, trigger, date):
@@ -285,5 +286,5 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     return (
         (further or act.status in ("denied", "enacted", "ordered"))
         and bool(one.of("agency", "body"))
-        and act.action in ("shutdown", "block", "throttle")
+        and (act.action in ("shutdown", "block", "throttle") or (act.action, act.status) == ("order-removal", "denied"))
     )
