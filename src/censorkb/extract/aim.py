@@ -77,6 +77,8 @@ class Aims:
         if trigger.name in ("removal", "arrest", "fine"):
             return self._platform(one, trigger)
         group = self._implied(one, trigger) or Choice(one, self._w, self._l, groups).of(trigger, voice)
+        if self._w.small[trigger.last : trigger.last + 1] == ["anything"]:
+            return self._again(one, trigger, before)  # "was not throttling anything, and VPNs were to blame"
         if group and self._has_calls(one, trigger, group):
             group = replace(group, feature=True)
         if group and trigger.name == "throttle" and group.feature and not self._speaks_of_calls(one):

@@ -135,7 +135,11 @@ def is_moderation(
     gerund = words.small[trigger.first].endswith("ing") and words.small[trigger.first - 1] in _OVER
     if trigger.name == "removal" and gerund and not any(c.first >= trigger.last for c in one.cue("company-order")):
         return True  # "fined Google for blocking state channels"
-    if trigger.name == "removal" and voice == "noun" and _OVER.intersection(words.small[trigger.first - 2 : trigger.first]):
+    if (
+        trigger.name == "removal"
+        and voice == "noun"
+        and _OVER.intersection(words.small[trigger.first - 2 : trigger.first])
+    ):
         return True  # "in revenge for the removal of posts"
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]

@@ -128,7 +128,9 @@ def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], trigger
     if all(words.small[at] in joins or words.small[at].isdigit() for at in between):
         return True
     if one.is_named and other.is_named and gaps.count(",") and between and words.small[between[0]] not in _AND:
-        return all(words.is_capital(at) for at in between)  # "Element, Wickr Me, Briar": part of a name, or a name unknown
+        return all(
+            words.is_capital(at) for at in between
+        )  # "Element, Wickr Me, Briar": part of a name, or a name unknown
     return other.is_named and bool(between) and words.small[between[0]] in _AND and between[-1] in kinds
 
 

@@ -125,7 +125,9 @@ class Places:
         low, high = sorted((name.first, trigger.first))
         away += _CLAUSE if ";" in "".join(self._w.gaps[low : high + 1]) else 0
         inner = (at for at in range(trigger.last, name.first) if "," in self._w.gaps[at])
-        said = _SAYING.intersection(self._w.small[trigger.last : name.first]) and self._w.small[name.first - 1] not in IN
+        said = (
+            _SAYING.intersection(self._w.small[trigger.last : name.first]) and self._w.small[name.first - 1] not in IN
+        )
         away += _CLAUSE * bool(said)  # "has restricted it, saying Israel used it"
         away += 15 * any(
             word in _CLAUSES or word.startswith("котор") for at in inner for word in self._w.small[at : at + 2]
@@ -149,6 +151,8 @@ class Places:
             return True
         before = " ".join(self._w.small[max(0, name.first - 4) : name.first])
         follows = self._w.small[name.last : name.last + 2]
+        if name.sort == "country" and name.first and self._w.gaps[name.first] == "-" and name.kind == "name":
+            return True  # "Ouest-France"
         if before.endswith(_JOINED) and follows[:1] == ["in"] and follows[-1].endswith("ing"):
             return True  # "has joined Russia in blocking Discord"
         if name.sort == "country" and (before.endswith(_FOLLOWED) or _FOLLOWED_TOO.search(before)):

@@ -101,7 +101,15 @@ class Reading:
             return []
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
             return [
-                replace(cause, status="enacted", mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
+                replace(
+                    cause,
+                    status="enacted",
+                    mark=target,
+                    marked=one,
+                    trigger=trigger,
+                    first=aim.group.first,
+                    last=aim.group.last,
+                )
                 for target in aim.targets
             ]
         made = [
@@ -152,7 +160,9 @@ class Reading:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
         later = status not in ("enacted", "reported-disruption") or trigger.name in ("promote", "law")
-        passed = trigger.name == "law" and self._w.small[trigger.first].endswith("ed")  # "in April signed a law that would"
+        passed = trigger.name == "law" and self._w.small[trigger.first].endswith(
+            "ed"
+        )  # "in April signed a law that would"
         coming = status == "threatened" or (later and not passed and self._is_coming(one))
         told = next((act.date.value for act in reversed(before) if act.date and act.date.first >= 0), "")
         date = self._timing.counted(one, trigger, told) or self._timing.of(one, trigger, coming, self._is_past(before))

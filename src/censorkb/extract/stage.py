@@ -12,6 +12,7 @@ _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
+_WAS = frozenset(("was", "were"))  # "ordered a suspension that was lifted"
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
@@ -65,6 +66,9 @@ class Stage:
         feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not has))
         if threatened and not done and self._is_reported(threatened):
             return "ordered"  # "said it would unblock Telegram"
+        done = done or (
+            trigger.form == "passive" and bool(_WAS.intersection(self._w.small[trigger.first : trigger.last]))
+        )
         return self._unblocked(trigger, bool(ordered) and not done, feared)
 
     def _noticed(self, trigger: Mark, threatened: Mark | None) -> str:

@@ -86,12 +86,23 @@ class Timing:
                 continue
             if any(0 <= d.first - at - 3 <= _BESIDE for d in self._dates(one, False)):
                 continue  # "six days later, on 4 November"
+            if not after and len(one.triggers) == 1 and any(self._is_before(d, at, trigger) for d in self._stated(one)):
+                continue  # "ordered them on November 9 to restore it, and again two days later"
             full = [d.value for d in self._dates(one, False) if d.last <= at and len(d.value) == 10]
-            anchor = full[-1] if full and after else told
+            anchor = full[-1] if full and (after or self._english) else told
             if len(anchor) == 10 and "/" not in anchor:
                 day = dt.date.fromisoformat(anchor) + dt.timedelta(days=days if word in ("later", "before") else -days)
                 return Dated(at, at + 3, day.isoformat(), "relative")
         return None
+
+    @staticmethod
+    def _is_before(date: Dated, at: int, trigger: Mark) -> bool:
+        """Whether a date stands before a word, and not in the phrase of a trigger."""
+        return date.last <= at and not trigger.first <= date.first < trigger.last
+
+    def _stated(self, one: Marked) -> list[Dated]:
+        """The days that an English sentence states."""
+        return [date for date in self._dates(one, False) if len(date.value) == len("2026-01-01") and self._english]
 
     def undated(self, one: Marked, earlier: bool = False) -> Dated | None:
         """What the day of publication says of an act that has no date: see `of`."""

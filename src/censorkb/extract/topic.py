@@ -76,7 +76,7 @@ class Topic:
         outlets = [n for n in one.of("outlet") if not any(-1 <= n.first - cue.last <= 1 for cue in said)]
         self._outlet = outlets[-1] if outlets else None if one.of("service", "domain") else self._outlet
         networks = one.of("network")
-        if networks and not acts and not named:
+        if networks and not acts and not named and self._network is None:
             self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None

@@ -227,7 +227,7 @@ def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int
     word, gap = words.small[at], words.gaps[at].strip()
     if at > start and at not in taken and gap == "" and '"' in words.gaps[start]:
         return True  # a name in quotes goes on in small letters
-    if at > start and at not in taken and gap == "-":
+    if at > start and gap == "-" and (at not in taken or words.is_capital(at)):
         return True  # "Hasht-e Subh"
     if at in taken or word in _SHOPS or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
         return False
