@@ -77,8 +77,8 @@ class Aims:
         if trigger.name in ("removal", "arrest", "fine"):
             return self._platform(one, trigger)
         group = self._implied(one, trigger) or Choice(one, self._w, self._l, groups).of(trigger, voice)
-        if self._w.small[trigger.last : trigger.last + 1] == ["anything"]:
-            return self._again(one, trigger, before)  # "was not throttling anything, and VPNs were to blame"
+        if self._has_no_own(one, trigger, group):
+            return self._again(one, trigger, before)
         if group and self._has_calls(one, trigger, group):
             group = replace(group, feature=True)
         if group and trigger.name == "throttle" and group.feature and not self._speaks_of_calls(one):
@@ -92,8 +92,6 @@ class Aims:
         if group:
             targets = self._topic.resolved(group, one, self._w)
             return Aim(group, targets) if targets else None
-        if trigger.name == "law" and any(t.name == "block" and t.first >= trigger.last for t in one.triggers):
-            return self._again(one, trigger, before)  # "signed a law that could lead to a ban"
         if (
             trigger.name in _LASTING
             and (voice in ("noun", "passive") or trigger.name == "unblock")
@@ -102,6 +100,12 @@ class Aims:
         ):
             return self._again(one, trigger, before)
         return None
+
+    def _has_no_own(self, one: Marked, trigger: Mark, group: Group | None) -> bool:
+        """Whether it speaks of a target before: "is not throttling anything", "signed a law that could lead to a ban"."""
+        if trigger.name == "law":
+            return group is None and any(t.name == "block" and t.first >= trigger.last for t in one.triggers)
+        return self._w.small[trigger.last : trigger.last + 1] == ["anything"]
 
     def _implied(self, one: Marked, trigger: Mark) -> Group | None:
         """The network that nobody names: "the country went offline", "Bangladesh was cut off from the world"."""
@@ -198,12 +202,8 @@ class Aims:
             return Aim(Group(tuple(vpns[:1])), vpns[:1])
         sorts = ("service", "company") if trigger.name == "fine" else ("service",)
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
-        if trigger.name == "fine" and any(0 <= n.first - trigger.last <= 1 for n in one.cue("many")):
-            return None  # "can fine firms that do not comply"
-        if trigger.name == "fine" and any(trigger.first < n.first < trigger.last for n in one.of("body")):
-            return None  # "told the state to pay"
-        if trigger.name == "fine" and here and all(self._w.small[name.first - 1] in _ON for name in here):
-            return None  # somebody fined for what was said there
+        if trigger.name == "fine" and self._fines_others(one, trigger, here):
+            return None
         if trigger.name == "fine":
             here = [n for n in here if n.first - trigger.last <= _FINED and trigger.first - n.last <= _FINED]
         if trigger.name == "removal" and not here:
@@ -224,6 +224,12 @@ class Aims:
             return None  # whose posts they were is not said
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    def _fines_others(self, one: Marked, trigger: Mark, here: list[Mark]) -> bool:
+        """Whether it is not a platform that pays: "can fine firms", "told the state to pay", or a user for a post."""
+        firms = any(0 <= n.first - trigger.last <= 1 for n in one.cue("many"))
+        state = any(trigger.first < n.first < trigger.last for n in one.of("body"))
+        return firms or state or bool(here and all(self._w.small[name.first - 1] in _ON for name in here))
 
     @staticmethod
     def _is_conditional(one: Marked, name: Mark, other: Mark) -> bool:

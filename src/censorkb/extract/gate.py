@@ -130,17 +130,8 @@ def is_moderation(
         or _is_question(one, words)
     ):
         return True
-    if _is_asked_by_company(one, trigger) or _is_restrained(one, trigger, words):
+    if _is_asked_by_company(one, trigger) or _is_restrained(one, trigger, words) or _is_reason(one, trigger, words):
         return True
-    gerund = words.small[trigger.first].endswith("ing") and words.small[trigger.first - 1] in _OVER
-    if trigger.name == "removal" and gerund and not any(c.first >= trigger.last for c in one.cue("company-order")):
-        return True  # "fined Google for blocking state channels"
-    if (
-        trigger.name == "removal"
-        and voice == "noun"
-        and _OVER.intersection(words.small[trigger.first - 2 : trigger.first])
-    ):
-        return True  # "in revenge for the removal of posts"
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
         if told and any(_ITS.intersection(words.small[cue.first : cue.last]) for cue in one.cue("company-order")):
@@ -167,6 +158,15 @@ def _is_technical(one: Marked, trigger: Mark, voice: str, group: Group) -> bool:
 def _is_question(one: Marked, words: Words) -> bool:
     end = words.ends[one.sentence.last - 1]
     return "?" in words.folded[end : end + 4].split("\n")[0]
+
+
+def _is_reason(one: Marked, trigger: Mark, words: Words) -> bool:
+    """Whether a removal is why something is done: "fined for blocking channels", "in revenge for the removal of posts"."""
+    if trigger.name != "removal" or any(cue.first >= trigger.last for cue in one.cue("company-order")):
+        return False
+    if trigger.form == "noun":
+        return bool(_OVER.intersection(words.small[trigger.first - 2 : trigger.first]))
+    return words.small[trigger.first].endswith("ing") and words.small[trigger.first - 1] in _OVER
 
 
 def _is_restrained(one: Marked, trigger: Mark, words: Words) -> bool:

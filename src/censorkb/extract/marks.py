@@ -214,7 +214,7 @@ def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
     if cue.name not in ("plea", "threat"):
         return False
     calls = any(name.sort == "noun" and name.name == "calls" and name.first <= cue.first < name.last for name in names)
-    return calls and any(name.is_named and 0 <= name.first - cue.last <= _CALLED for name in names)
+    return calls and any((name.is_named or name.is_pronoun) and 0 <= name.first - cue.last <= _CALLED for name in names)
 
 
 _WITH = "+"  # between networks that a phrase of the lexicon names together

@@ -113,7 +113,9 @@ def _stronger(act: Act, other: Act) -> str:
     if both == "enacted" and "reported-disruption" in (act.status, other.status):
         seen, done = (act, other) if act.status == "reported-disruption" else (other, act)
         together = bool(_value(seen)) and _is_stated(done) and _value(seen) == _value(done)
-        if seen.agent or (seen.watched and _is_stated(seen) and not together):
+        later = done.marked.sentence.number > seen.marked.sentence.number
+        told = later and not _is_stated(done) and done.agent is not None  # "NetBlocks saw it; the ministry confirmed"
+        if seen.agent or (seen.watched and _is_stated(seen) and not (together or told)):
             return ""  # users and monitors noticed it at a time of its own
     return both
 

@@ -155,7 +155,9 @@ class Places:
             return True  # "Ouest-France"
         if before.endswith(_JOINED) and follows[:1] == ["in"] and follows[-1].endswith("ing"):
             return True  # "has joined Russia in blocking Discord"
-        if name.sort == "country" and (before.endswith(_FOLLOWED) or _FOLLOWED_TOO.search(before)):
+        if name.sort == "country" and (
+            before.endswith((*_FOLLOWED, *_LIKENED)) or _LIKENED_TOO.search(before) or _FOLLOWED_TOO.search(before)
+        ):
             return True
         if name.sort != "country" or name.kind != "adjective":
             return False
@@ -175,6 +177,17 @@ class Places:
 
 
 _FOLLOWED_TOO = re.compile(r"\b(?:вслед за|как и|comme en) \w+ (?:и|et)$")  # "вслед за Катаром и Кувейтом"
+_LIKENED = (
+    "likened to",
+    "compared to",
+    "akin to",
+    "reminiscent of",
+    "similar to",
+    "example of",
+    "model of",
+    "worthy of",
+)
+_LIKENED_TOO = re.compile(rf"(?:{'|'.join(_LIKENED)}) \w+ and$")
 _BESIDE = frozenset(("neighbouring", "neighboring", "nearby", "voisin", "соседней", "соседнем", "соседнего"))
 _FOLLOWED = ("вслед за", "in line with", "comme en", "unlike", "unlike in", "like in", "как и", "так же как")
 _SAYING = frozenset(("saying", "claiming", "alleging", "accusing", "citing", "arguing"))

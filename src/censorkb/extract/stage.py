@@ -13,6 +13,7 @@ _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
 _WAS = frozenset(("was", "were"))  # "ordered a suspension that was lifted"
+_RELATIVE = 3  # words
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
@@ -44,8 +45,7 @@ class Stage:
             return self._lifted(trigger, voice, ordered, threatened)
         if trigger.name == "promote" or (trigger.name == "law" and not threatened):
             return self._settled(trigger)
-        if ordered and self._is_done(trigger, ordered):
-            ordered = None
+        ordered = self._standing(trigger, voice, ordered)
         if threatened and self._is_reported(threatened):
             return "ordered"
         if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
@@ -54,6 +54,20 @@ class Stage:
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    def _standing(self, trigger: Mark, voice: str, order: Mark | None) -> Mark | None:
+        """The order that governs a trigger, unless it was carried out; for a noun, one that follows it, too."""
+        if order and not self._is_done(trigger, order):
+            return order
+        return None if order or voice != "noun" else self._ordered_after(trigger)
+
+    def _ordered_after(self, trigger: Mark) -> Mark | None:
+        """The order that a relative clause tells of: "the blocking of Telegram that he had ordered on Friday"."""
+        that = [
+            c for c in self._m.cue("relative") if 0 <= c.first - trigger.last <= _RELATIVE and c.last - c.first == 1
+        ]
+        orders = [c for c in self._m.cue("order") if that and 0 < c.first - that[0].last <= _RELATIVE]
+        return orders[0] if orders and self._w.small[orders[0].first] == "ordered" else None
 
     def _settled(self, trigger: Mark) -> str:
         """What no order or threat is looked for: a duty that comes into force later stands already."""

@@ -16,6 +16,8 @@ _COUNTED = 6  # words
 _COUNTS = frozenset(("after", "before", "later"))
 _COUNT_OF = frozenset(("for", "of", "by"))  # "fined for repeatedly failing"
 _OF = frozenset(("of", "from", "dated"))
+_MANY = frozenset(("many", "several", "some", "a", "the"))
+_LAWS = frozenset(("law", "act", "decree", "ruling", "laws"))
 _EVENT = frozenset(("of", "before", "after", "following", "to", "for"))
 _BESIDE = 2  # words
 _AUXILIARY = 4  # words
@@ -55,6 +57,7 @@ class Timing:
             and not (date.first and self._w.small[date.first - 1] in _DEADLINES)
             and not self._is_end(date, one)
             and not (date.basis == "none" and self._english and self._w.small[date.first - 1] in _COUNT_OF)
+            and not (date.basis == "none" and self._is_term(date) and not self._lasts(one, trigger))
             and not (date.basis == "span" and (future or not self._lasts(one, trigger)))
         ]
         others = [t for t in one.triggers if t is not trigger]
@@ -94,6 +97,16 @@ class Timing:
                 day = dt.date.fromisoformat(anchor) + dt.timedelta(days=days if word in ("later", "before") else -days)
                 return Dated(at, at + 3, day.isoformat(), "relative")
         return None
+
+    def _is_term(self, date: Dated) -> bool:
+        """Whether it is for how long: "obliges providers to block it for three years"."""
+        small = self._w.small
+        return (
+            self._english
+            and small[date.first] == "for"
+            and date.last - date.first > 2
+            and small[date.first + 1] not in _MANY
+        )
 
     @staticmethod
     def _is_before(date: Dated, at: int, trigger: Mark) -> bool:
@@ -178,6 +191,7 @@ class Timing:
     def _is_of_order(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether it is when it was ordered: "has begun to block it, in line with a court order of last Friday"."""
         orders = [cue.last for cue in one.cue("order") if trigger.last < cue.first]
+        orders += [at for at in range(trigger.last, date.first) if self._w.small[at - 1] in _LAWS]
         at = date.first - (self._w.small[date.first - 1] == "last")  # "of last Friday"
         return self._w.small[at - 1] in _OF and at - 1 in orders
 

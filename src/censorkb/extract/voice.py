@@ -18,14 +18,12 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "noun"
     if trigger.form != "past":
         return "state" if trigger.is_hint else trigger.form
-    if trigger.name == "affected" and words.small[trigger.last - 1] == "fate":
-        return "passive"  # "have met the same fate"
     if _last_before("det", trigger, marked, 0) and words.small[trigger.first] in ("cut", "shut"):
         return "noun"
     if words.small[trigger.first - 1] == "to" and words.small[trigger.first] in _SAME:
         return "active"  # "have been told to cut off"
-    if _is_had_done(trigger, marked):
-        return "passive"
+    if _is_had_done(trigger, marked) or words.small[trigger.last - 1] == "fate":
+        return "passive"  # "have met the same fate"
     be = _last_before("be", trigger, marked)
     have = _last_before("have", trigger, marked)
     if be and (not have or be.last > have.last):
