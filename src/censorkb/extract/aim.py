@@ -259,6 +259,12 @@ class Aims:
             return False
         return after in _OF and not self._w.gaps[trigger.last].strip()
 
+    def _lifted(self, one: Marked, trigger: Mark) -> Aim | None:
+        """What comes back though no act was told: "Instagram users can log in. The ban ended on Saturday"."""
+        last = self._topic.last_service() if trigger.name == "unblock" and trigger.form == "passive" else None
+        near = last is not None and one.sentence.first - last.last <= _FINED
+        return Aim(Group((trigger,)), [last], told=True) if last and near else None
+
     def _again(self, one: Marked, trigger: Mark, before: list[Act]) -> Aim | None:
         if trigger.name != "unblock" and any(other.name == "unblock" for other in one.triggers):
             return None  # "restored after a two-week blackout"
@@ -276,7 +282,7 @@ class Aims:
         if trigger.name in ("block", "throttle", "cut"):  # "asked to unblock them; it denied a new order to block"
             near = [act for act in near if act.action != "unblock"] or near
         if not near:
-            return None
+            return self._lifted(one, trigger)
         last = near[-1]
         targets = [act.mark for act in near if act.trigger is last.trigger]
         other = last.action == "unblock" or (last.action == "order-removal" and trigger.name == "throttle")

@@ -29,6 +29,7 @@ _NEXT = frozenset(("и", "а", "но", "однако", "зато"))
 _TO = ("to", "de", "d")
 _CUTTING = ("block", "cut", "throttle")
 _AND = ("and", "et", "и")
+_ASKED = [[word] for word in ("why", "how", "whether", "who", "what")]
 _NOT = ("not", "t", "never")
 _TERMS = frozenset((
     "further", "midnight", "noon", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow",
@@ -136,6 +137,8 @@ class Reach:
             and any(cue.last <= c.first < trigger.first for c in self._m.cue("then"))
         ):
             return False  # "announced it two days after mobile data was switched off"
+        if name == "order" and self._w.small[cue.last : cue.last + 1] in _ASKED:
+            return False  # "has yet to tell why it is blocked"
         if (name in _SPOKEN or name == "negation") and self._has_subject(cue, trigger):
             return False  # "only 301 sites can be opened and social media stay barred"
         if name == "negation" and self._w.small[cue.last - 1] in _NOT and self._has_finite(cue, trigger):

@@ -19,6 +19,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.merging import same
 from censorkb.extract.places import Places
 from censorkb.extract.quotes import quote
+from censorkb.extract.sequel import done, explained
 from censorkb.extract.speech import speech
 from censorkb.extract.spread import Spread
 from censorkb.extract.stage import Stage
@@ -70,9 +71,9 @@ class Reading:
             found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
             found += self._spread.bound(one, groups, found)
             if self._takes_effect(one):
-                found = [_done(act, one) for act in found]
+                found = [done(act, one) for act in found]
             found = [self._in_force(act, one) for act in found]
-            found = [_explained(act, one) for act in found]
+            found = [explained(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
         return [replace(act, status="enacted") if self._is_long_ago(act) else act for act in found]
 
@@ -87,6 +88,8 @@ class Reading:
             return self._spread.affected(one, trigger, aim, before)
         status = Stage(one, self._w).of(trigger, how)
         if not status:
+            return []
+        if status == "denied" and self._is_own_word(aim, one):
             return []
         if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
             status = "reported-disruption"
@@ -119,10 +122,16 @@ class Reading:
         ]
         return [act for act in made if not aim.told or _adds(act, before, one)]
 
+    def _is_own_word(self, aim: Aim, one: Marked) -> bool:
+        """Whether a service speaks of itself: "WhatsApp said that it was not behind the outage"."""
+        last = aim.group.last
+        says = any(cue.sort == "speech" and cue.first == last for cue in one.cues)
+        return aim.group.marks[0].is_named and says and not self._w.gaps[last].strip()
+
     def _takes_effect(self, one: Marked) -> bool:
         """Whether a sentence says that what was ordered was done, and not only that it is to be."""
-        done = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
-        return bool(done) and not one.cue("negation") and not one.cue("failure")
+        took = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
+        return bool(took) and not one.cue("negation") and not one.cue("failure")
 
     def _is_long_ago(self, act: Act) -> bool:
         """Whether it was ordered months before and nothing speaks against it: "in May it had the network switched off"."""
@@ -196,9 +205,10 @@ class Reading:
                 )
         return made
 
-    @staticmethod
-    def _lasts(one: Marked, trigger: Mark) -> bool:
+    def _lasts(self, one: Marked, trigger: Mark) -> bool:
         """Whether it only goes on: "Facebook remains blocked" speaks of an act that may be told elsewhere."""
+        if trigger.form == "past" and self._w.small[trigger.first - 1] in ("is", "are"):
+            return True
         return any(0 <= trigger.first - cue.last <= 2 for cue in one.cue("lasting"))
 
     def _is_only_now(self, one: Marked, trigger: Mark, date: Dated) -> bool:
@@ -255,24 +265,6 @@ def _cause(one: Marked, before: list[Act]) -> Act | None:
         return None
     near = [act for act in before if one.sentence.number - act.marked.sentence.number == 1 and act.mark.is_category]
     return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
-
-
-def _done(act: Act, one: Marked) -> Act:
-    """An act that was ordered, once the text says that the order was obeyed."""
-    near = 0 <= one.sentence.number - act.marked.sentence.number <= 2
-    return replace(act, status="enacted") if near and act.status == "ordered" and act.action != "unblock" else act
-
-
-def _explained(act: Act, one: Marked) -> Act:
-    """An act that nobody is said to have done, once the text says that the state justifies it or keeps silent."""
-    if act.agent or not 0 <= one.sentence.number - act.marked.sentence.number <= 2:
-        return act
-    if act.status == "reported-disruption" and one.cue("justified") and one.of("agency", "body"):
-        return replace(act, status="enacted")
-    ordered = act.marked.cue("order") or act.marked.cue("company-order")
-    silent = one.cue("silence") and one.of("agency", "body") and not ordered and act.action in ("block", "shutdown")
-    silent = silent and act.trigger.form not in ("active", "noun")
-    return replace(act, status="reported-disruption") if act.status == "enacted" and silent else act
 
 
 def _fits(code: str, target: Mark) -> bool:

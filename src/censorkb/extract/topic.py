@@ -30,6 +30,8 @@ _VAGUE = (
     "el servicio",
     "o serviço",
 )
+_NET = "the network"
+_NOT_CHAT = ("X", "Twitter", "Threads")
 _KINDS = {"messaging apps": _MESSENGERS, "social media": ("réseaux sociaux", "social", "соцсет")}
 _PHONE = ("телеф", "télép", "telef", "phone")
 _SITE = ("сайт", "site", "издани", "портал", "journal", "média", "outlet", "portal", "página")
@@ -169,7 +171,7 @@ class Topic:
             return outlets
         networks = [name for name in one.of("network") if name.last <= pronoun.first]
         network = networks[-1] if networks else self._network
-        if text in _VAGUE and network is not None and not earlier:
+        if text in _VAGUE and network is not None and (not earlier or text == _NET):
             return [network]
         if earlier:
             return recent[-1:]
@@ -221,6 +223,8 @@ def _of_kind(text: str, recent: list[Mark]) -> list[Mark]:
         kinds = ("messenger", "ambiguous", "domestic")
     elif any(part in text for part in _SOCIAL):
         kinds = ("social-network", "ambiguous", "video-platform")
+    if "messenger" in kinds:
+        recent = [name for name in recent if name.name not in _NOT_CHAT] or recent
     return [name for name in recent if name.kind in kinds] or recent
 
 
