@@ -77,6 +77,8 @@ class Aims:
         if trigger.name in ("removal", "arrest", "fine"):
             return self._platform(one, trigger)
         group = self._implied(one, trigger) or Choice(one, self._w, self._l, groups).of(trigger, voice)
+        if self._has_no_own(one, trigger, group):
+            return self._again(one, trigger, before)
         if group and self._has_calls(one, trigger, group):
             group = replace(group, feature=True)
         if group and trigger.name == "throttle" and group.feature and not self._speaks_of_calls(one):
@@ -99,21 +101,32 @@ class Aims:
             return self._again(one, trigger, before)
         return None
 
-    @staticmethod
-    def _implied(one: Marked, trigger: Mark) -> Group | None:
+    def _has_no_own(self, one: Marked, trigger: Mark, group: Group | None) -> bool:
+        """Whether it speaks of a target before: "is not throttling anything", "signed a law that could lead to a ban"."""
+        if trigger.name == "law":
+            return group is None and any(t.name == "block" and t.first >= trigger.last for t in one.triggers)
+        return self._w.small[trigger.last : trigger.last + 1] == ["anything"]
+
+    def _implied(self, one: Marked, trigger: Mark) -> Group | None:
         """The network that nobody names: "the country went offline", "Bangladesh was cut off from the world"."""
         if trigger.name not in _CUTTING:
             return None
         implied = [cue for cue in one.cues if cue.sort == "implied" and 0 <= cue.last - trigger.first <= _BESIDE]
+        if trigger.name == "block":  # "to have a song banned from being shared online"
+            implied = [cue for cue in implied if self._w.small[cue.last - 1] != "online"]
         before = [name for name in one.names if name.last <= trigger.first]
+        lands = [cue for cue in one.cue("land") if 0 <= trigger.first - cue.last <= _OBJECT]
         operators = [cue for cue in one.cues if cue.sort == "carrier" and 0 <= trigger.first - cue.last <= _LISTED]
         if trigger.name == "disruption" and operators and not any(name.is_target for name in before):
             return Group((Mark(operators[0].first, operators[0].last, "network", operators[0].name),))
-        if not implied or not before or before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE:
+        if not implied or not (lands or before):
+            return None
+        if not lands and (before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE):
             return None
         if any(name.is_target and trigger.first <= name.first <= trigger.last + _OBJECT for name in one.names):
             return None
-        if any(0 <= before[-1].first - name.last <= _BESIDE for name in before if name.is_named):
+        start = lands[-1].first if lands else before[-1].first
+        if any(0 <= start - name.last <= _BESIDE for name in before if name.is_named):
             return None  # "Facebook's servers in Vietnam were taken offline"
         return Group((Mark(implied[0].first, implied[0].last, "network", implied[0].name),))
 
@@ -189,10 +202,8 @@ class Aims:
             return Aim(Group(tuple(vpns[:1])), vpns[:1])
         sorts = ("service", "company") if trigger.name == "fine" else ("service",)
         here = [name for name in one.names if name.sort in sorts and name.kind != "vpn"]
-        if trigger.name == "fine" and any(0 <= n.first - trigger.last <= 1 for n in one.cue("many")):
-            return None  # "can fine firms that do not comply"
-        if trigger.name == "fine" and here and all(self._w.small[name.first - 1] in _ON for name in here):
-            return None  # somebody fined for what was said there
+        if trigger.name == "fine" and self._fines_others(one, trigger, here):
+            return None
         if trigger.name == "fine":
             here = [n for n in here if n.first - trigger.last <= _FINED and trigger.first - n.last <= _FINED]
         if trigger.name == "removal" and not here:
@@ -213,6 +224,12 @@ class Aims:
             return None  # whose posts they were is not said
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
+
+    def _fines_others(self, one: Marked, trigger: Mark, here: list[Mark]) -> bool:
+        """Whether it is not a platform that pays: "can fine firms", "told the state to pay", or a user for a post."""
+        firms = any(0 <= n.first - trigger.last <= 1 for n in one.cue("many"))
+        state = any(trigger.first < n.first < trigger.last for n in one.of("body"))
+        return firms or state or bool(here and all(self._w.small[name.first - 1] in _ON for name in here))
 
     @staticmethod
     def _is_conditional(one: Marked, name: Mark, other: Mark) -> bool:
@@ -242,6 +259,12 @@ class Aims:
             return False
         return after in _OF and not self._w.gaps[trigger.last].strip()
 
+    def _lifted(self, one: Marked, trigger: Mark) -> Aim | None:
+        """What comes back though no act was told: "Instagram users can log in. The ban ended on Saturday"."""
+        last = self._topic.last_service() if trigger.name == "unblock" and trigger.form == "passive" else None
+        near = last is not None and one.sentence.first - last.last <= _FINED
+        return Aim(Group((trigger,)), [last], told=True) if last and near else None
+
     def _again(self, one: Marked, trigger: Mark, before: list[Act]) -> Aim | None:
         if trigger.name != "unblock" and any(other.name == "unblock" for other in one.triggers):
             return None  # "restored after a two-week blackout"
@@ -256,8 +279,10 @@ class Aims:
             near = networks  # "the shutdown", "connections came back"
         elif trigger.name in ("block", "throttle"):
             near = [act for act in near if not act.mark.is_network] or networks
+        if trigger.name in ("block", "throttle", "cut"):  # "asked to unblock them; it denied a new order to block"
+            near = [act for act in near if act.action != "unblock"] or near
         if not near:
-            return None
+            return self._lifted(one, trigger)
         last = near[-1]
         targets = [act.mark for act in near if act.trigger is last.trigger]
         other = last.action == "unblock" or (last.action == "order-removal" and trigger.name == "throttle")

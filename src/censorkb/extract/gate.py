@@ -130,10 +130,12 @@ def is_moderation(
         or _is_question(one, words)
     ):
         return True
-    if _is_asked_by_company(one, trigger):
+    if _is_asked_by_company(one, trigger) or _is_restrained(one, trigger, words) or _is_reason(one, trigger, words):
         return True
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
+        if told and any(_ITS.intersection(words.small[cue.first : cue.last]) for cue in one.cue("company-order")):
+            return False  # "YouTube took down 1,691 videos at its request"
         if told and words.small[one.sentence.first] in _IT and one.cue("order"):
             return False
         return not (one.of("agency", "body", "country") and (ordered or _state_does_it(one, trigger)))
@@ -158,6 +160,22 @@ def _is_question(one: Marked, words: Words) -> bool:
     return "?" in words.folded[end : end + 4].split("\n")[0]
 
 
+def _is_reason(one: Marked, trigger: Mark, words: Words) -> bool:
+    """Whether a removal is why something is done: "fined for blocking channels", "in revenge for the removal of posts"."""
+    if trigger.name != "removal" or any(cue.first >= trigger.last for cue in one.cue("company-order")):
+        return False
+    if trigger.form == "noun":
+        return bool(_OVER.intersection(words.small[trigger.first - 2 : trigger.first]))
+    return words.small[trigger.first].endswith("ing") and words.small[trigger.first - 1] in _OVER
+
+
+def _is_restrained(one: Marked, trigger: Mark, words: Words) -> bool:
+    """Whether a state itself is kept from it: "barred the government from cutting the internet"."""
+    from_ = [n for n in one.of("agency", "body") if words.small[n.last : n.last + 1] == ["from"]]
+    kept = [n for n in from_ if any(0 <= n.first - t.last <= _NEXT for t in one.triggers if t.last <= n.first)]
+    return any(0 <= n.first - trigger.last <= _NEXT or n.last + 1 == trigger.first for n in kept)
+
+
 def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
     """Whether a company orders it: "Apple asked Telegram to remove channels"."""
     orders = [cue for cue in one.cue("order") if 0 <= trigger.first - cue.last <= 6]
@@ -170,7 +188,11 @@ def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
 
 def _state_does_it(one: Marked, trigger: Mark) -> bool:
     """Whether the name before a verb is that of a state or of a body of it."""
-    before = [n for n in one.of("agency", "body", "country", "company", "service") if 0 <= trigger.first - n.last <= 5]
+    actors = [n for n in one.of("agency", "body", "country", "company", "service") if n.last <= trigger.first]
+    it = [n for n in one.of("noun") if n.name == "service" and 0 <= trigger.first - n.last <= 2]
+    it = [n for n in it if n.last - n.first == 1 and any(cue.last == n.first for cue in one.cue("relative"))]
+    most = _REPORTED if it else _ACTOR  # "the ministry acknowledged on Wednesday that it had restricted"
+    before = [n for n in actors if trigger.first - n.last <= most]
     return bool(before) and before[-1].sort in ("agency", "body", "country")
 
 
@@ -218,6 +240,8 @@ _OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
 _CLAUSE = 4  # words
+_ITS = frozenset(("its", "their"))
+_OVER = frozenset(("for", "over", "after", "following", "despite"))
 _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
 # Characters, measured on general news in which nobody censors: the three of them leave one made-up claim of eleven, and
 # take none from articles about censorship.
@@ -225,6 +249,7 @@ _BEGINNING = 600  # a headline and the first two paragraphs
 _SHORT = 1_200  # such a text may say it once
 _PER_QUOTE = 1_200  # the most text for each passage that tells of an act
 _NEXT = 2  # words
+_ACTOR, _REPORTED = 5, 10  # words
 _NOBODY = frozenset(("никто", "никому"))
 _CASES = frozenset(
     ("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по")

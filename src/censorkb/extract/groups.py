@@ -8,6 +8,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _OWNED = 4  # words
+_ALL = "telecommunications"  # the network of which others are a part
 _BECAUSE = frozenset(("over", "for", "after", "despite", "amid", "about"))
 _SAYS = frozenset(("said", "says", "reported", "reports", "wrote", "writes"))
 _APART = 5  # words between two names of one list
@@ -72,6 +73,8 @@ def _is_apposed(mark: Mark, marked: Marked, words: Words) -> bool:
         return True  # "Viber, Reuters reported, was blocked"
     if mark.is_named and (_owns(mark, marked, words) or _keeps_shop(mark, marked, words)):
         return True
+    if mark.is_pronoun and words.small[mark.first - 2 : mark.last] in _SOME_OF and "," in words.gaps[mark.first - 2]:
+        return True  # "59 apps, most of them Chinese"
     if mark.is_network:  # "the traffic of Instagram"
         return any(o.is_named and o.first == mark.last and not words.gaps[o.first].strip() for o in marked.names)
     if not (mark.is_pronoun or mark.is_category) or (
@@ -124,6 +127,10 @@ def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], trigger
         return False
     if all(words.small[at] in joins or words.small[at].isdigit() for at in between):
         return True
+    if one.is_named and other.is_named and gaps.count(",") and between and words.small[between[0]] not in _AND:
+        return all(
+            words.is_capital(at) for at in between
+        )  # "Element, Wickr Me, Briar": part of a name, or a name unknown
     return other.is_named and bool(between) and words.small[between[0]] in _AND and between[-1] in kinds
 
 
@@ -151,6 +158,15 @@ def _named_members(groups: list[Group], marked: Marked, words: Words) -> list[Gr
         if kind and kind.marks[0].is_named and group.marks[0].is_category and _is_among(kind, group, words):
             kept[-1] = replace(kind, until=group.last)
             continue
+        if (
+            kind
+            and kind.marks[0].name == _ALL
+            and group.marks[0].is_network
+            and ":" in words.gaps[group.first]
+            and not any(kind.last <= trigger.first < group.first for trigger in marked.triggers)
+        ):
+            kept[-1] = replace(group, since=kind.first)
+            continue  # "all communications in Kashmir: mobile internet, landlines"
         if kind and all(m.is_category for m in kind.marks) and any(m.is_named for m in group.marks):
             between = range(kind.last, group.first)
             if kind.marks[0].name == "app stores":
@@ -181,6 +197,7 @@ def _is_of(kind: Group, group: Group, words: Words) -> bool:
     return group.first - kind.last <= 1 and not gaps.strip() and words.small[kind.last] not in _AND
 
 
+_SOME_OF = [[some, "of", "them"] for some in ("most", "some", "many", "several", "half", "all", "one")]
 _SITES = ("websites", "news websites")
 _AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
 _MOST_AMONG = 8  # words

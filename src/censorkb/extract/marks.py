@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from censorkb.extract.gazetteer import Gazetteer, Name
 from censorkb.extract.gazetteer import one_word as _one_word
@@ -189,11 +189,19 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     ])  # fmt: skip
     bodies = [m for m in names if m.sort == "body"]
     places = [m for m in marks if m.sort == "country" and _is_inside(m, bodies)]  # "l'autorité russe des télécoms"
-    marked.names = sorted([*names, *places], key=lambda m: m.first)
+    marked.names = sorted([*(part for m in names for part in _parts(m)), *places], key=lambda m: m.first)
     triggers = _outermost(meant([m for m in marks if m.sort == "trigger"], marked.names, marks))
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
     marked.cues = sorted(cues, key=lambda m: m.first)
+
+
+def _parts(name: Mark) -> Iterator[Mark]:
+    """The networks that are named in one breath, each at its place: "mobile and broadband services"."""
+    parts = name.name.split(_WITH) if name.is_network else [name.name]
+    for number, part in enumerate(parts):
+        last = name.last if number == len(parts) - 1 else name.first + number + 1
+        yield replace(name, first=name.first + number, last=last, name=part) if len(parts) > 1 else name
 
 
 def _is_speaking(name: Mark, monitors: list[Mark], speaks: set[int]) -> bool:
@@ -206,9 +214,10 @@ def _is_on_service(cue: Mark, names: list[Mark]) -> bool:
     if cue.name not in ("plea", "threat"):
         return False
     calls = any(name.sort == "noun" and name.name == "calls" and name.first <= cue.first < name.last for name in names)
-    return calls and any(name.is_named and 0 <= name.first - cue.last <= _CALLED for name in names)
+    return calls and any((name.is_named or name.is_pronoun) and 0 <= name.first - cue.last <= _CALLED for name in names)
 
 
+_WITH = "+"  # between networks that a phrase of the lexicon names together
 _CALLED = 5  # words from a call to the service that it is made on
 _FORMS = {"past": 0, "passive": 1, "active": 2, "state": 3, "hint": 3, "noun": 4}
 _FAMILIES = {
@@ -229,6 +238,8 @@ _FAMILIES = {
 def _rank(mark: Mark) -> tuple[int, int]:
     if mark.sort == "noun" and mark.name == "other":
         return (-1, 0)  # "internet provider" is no internet
+    if _WITH in mark.name:
+        return (0, 0)
     return (_RANK.get(mark.sort, _FAMILIES.get(mark.name, 9)), _FORMS.get(mark.form, 0))
 
 

@@ -38,7 +38,10 @@ def merged(acts: list[Act]) -> list[Act]:
 def _is_legal(act: Act, acts: list[Act]) -> bool:
     """Whether a law is only the form of another act: "signed a decree that bars access to VKontakte"."""
     return act.action == "law" and any(
-        other.marked is act.marked and other.target == act.target and other.action in ("block", "throttle")
+        other.marked is act.marked
+        and other.target == act.target
+        and other.action in ("block", "throttle")
+        and other.status != "threatened"
         for other in acts
     )
 
@@ -110,7 +113,9 @@ def _stronger(act: Act, other: Act) -> str:
     if both == "enacted" and "reported-disruption" in (act.status, other.status):
         seen, done = (act, other) if act.status == "reported-disruption" else (other, act)
         together = bool(_value(seen)) and _is_stated(done) and _value(seen) == _value(done)
-        if seen.agent or (seen.watched and _is_stated(seen) and not together):
+        later = done.marked.sentence.number > seen.marked.sentence.number
+        told = later and not _is_stated(done) and done.agent is not None  # "NetBlocks saw it; the ministry confirmed"
+        if seen.agent or (seen.watched and _is_stated(seen) and not (together or told)):
             return ""  # users and monitors noticed it at a time of its own
     return both
 

@@ -125,9 +125,15 @@ class Places:
         low, high = sorted((name.first, trigger.first))
         away += _CLAUSE if ";" in "".join(self._w.gaps[low : high + 1]) else 0
         inner = (at for at in range(trigger.last, name.first) if "," in self._w.gaps[at])
+        said = (
+            _SAYING.intersection(self._w.small[trigger.last : name.first]) and self._w.small[name.first - 1] not in IN
+        )
+        away += _CLAUSE * bool(said)  # "has restricted it, saying Israel used it"
         away += 15 * any(
             word in _CLAUSES or word.startswith("котор") for at in inner for word in self._w.small[at : at + 2]
         )
+        if tuple(self._w.small[name.first - 2 : name.first]) == _TERRITORY:
+            return 0  # "France has banned it in its territory of New Caledonia"
         return away - (3 if located else 0) + (0 if name.first < trigger.first or located else 2)
 
     def _is_plain(self, name: Mark) -> bool:
@@ -144,7 +150,14 @@ class Places:
         if name.sort == "country" and name.first and self._w.small[name.first - 1] in _BESIDE:
             return True
         before = " ".join(self._w.small[max(0, name.first - 4) : name.first])
-        if name.sort == "country" and (before.endswith(_FOLLOWED) or _FOLLOWED_TOO.search(before)):
+        follows = self._w.small[name.last : name.last + 2]
+        if name.sort == "country" and name.first and self._w.gaps[name.first] == "-" and name.kind == "name":
+            return True  # "Ouest-France"
+        if before.endswith(_JOINED) and follows[:1] == ["in"] and follows[-1].endswith("ing"):
+            return True  # "has joined Russia in blocking Discord"
+        if name.sort == "country" and (
+            before.endswith((*_FOLLOWED, *_LIKENED)) or _LIKENED_TOO.search(before) or _FOLLOWED_TOO.search(before)
+        ):
             return True
         if name.sort != "country" or name.kind != "adjective":
             return False
@@ -164,8 +177,22 @@ class Places:
 
 
 _FOLLOWED_TOO = re.compile(r"\b(?:вслед за|как и|comme en) \w+ (?:и|et)$")  # "вслед за Катаром и Кувейтом"
+_LIKENED = (
+    "likened to",
+    "compared to",
+    "akin to",
+    "reminiscent of",
+    "similar to",
+    "example of",
+    "model of",
+    "worthy of",
+)
+_LIKENED_TOO = re.compile(rf"(?:{'|'.join(_LIKENED)}) \w+ and$")
 _BESIDE = frozenset(("neighbouring", "neighboring", "nearby", "voisin", "соседней", "соседнем", "соседнего"))
 _FOLLOWED = ("вслед за", "in line with", "comme en", "unlike", "unlike in", "like in", "как и", "так же как")
+_SAYING = frozenset(("saying", "claiming", "alleging", "accusing", "citing", "arguing"))
+_JOINED = tuple(f"{stem}{end}" for stem in ("join", "follow") for end in ("", "s", "ed", "ing"))
+_TERRITORY = ("territory", "of")
 _CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "и", "или", "y", "e", "und", "mais"))
 _LISTING = frozenset(
     (

@@ -29,6 +29,15 @@ _NEXT = frozenset(("и", "а", "но", "однако", "зато"))
 _TO = ("to", "de", "d")
 _CUTTING = ("block", "cut", "throttle")
 _AND = ("and", "et", "и")
+_ASKED = [[word] for word in ("why", "how", "whether", "who", "what")]
+_NOT = ("not", "t", "never")
+_TERMS = frozenset((
+    "further", "midnight", "noon", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow",
+))  # fmt: skip
+_JOINS = ("and", "but", "while", "whereas")
+_FINITE = frozenset(
+    ("is", "are", "was", "were", "has", "have", "had", "remain", "remains", "remained", "stay", "stays", "stayed")
+)
 _CHAIN = ("to", "and", "or")
 _SPOKEN = ("order", "threat", "future", "plea", "denial")
 _SPOKEN_AT_LENGTH = ("denial", "order", "plea")
@@ -51,6 +60,8 @@ class Reach:
         if not before:
             reach = {"negation": 1, "exception": 14, "future": 4}[name]
             after = [cue for cue in self._m.cue(name) if 0 <= cue.first - trigger.last <= reach]
+            if name == "exception":
+                after = [cue for cue in after if not self._is_term(cue)]
             after = [
                 cue for cue in after if name != "negation" or cue.kind == "after" or self._w.small[cue.first] in _AFTER
             ]
@@ -71,6 +82,15 @@ class Reach:
             elif 0 <= away <= REACH[name] and self._governs(cue, trigger, name):
                 found = cue
         return found
+
+    def _is_term(self, cue: Mark) -> bool:
+        """Whether it only says how long: "until 3 p.m.", "until further notice"."""
+        following = self._w.small[cue.last : cue.last + 1]
+        return (
+            self._w.small[cue.first] == "until"
+            and bool(following)
+            and (following[0].isdigit() or following[0] in _TERMS)
+        )
 
     def _aside(self, trigger: Mark) -> list[Mark]:
         """Where an aside begins in which a state does it: "ordered a search for users of X, which the state blocked"."""
@@ -117,12 +137,36 @@ class Reach:
             and any(cue.last <= c.first < trigger.first for c in self._m.cue("then"))
         ):
             return False  # "announced it two days after mobile data was switched off"
+        if name == "order" and self._w.small[cue.last : cue.last + 1] in _ASKED:
+            return False  # "has yet to tell why it is blocked"
+        if (name in _SPOKEN or name == "negation") and self._has_subject(cue, trigger):
+            return False  # "only 301 sites can be opened and social media stay barred"
+        if name == "negation" and self._w.small[cue.last - 1] in _NOT and self._has_finite(cue, trigger):
+            return False  # "those who do not comply will be blocked"
         others = [t for t in self._m.triggers if t is not trigger and t.first in between]
         if trigger.form == "past" and self._w.small[trigger.first - 1] in _AND and not self._has_auxiliary(trigger):
             return False  # "declared a state of emergency and banned TikTok"
         if others and all(self._w.small[t.first - 1] in _CHAIN or t.first == cue.last for t in (*others, trigger)):
             return True  # "ordered operators to cut the internet and block Facebook"
         return all(t.name == trigger.name and trigger.first - t.last <= 4 for t in others)
+
+    def _has_finite(self, cue: Mark, trigger: Mark) -> bool:
+        """Whether a verb of its own stands between a negation and a trigger."""
+        return any(word in _FINITE or word == "will" for word in self._w.small[cue.last + 1 : trigger.first])
+
+    def _has_subject(self, cue: Mark, trigger: Mark) -> bool:
+        """Whether a passive has a subject and a finite verb of its own after "and" or "but"."""
+        finite = [
+            c.first for n in ("be", "have", "lasting") for c in self._m.cue(n) if self._w.small[c.first] in _FINITE
+        ]
+        ends = {n.last + 1 for n in self._m.names if n.is_target}  # one word, "and", after a name: a list
+        subjects = [n for n in self._m.names if n.is_target and cue.last < n.first and n.last <= trigger.first]
+        subjects = [n for n in subjects if n.first not in ends]
+        return trigger.form != "noun" and any(
+            self._w.small[n.first - 1] in _JOINS
+            and any(n.last <= at <= n.last + 1 and at < trigger.first for at in finite)
+            for n in subjects
+        )
 
     def _orders(self, cue: Mark) -> bool:
         return self._w.small[cue.first].startswith("order")

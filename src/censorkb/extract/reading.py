@@ -9,6 +9,7 @@ from censorkb.extract.agents import Agents
 from censorkb.extract.aim import Aim, Aims
 from censorkb.extract.article import Article
 from censorkb.extract.candidate import Candidate
+from censorkb.extract.dated import Dated
 from censorkb.extract.doubt import confidence, doubts
 from censorkb.extract.gate import is_moderation, is_only_seen
 from censorkb.extract.gazetteer import Gazetteer
@@ -18,6 +19,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.merging import same
 from censorkb.extract.places import Places
 from censorkb.extract.quotes import quote
+from censorkb.extract.sequel import done, explained
 from censorkb.extract.speech import speech
 from censorkb.extract.spread import Spread
 from censorkb.extract.stage import Stage
@@ -69,9 +71,9 @@ class Reading:
             found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
             found += self._spread.bound(one, groups, found)
             if self._takes_effect(one):
-                found = [_done(act, one) for act in found]
+                found = [done(act, one) for act in found]
             found = [self._in_force(act, one) for act in found]
-            found = [_explained(act, one) for act in found]
+            found = [explained(act, one) for act in found]
             self._topic.read(one, [act for act in found if act.marked is one])
         return [replace(act, status="enacted") if self._is_long_ago(act) else act for act in found]
 
@@ -87,6 +89,8 @@ class Reading:
         status = Stage(one, self._w).of(trigger, how)
         if not status:
             return []
+        if status == "denied" and self._is_own_word(aim, one):
+            return []
         if status == "enacted" and how != "active" and is_only_seen(one, trigger, how):
             status = "reported-disruption"
         if (
@@ -100,7 +104,15 @@ class Reading:
             return []
         if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
             return [
-                replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
+                replace(
+                    cause,
+                    status="enacted",
+                    mark=target,
+                    marked=one,
+                    trigger=trigger,
+                    first=aim.group.first,
+                    last=aim.group.last,
+                )
                 for target in aim.targets
             ]
         made = [
@@ -110,10 +122,16 @@ class Reading:
         ]
         return [act for act in made if not aim.told or _adds(act, before, one)]
 
+    def _is_own_word(self, aim: Aim, one: Marked) -> bool:
+        """Whether a service speaks of itself: "WhatsApp said that it was not behind the outage"."""
+        last = aim.group.last
+        says = any(cue.sort == "speech" and cue.first == last for cue in one.cues)
+        return aim.group.marks[0].is_named and says and not self._w.gaps[last].strip()
+
     def _takes_effect(self, one: Marked) -> bool:
         """Whether a sentence says that what was ordered was done, and not only that it is to be."""
-        done = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
-        return bool(done) and not one.cue("negation") and not one.cue("failure")
+        took = [cue for cue in one.cue("effect") if self._w.small[cue.first - 1] not in _COMING]
+        return bool(took) and not one.cue("negation") and not one.cue("failure")
 
     def _is_long_ago(self, act: Act) -> bool:
         """Whether it was ordered months before and nothing speaks against it: "in May it had the network switched off"."""
@@ -151,9 +169,14 @@ class Reading:
         """The acts of a trigger in a country, one for each target."""
         agent = None if status == "reported-disruption" else self._agents.of(one, trigger, how, country)
         later = status not in ("enacted", "reported-disruption") or trigger.name in ("promote", "law")
-        coming = status == "threatened" or (later and self._is_coming(one))
+        passed = trigger.name == "law" and self._w.small[trigger.first].endswith(
+            "ed"
+        )  # "in April signed a law that would"
+        coming = status == "threatened" or (later and not passed and self._is_coming(one))
         told = next((act.date.value for act in reversed(before) if act.date and act.date.first >= 0), "")
         date = self._timing.counted(one, trigger, told) or self._timing.of(one, trigger, coming, self._is_past(before))
+        if date and date.first >= 0 and how != "noun" and self._is_only_now(one, trigger, date):
+            date = replace(date, value="")
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
@@ -182,10 +205,19 @@ class Reading:
                 )
         return made
 
-    @staticmethod
-    def _lasts(one: Marked, trigger: Mark) -> bool:
+    def _lasts(self, one: Marked, trigger: Mark) -> bool:
         """Whether it only goes on: "Facebook remains blocked" speaks of an act that may be told elsewhere."""
+        if trigger.form == "past" and self._w.small[trigger.first - 1] in ("is", "are"):
+            return True
         return any(0 <= trigger.first - cue.last <= 2 for cue in one.cue("lasting"))
+
+    def _is_only_now(self, one: Marked, trigger: Mark, date: Dated) -> bool:
+        """Whether a date tells how long it has lasted, and not when it began: "stays off limits there today"."""
+        since = _FROM | {"since", "depuis"}
+        return self._lasts(one, trigger) and self._w.small[date.first - 1] not in since and self._is_today(date)
+
+    def _is_today(self, date: Dated) -> bool:
+        return bool(self._a.published) and date.value == str(self._a.published)
 
     def _is_past(self, before: list[Act]) -> bool:
         """Whether an act of an earlier month was told already."""
@@ -235,24 +267,6 @@ def _cause(one: Marked, before: list[Act]) -> Act | None:
     return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
 
 
-def _done(act: Act, one: Marked) -> Act:
-    """An act that was ordered, once the text says that the order was obeyed."""
-    near = 0 <= one.sentence.number - act.marked.sentence.number <= 2
-    return replace(act, status="enacted") if near and act.status == "ordered" and act.action != "unblock" else act
-
-
-def _explained(act: Act, one: Marked) -> Act:
-    """An act that nobody is said to have done, once the text says that the state justifies it or keeps silent."""
-    if act.agent or not 0 <= one.sentence.number - act.marked.sentence.number <= 2:
-        return act
-    if act.status == "reported-disruption" and one.cue("justified") and one.of("agency", "body"):
-        return replace(act, status="enacted")
-    ordered = act.marked.cue("order") or act.marked.cue("company-order")
-    silent = one.cue("silence") and one.of("agency", "body") and not ordered and act.action in ("block", "shutdown")
-    silent = silent and act.trigger.form not in ("active", "noun")
-    return replace(act, status="reported-disruption") if act.status == "enacted" and silent else act
-
-
 def _fits(code: str, target: Mark) -> bool:
     if code == "promote-alternative":
         return target.kind == "domestic"
@@ -274,5 +288,5 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     return (
         (further or act.status in ("denied", "enacted", "ordered"))
         and bool(one.of("agency", "body"))
-        and act.action in ("shutdown", "block", "throttle")
+        and (act.action in ("shutdown", "block", "throttle") or (act.action, act.status) == ("order-removal", "denied"))
     )

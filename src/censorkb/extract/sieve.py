@@ -19,6 +19,9 @@ def meant(triggers: list[Mark], names: list[Mark], marks: list[Mark]) -> list[Ma
     cues = [m for m in marks if m.sort == "cue"]
     reasons = [m.first for m in cues if m.name in _REASONS]
     passive = {at for m in cues if m.name == "be" for at in (m.last, m.last + 1)}
+    passive |= {
+        m.last for m in cues if m.name == "det"
+    }  # nor can that of a noun: "the block on Wednesday over content"
     ands = {m.first for m in cues if m.name == "and"}
     kept = [m for m in triggers if not _is_no_removal(m, names, reasons, passive)]
     kept = [m for m in kept if not _is_something(m, names) and not _is_coordinated(m, ands)]
@@ -72,6 +75,8 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int], passive
     if any(name.is_target and name.first < trigger.last < name.last for name in names):
         return True  # "blocked the video app"
     aimed = [name.last for name in names if name.is_target and trigger.first < name.first < trigger.last]
+    if trigger.form == "passive" and any(n.is_pronoun and trigger.first < n.first < trigger.last for n in names):
+        return True  # "hand over its users' messages, else it may be banned"
     first = aimed[0] if aimed else trigger.first + 1 if trigger.first in passive else None
     return first is not None and any(first <= at < trigger.last - 1 for at in reasons)
 

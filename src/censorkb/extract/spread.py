@@ -13,6 +13,7 @@ from censorkb.extract.timing import Timing
 from censorkb.extract.words import Words
 
 _SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
+_AND = frozenset(("and", "et", "и"))
 _ALSO = frozenset(("too", "also", "well"))
 
 
@@ -99,16 +100,25 @@ class Spread:
         lands = [name for name in one.of("country") if name.last == trigger.first and name.kind == "name"]
         if not lands or any(name.is_target for name in one.names) or not before:
             return []
+        lands = [*self._listed_before(lands[0], one), *lands]
         last = before[-1]
         acts = [act for act in before if act.trigger is last.trigger and act.marked is last.marked]
-        if last.country == lands[0].name or one.sentence.number - last.marked.sentence.number > 2:
+        if last.country == lands[-1].name or one.sentence.number - last.marked.sentence.number > 2:
             return []
         first, end = lands[0].first, lands[0].last
         date = self._timing.counted(one, trigger, last.date.value if last.date else "") or self._timing.of(
             one, trigger, False
         )
-        made = [replace(act, country=lands[0].name, agent=None, date=date, marked=one, trigger=trigger) for act in acts]
+        made = [
+            replace(act, country=land.name, agent=None, date=date, marked=one, trigger=trigger)
+            for act in acts
+            for land in lands
+        ]
         return [replace(act, first=first, last=end, status="enacted") for act in made]
+
+    def _listed_before(self, land: Mark, one: Marked) -> list[Mark]:
+        """The country that is named together with another: "Qatar and Kuwait followed"."""
+        return [n for n in one.of("country") if n.last + 1 == land.first and self._w.small[n.last] in _AND]
 
     def affected(self, one: Marked, trigger: Mark, aim: Aim, before: list[Act]) -> list[Act]:
         """The last act of a kind, of what a sentence says the same of: "Viber was affected, too".
@@ -126,6 +136,8 @@ class Spread:
             return []  # "text messages are not affected"
         network = aim.group.marks[0].is_network
         alike = [act for act in before if act.action in _SPREADING and act.mark.is_network == network]
+        if before and before[-1].mark.is_category and one.sentence.number - before[-1].marked.sentence.number == 1:
+            alike = alike or before[-1:]  # "nine messengers may not be used; the list has Viber on it"
         own = {target.name for target in aim.targets}  # "Twitter, already slowed down, met the same fate"
         alike = [act for act in alike if act.marked is not one or act.target not in own] or alike
         last = alike[-1] if alike else None

@@ -12,6 +12,8 @@ _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
+_WAS = frozenset(("was", "were"))  # "ordered a suspension that was lifted"
+_RELATIVE = 3  # words
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
@@ -43,8 +45,7 @@ class Stage:
             return self._lifted(trigger, voice, ordered, threatened)
         if trigger.name == "promote" or (trigger.name == "law" and not threatened):
             return self._settled(trigger)
-        if ordered and self._is_done(trigger, ordered):
-            ordered = None
+        ordered = self._standing(trigger, voice, ordered)
         if threatened and self._is_reported(threatened):
             return "ordered"
         if threatened and not (ordered and ordered.first >= threatened.first and ordered.last <= trigger.first):
@@ -53,6 +54,20 @@ class Stage:
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
         return "ordered" if ordered or later else "enacted"
+
+    def _standing(self, trigger: Mark, voice: str, order: Mark | None) -> Mark | None:
+        """The order that governs a trigger, unless it was carried out; for a noun, one that follows it, too."""
+        if order and not self._is_done(trigger, order):
+            return order
+        return None if order or voice != "noun" else self._ordered_after(trigger)
+
+    def _ordered_after(self, trigger: Mark) -> Mark | None:
+        """The order that a relative clause tells of: "the blocking of Telegram that he had ordered on Friday"."""
+        that = [
+            c for c in self._m.cue("relative") if 0 <= c.first - trigger.last <= _RELATIVE and c.last - c.first == 1
+        ]
+        orders = [c for c in self._m.cue("order") if that and 0 < c.first - that[0].last <= _RELATIVE]
+        return orders[0] if orders and self._w.small[orders[0].first] == "ordered" else None
 
     def _settled(self, trigger: Mark) -> str:
         """What no order or threat is looked for: a duty that comes into force later stands already."""
@@ -65,12 +80,15 @@ class Stage:
         feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not has))
         if threatened and not done and self._is_reported(threatened):
             return "ordered"  # "said it would unblock Telegram"
+        done = done or (
+            trigger.form == "passive" and bool(_WAS.intersection(self._w.small[trigger.first : trigger.last]))
+        )
         return self._unblocked(trigger, bool(ordered) and not done, feared)
 
     def _noticed(self, trigger: Mark, threatened: Mark | None) -> str:
         if threatened and self._is_to_come(trigger, threatened):
             return "threatened"
-        return "ordered" if self._near("future", trigger) and self._states() else "reported-disruption"
+        return "ordered" if self._near("future", trigger) else "reported-disruption"
 
     def _is_to_come(self, trigger: Mark, threat: Mark) -> bool:
         """Whether speeds "could drop": what "could not be opened" is seen already."""

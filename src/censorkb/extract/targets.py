@@ -64,6 +64,8 @@ class Choice:
         if not after:
             between = (self._closed(group, trigger), trigger.first)
         cost = float(max(0, between[1] - between[0]))
+        if after and (kind := self._kind_of(group, trigger)):
+            between = (trigger.last, kind)
         unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
         side = "before" if not after else "after"
         members = after and any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun"))
@@ -79,7 +81,8 @@ class Choice:
         )
         if any(self._w.small[at] in _CLAUSES and "," in self._w.gaps[at] for at in range(*between)):
             cost += 12
-        cost += 5 * any(between[0] <= cue.first < between[1] for cue in self._m.cue("clause"))
+        clause = any(between[0] <= cue.first < between[1] for cue in self._m.cue("clause"))
+        cost += (20 if after and voice in ("passive", "state") and self._has_verb(group) else 5) * clause
         others = [t for t in self._m.triggers if t is not trigger and between[0] <= t.first < between[1]]
         cost += sum(1 if t.name == trigger.name else 4 for t in others)
         cost += sum(1 for t in self._m.names if t.sort == "agency" and between[0] <= t.first < between[1])
@@ -93,9 +96,32 @@ class Choice:
             cost += self._telling(group, near and between[1] - between[0] <= 4)
         companies = [t for t in self._m.names if t.sort == "company" and between[0] <= t.first < between[1]]
         cost += 8 * len(companies) if voice == "noun" else 0
+        if after and trigger.name == "disruption" and self._w.small[group.first - 1] == "from":
+            cost += 20  # "results vanished from Weibo"
+        if after and between[0] < between[1] and voice == "active" and self._is_apposition(group, trigger, others):
+            cost = min(cost, _KIND)
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
+
+    def _is_apposition(self, group: Group, trigger: Mark, others: list[Mark]) -> bool:
+        """Whether a name only says which one is meant: "shut the country's largest news site, Jumble"."""
+        near = [name for name in self._m.names if trigger.last <= name.first < group.first and name.is_target]
+        kinds = [cue.last for cue in self._m.cues if cue.sort == "naming" and 0 <= group.first - cue.last <= 1]
+        first = self._w.small[trigger.last] if trigger.last < group.first else ""
+        return bool(kinds) and not (near or others) and first in _DETERMINERS and group.marks[0].is_named
+
+    def _has_verb(self, group: Group) -> bool:
+        """Whether a group is the subject of a verb of its own: "service is back, though Facebook remains cut"."""
+        return any(cue.first == group.last for name in ("be", "have", "lasting", "future") for cue in self._m.cue(name))
+
+    def _kind_of(self, group: Group, trigger: Mark) -> int:
+        """Where the kind stands that a group only gives examples of: "outlawed 59 apps, most of them new, such as A"."""
+        if not any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun")):
+            return 0
+        kinds = [cue.first for cue in self._m.cues if cue.sort == "naming" and cue.name == "kinds"]
+        kinds = [at for at in kinds if 0 <= at - trigger.last <= _KIND]
+        return kinds[0] if kinds else 0
 
     def _closed(self, group: Group, trigger: Mark) -> int:
         """One after the last word of an aside that follows a group: "Signal, the encrypted messenger, was"."""
@@ -179,6 +205,8 @@ class Choice:
         )
 
 
+_DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "another"))
+_KIND = 5  # words
 _ONTO, _NEXT = ("to", "onto"), 3  # words
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
 _MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}

@@ -14,6 +14,10 @@ from censorkb.extract.words import Words
 _FAR = 40
 _COUNTED = 6  # words
 _COUNTS = frozenset(("after", "before", "later"))
+_COUNT_OF = frozenset(("for", "of", "by"))  # "fined for repeatedly failing"
+_OF = frozenset(("of", "from", "dated"))
+_MANY = frozenset(("many", "several", "some", "a", "the"))
+_LAWS = frozenset(("law", "act", "decree", "ruling", "laws"))
 _EVENT = frozenset(("of", "before", "after", "following", "to", "for"))
 _BESIDE = 2  # words
 _AUXILIARY = 4  # words
@@ -52,6 +56,8 @@ class Timing:
             and not (future and date.value.startswith("../"))
             and not (date.first and self._w.small[date.first - 1] in _DEADLINES)
             and not self._is_end(date, one)
+            and not (date.basis == "none" and self._english and self._w.small[date.first - 1] in _COUNT_OF)
+            and not (date.basis == "none" and self._is_term(date) and not self._lasts(one, trigger))
             and not (date.basis == "span" and (future or not self._lasts(one, trigger)))
         ]
         others = [t for t in one.triggers if t is not trigger]
@@ -83,12 +89,33 @@ class Timing:
                 continue
             if any(0 <= d.first - at - 3 <= _BESIDE for d in self._dates(one, False)):
                 continue  # "six days later, on 4 November"
+            if not after and len(one.triggers) == 1 and any(self._is_before(d, at, trigger) for d in self._stated(one)):
+                continue  # "ordered them on November 9 to restore it, and again two days later"
             full = [d.value for d in self._dates(one, False) if d.last <= at and len(d.value) == 10]
-            anchor = full[-1] if full and after else told
+            anchor = full[-1] if full and (after or self._english) else told
             if len(anchor) == 10 and "/" not in anchor:
                 day = dt.date.fromisoformat(anchor) + dt.timedelta(days=days if word in ("later", "before") else -days)
                 return Dated(at, at + 3, day.isoformat(), "relative")
         return None
+
+    def _is_term(self, date: Dated) -> bool:
+        """Whether it is for how long: "obliges providers to block it for three years"."""
+        small = self._w.small
+        return (
+            self._english
+            and small[date.first] == "for"
+            and date.last - date.first > 2
+            and small[date.first + 1] not in _MANY
+        )
+
+    @staticmethod
+    def _is_before(date: Dated, at: int, trigger: Mark) -> bool:
+        """Whether a date stands before a word, and not in the phrase of a trigger."""
+        return date.last <= at and not trigger.first <= date.first < trigger.last
+
+    def _stated(self, one: Marked) -> list[Dated]:
+        """The days that an English sentence states."""
+        return [date for date in self._dates(one, False) if len(date.value) == len("2026-01-01") and self._english]
 
     def undated(self, one: Marked, earlier: bool = False) -> Dated | None:
         """What the day of publication says of an act that has no date: see `of`."""
@@ -153,13 +180,20 @@ class Timing:
             return True  # "ahead of next month's election"
         if self._w.small[date.first - 1] == "since" and self._w.small[date.first - 2] == "time":
             return True  # "can use it again for the first time since August"
-        if self._english and self._is_in_aside(date, trigger, one):
+        if self._english and (self._is_in_aside(date, trigger, one) or self._is_of_order(date, trigger, one)):
             return True
         inner = [cue for cue in one.cue("relative") if trigger.last <= cue.first < date.first]
         if trigger.name == "unblock" and inner and "," not in "".join(self._w.gaps[inner[-1].last : date.first + 1]):
             return True  # "lifted the ban, which had held since August"
         later = [t.first for t in one.triggers if trigger.last <= t.first < date.first]
         return bool(later) and any(n.is_target and trigger.last <= n.first < later[0] for n in one.names)
+
+    def _is_of_order(self, date: Dated, trigger: Mark, one: Marked) -> bool:
+        """Whether it is when it was ordered: "has begun to block it, in line with a court order of last Friday"."""
+        orders = [cue.last for cue in one.cue("order") if trigger.last < cue.first]
+        orders += [at for at in range(trigger.last, date.first) if self._w.small[at - 1] in _LAWS]
+        at = date.first - (self._w.small[date.first - 1] == "last")  # "of last Friday"
+        return self._w.small[at - 1] in _OF and at - 1 in orders
 
     def _is_in_aside(self, date: Dated, trigger: Mark, one: Marked) -> bool:
         """Whether a date is that of a verb in an aside before: "the net, which had been cut in March, works again"."""

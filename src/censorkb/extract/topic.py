@@ -30,6 +30,8 @@ _VAGUE = (
     "el servicio",
     "o serviço",
 )
+_NET = "the network"
+_NOT_CHAT = ("X", "Twitter", "Threads")
 _KINDS = {"messaging apps": _MESSENGERS, "social media": ("réseaux sociaux", "social", "соцсет")}
 _PHONE = ("телеф", "télép", "telef", "phone")
 _SITE = ("сайт", "site", "издани", "портал", "journal", "média", "outlet", "portal", "página")
@@ -37,6 +39,7 @@ _OWN = frozenset(("its", "their"))
 SHOPS = frozenset(("app stores", "Google", "Google Play", "App Store"))
 _PRESS = frozenset(("paper", "newspaper", "magazine", "broadcaster", "station", "outlet"))
 _APART = 2  # words
+_SAID_ON = 4  # words
 _SOCIAL = ("social", "соц", "réseau", "микроблог")
 
 
@@ -65,6 +68,7 @@ class Topic:
         """Take note of a sentence and of the acts in it."""
         hit = {act.target for act in acts}
         named = [n for n in one.of("service", "domain") if n.kind != "unknown" and not _is_shop(n, one)]
+        named = [n for n in named if n.name in hit or not self._is_medium(n, one)]
         named += [name for name in one.of("outlet") if name.name in hit]
         if named:
             self._recent = (self._recent + named)[-8:]
@@ -74,13 +78,18 @@ class Topic:
         outlets = [n for n in one.of("outlet") if not any(-1 <= n.first - cue.last <= 1 for cue in said)]
         self._outlet = outlets[-1] if outlets else None if one.of("service", "domain") else self._outlet
         networks = one.of("network")
-        if networks and not acts and not named:
+        if networks and not acts and not named and self._network is None:
             self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
         aimed = [name for name in [*named, *one.of("outlet")] if name.name in hit]
         if aimed:
             self._targets = aimed
+
+    def _is_medium(self, name: Mark, one: Marked) -> bool:
+        """Whether something was only said there: "the minister wrote on X"."""
+        said = [cue for cue in one.cues if cue.sort == "speech" and 0 <= name.first - cue.last <= _SAID_ON]
+        return bool(said) and self._w.small[name.first - 1] == "on"
 
     def resolved(self, group: Group, one: Marked, words: Words) -> list[Mark]:
         """The targets of a group; those of a pronoun are the last that were named and fit."""
@@ -162,7 +171,7 @@ class Topic:
             return outlets
         networks = [name for name in one.of("network") if name.last <= pronoun.first]
         network = networks[-1] if networks else self._network
-        if text in _VAGUE and network is not None and not earlier:
+        if text in _VAGUE and network is not None and (not earlier or text == _NET):
             return [network]
         if earlier:
             return recent[-1:]
@@ -214,6 +223,8 @@ def _of_kind(text: str, recent: list[Mark]) -> list[Mark]:
         kinds = ("messenger", "ambiguous", "domestic")
     elif any(part in text for part in _SOCIAL):
         kinds = ("social-network", "ambiguous", "video-platform")
+    if "messenger" in kinds:
+        recent = [name for name in recent if name.name not in _NOT_CHAT] or recent
     return [name for name in recent if name.kind in kinds] or recent
 
 

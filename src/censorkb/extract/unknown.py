@@ -129,7 +129,7 @@ def _called(kind: Mark, marked: Marked, words: Words, lexicon: Lexicon, taken: s
         if first - 1 in taken or words.gaps[first].strip() or words.small[first - 1] in lexicon.weekdays:
             return None
         first -= 1
-    if first < at and first > marked.sentence.first and words.small[first - 1] == "the":
+    if first < at and first > marked.sentence.first and words.small[first - 1] in ("the", "s"):
         return _marked(first, at, words)
     end = kind.last
     while end < marked.sentence.last and end - kind.last < _MOST_WORDS and words.is_capital(end) and end not in taken:
@@ -227,7 +227,7 @@ def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int
     word, gap = words.small[at], words.gaps[at].strip()
     if at > start and at not in taken and gap == "" and '"' in words.gaps[start]:
         return True  # a name in quotes goes on in small letters
-    if at > start and at not in taken and gap == "-":
+    if at > start and gap == "-" and (at not in taken or words.is_capital(at)):
         return True  # "Hasht-e Subh"
     if at in taken or word in _SHOPS or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
         return False

@@ -7,6 +7,8 @@ from censorkb.extract.words import Words
 
 _OBJECTS = frozenset(("risk", "risks", "face", "faces", "facing", "heavy", "huge", "possible", "million"))
 _ADVERBS, _HAD = 3, 9
+_JOINED = 2  # words
+_AND = frozenset(("and", "or", "then", "et", "ou", "puis", "и", "или"))
 _SAME = frozenset(("cut", "shut", "put", "hit"))  # the infinitive is written as the participle
 
 
@@ -20,17 +22,25 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "noun"
     if words.small[trigger.first - 1] == "to" and words.small[trigger.first] in _SAME:
         return "active"  # "have been told to cut off"
-    if _is_had_done(trigger, marked):
-        return "passive"
+    if _is_had_done(trigger, marked) or words.small[trigger.last - 1] == "fate":
+        return "passive"  # "have met the same fate"
     be = _last_before("be", trigger, marked)
     have = _last_before("have", trigger, marked)
     if be and (not have or be.last > have.last):
         return "passive"
     if have:
         return "active"
+    if (joined := _joined(trigger, marked, words)) and voice(joined, marked, words) == "passive":
+        return "active" if _has_object(trigger, marked) else "passive"  # "were throttled or blocked"
     if _follows_target(trigger, marked) and not _has_object(trigger, marked) and _ends_here(trigger, marked, words):
         return "passive"
     return "active"
+
+
+def _joined(trigger: Mark, marked: Marked, words: Words) -> Mark | None:
+    """The participle that another one is joined to by "and" or "or"."""
+    before = [t for t in marked.triggers if t.form == "past" and 1 <= trigger.first - t.last <= _JOINED]
+    return before[-1] if before and words.small[before[-1].last] in _AND else None
 
 
 def _is_noun(trigger: Mark, marked: Marked, words: Words) -> bool:
