@@ -14,7 +14,8 @@ _ORIGIN = frozenset((
     "messagerie", "géant", "entreprise", "réseau", "plateforme", "мессенджер", "соцсеть", "соцсети", "компания", "компании",
     "компанию", "приложение", "сервис", "made", "billionaire", "born", "developed", "founded", "short", "internet", "parent",
     "messaging", "conglomerate", "платформа", "платформу", "платформы", "принадлежащий", "multinational", "start", "startup",
-    "journalist", "journalists", "networks", "sites", "services", "platforms", "apps", "companies", "firms", "websites", "state", "media", "ai", "artificial", "chatbot",
+    "journalist", "journalists", "агентств", "агентства", "сми", "телеканалов", "телеканалы", "каналов", "изданий", "сайтов",
+    "сайты", "сайтам", "сервисов", "платформ", "мессенджеров", "приложений", "ресурсов", "медиа", "блогеров", "networks", "sites", "services", "platforms", "apps", "companies", "firms", "websites", "state", "media", "ai", "artificial", "chatbot",
 ))  # fmt: skip
 # What begins a clause of its own after a comma: "to remove articles, in which the war in Ukraine".
 _CLAUSES = frozenset(("где", "что", "чтобы", "когда", "пока", "qui", "que", "où", "dont", "which", "who", "where"))

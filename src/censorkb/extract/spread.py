@@ -12,8 +12,8 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.timing import Timing
 from censorkb.extract.words import Words
 
-_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
-_ALSO = frozenset(("too", "also", "well"))
+_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature", "vpn-restriction")
+_ALSO = frozenset(("too", "also", "well", "так", "равно", "вместе", "наряду", "заодно"))
 
 
 class Spread:

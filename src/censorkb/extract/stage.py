@@ -12,6 +12,7 @@ _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
+_VPN, _THROUGH = ("vpn", "впн"), ("через", "с", "под")  # "кто заходит через VPN, заплатит штраф"
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
@@ -62,6 +63,7 @@ class Stage:
         done = ordered is not None and self._is_carried_out(trigger, ordered)
         has = any(0 <= trigger.first - cue.last <= 1 for cue in self._m.cue("have"))  # "has lifted it until Monday"
         able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
+        has = has or (trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST))
         feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not has))
         if threatened and not done and self._is_reported(threatened):
             return "ordered"  # "said it would unblock Telegram"
@@ -83,7 +85,9 @@ class Stage:
 
     def _is_for_vpns(self, trigger: Mark) -> bool:
         """Whether users of VPNs are to be fined, which restricts these: "who gets round it by VPN risks a fine"."""
-        return any(abs(name.first - trigger.first) <= REACH["order"] for name in self._m.names if name.name == "VPNs")
+        near = [n for n in self._m.names if abs(n.first - trigger.first) <= REACH["order"]]
+        used = any(self._w.small[n.first] in _THROUGH and self._w.small[n.last - 1] in _VPN for n in near)
+        return used or any(n.name == "VPNs" for n in near)
 
     def _is_done(self, trigger: Mark, order: Mark) -> bool:
         """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""

@@ -166,6 +166,8 @@ class Choice:
             )
         ):
             return 8
+        if before == "от" and any(0 <= first - 1 - cue.last <= 1 for cue in self._m.cue("order")):
+            return 20  # "потребовал от Google": who is to do it
         if before in _SOURCES:
             return 12  # "по данным Cloudflare"
         if any(cue.sort == "monitor" and cue.first <= first and last <= cue.last for cue in self._m.cues):
