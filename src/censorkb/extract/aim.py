@@ -166,9 +166,10 @@ class Aims:
         )
 
     def _is_dated(self, trigger: Mark, one: Marked) -> bool:
-        """Whether the day or the month of a Russian participle stands after it."""
+        """Whether the day or the month of a Russian or French participle stands after it."""
         after = self._w.small[trigger.last : min(trigger.last + _BESIDE - 2, one.sentence.last)]
-        return self._l.language == "ru" and any(word in self._l.months for word in after)
+        dated = any(word in self._l.months or word in self._l.weekdays for word in after)
+        return self._l.language in ("ru", "fr") and dated
 
     def _has_company(self, one: Marked) -> bool:
         """Whether a company is spoken of without its name."""
@@ -259,7 +260,8 @@ class Aims:
         return after in _OF and not self._w.gaps[trigger.last].strip()
 
     def _again(self, one: Marked, trigger: Mark, before: list[Act]) -> Aim | None:
-        if trigger.name != "unblock" and any(other.name == "unblock" for other in one.triggers):
+        dated = trigger.form == "passive" and self._is_dated(trigger, one)  # "l'interdiction, en place depuis mai"
+        if trigger.name != "unblock" and not dated and any(other.name == "unblock" for other in one.triggers):
             return None  # "restored after a two-week blackout"
         near = [
             act

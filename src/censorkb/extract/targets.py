@@ -45,6 +45,8 @@ class Choice:
                 return beyond[0]  # "extended the ban on social media to Viber"
         if inside and not all(mark.name == means for mark in inside[0].marks):
             return inside[0]
+        if trigger.form == "past" and (opened := self._opened(trigger)):
+            return opened
         outside = [group for group in self.groups if group not in inside]
         costs = [(self._cost(group, trigger, voice), -group.first, group) for group in outside]
         cost, _, best = min(costs, key=lambda c: c[:2], default=(99, 0, None))
@@ -53,6 +55,16 @@ class Choice:
             most = max(most, FARTHEST["block"])  # "restricted on Friday the access to the sites of"
         return best if cost <= most else None
 
+    def _opened(self, trigger: Mark) -> Group | None:
+        """What a French participle that opens a sentence speaks of: "Bridé depuis lundi à Istanbul, X affirme"."""
+        first = self._m.sentence.first
+        if self._l.language != "fr" or trigger.first - first > 1:
+            return None
+        ends = [at for at in range(trigger.last, self._m.sentence.last) if "," in self._w.gaps[at]]
+        near = [group for group in self.groups if ends and 0 <= group.first - ends[0] <= 1]
+        named = any(trigger.last <= group.first < ends[0] for group in self.groups) if ends else True
+        return near[0] if near and not named else None
+
     def _is_shop(self, group: Group) -> bool:
         """Whether something is taken from there: "from the stores of Apple and Google"."""
         after = self._w.small[group.last : min(group.last + 2, self._m.sentence.last)]
@@ -60,7 +72,7 @@ class Choice:
 
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
-        between = (trigger.last, group.first) if after else (group.last, trigger.first)
+        between = (self._unquoted(trigger.last, group.first), group.first) if after else (group.last, trigger.first)
         if not after:
             between = (self._closed(group, trigger), trigger.first)
         cost = float(max(0, between[1] - between[0]))
@@ -96,6 +108,13 @@ class Choice:
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
+
+    def _unquoted(self, first: int, last: int) -> int:
+        """One after the words in quotes right after a trigger: "la suspension « immédiate et complète » de X"."""
+        if self._l.language != "fr" or '"' not in self._w.gaps[first]:
+            return first
+        ends = [at for at in range(first + 1, last) if '"' in self._w.gaps[at]]
+        return ends[0] if ends and ends[0] - first <= _QUOTED and self._w.small[ends[0]] in _OF else first
 
     def _closed(self, group: Group, trigger: Mark) -> int:
         """One after the last word of an aside that follows a group: "Signal, the encrypted messenger, was"."""
@@ -181,6 +200,7 @@ class Choice:
         )
 
 
+_QUOTED, _OF = 5, ("de", "d", "des", "du")
 _ONTO, _NEXT = ("to", "onto"), 3  # words
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
 _MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}

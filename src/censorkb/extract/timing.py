@@ -120,7 +120,7 @@ class Timing:
         """
         near = [d for d in self._dates(one, False) if 0 <= d.first - last <= _BESIDE or 0 <= first - d.last <= _BESIDE]
         near = [d for d in near if "," not in "".join(self._w.gaps[last : d.first + 1])]
-        best = min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
+        best = min(near, key=lambda d: (max(d.first - last, first - d.last), d.first < first), default=None)
         return replace(best, value="") if best and best.basis == "unknown" else best
 
     def _is_end(self, date: Dated, one: Marked) -> bool:

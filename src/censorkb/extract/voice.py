@@ -6,6 +6,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _OBJECTS = frozenset(("risk", "risks", "face", "faces", "facing", "heavy", "huge", "possible", "million"))
+_FATES = ("sort", "sorts")  # "ont subi le même sort"
 _ADVERBS, _HAD = 3, 9
 _SAME = frozenset(("cut", "shut", "put", "hit"))  # the infinitive is written as the participle
 
@@ -21,6 +22,8 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
     if words.small[trigger.first - 1] == "to" and words.small[trigger.first] in _SAME:
         return "active"  # "have been told to cut off"
     if _is_had_done(trigger, marked):
+        return "passive"
+    if trigger.name == "affected" and words.small[trigger.last - 1] in _FATES:
         return "passive"
     be = _last_before("be", trigger, marked)
     have = _last_before("have", trigger, marked)
