@@ -85,7 +85,8 @@ class Places:
         found = [name for name in marked.of("country", "agency") if self.code(name) and self._tells(name)]
         agencies = [name for name in found if name.sort == "agency"]
         if found:
-            best = min(found, key=lambda n: self._away(n, trigger))
+            inner = [name for name in found if self.code(name) != "EU"] or found  # "первая территория ЕС, где"
+            best = min(inner, key=lambda n: self._away(n, trigger))
             if best.sort == "country" and best.kind == "adjective" and agencies and self._away(best, trigger) > 10:
                 return self.code(agencies[0])
             return self.code(best)

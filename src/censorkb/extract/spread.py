@@ -33,7 +33,8 @@ class Spread:
         aimed = {act.first for act in acts}
         made: list[Act] = []
         for group in groups:
-            told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
+            told = [act for act in [*acts, *made] if act.last <= group.first]
+            told = [act for act in told if _is_alike(act.mark, group.marks[0]) or self._is_cut_too(act, group)]
             date = self._timing.beside(one, group.first, group.last)
             if (
                 group.first in aimed
@@ -60,6 +61,11 @@ class Spread:
                 for mark in group.marks
             ]
         return made
+
+    def _is_cut_too(self, told: Act, group: Group) -> bool:
+        """Whether a service went as the network did: "пропал интернет, а накануне - доступ к Facebook"."""
+        dash = any("-" in gap for gap in self._w.gaps[max(0, group.first - 2) : group.first + 1])
+        return dash and told.trigger.name in ("cut", "disruption") and group.marks[0].is_named
 
     @staticmethod
     def _has_verb(one: Marked, group: Group) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
@@ -35,7 +37,7 @@ class Choice:
             voice: active, passive, noun or state.
         """
         if trigger.name == "delist":
-            self.groups = [group for group in self.groups if not self._is_shop(group)]
+            self.groups = [self._goods(group) for group in self.groups if not self._is_shop(group)]
         inside = [g for g in self.groups if trigger.first <= g.first < trigger.last]  # "cortó el [acceso a] internet"
         inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
         means = _MEANS.get(trigger.name)
@@ -64,6 +66,12 @@ class Choice:
         near = [group for group in self.groups if ends and 0 <= group.first - ends[0] <= 1]
         named = any(trigger.last <= group.first < ends[0] for group in self.groups) if ends else True
         return near[0] if near and not named else None
+
+    @staticmethod
+    def _goods(group: Group) -> Group:
+        """A group without the store that they are taken from: "убрать из Google Play 47 VPN"."""
+        goods = tuple(mark for mark in group.marks if mark.name not in SHOPS)
+        return replace(group, marks=goods, since=-1) if len(goods) < len(group.marks) else group
 
     def _is_shop(self, group: Group) -> bool:
         """Whether something is taken from there: "from the stores of Apple and Google"."""
