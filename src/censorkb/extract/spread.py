@@ -13,6 +13,7 @@ from censorkb.extract.timing import Timing
 from censorkb.extract.words import Words
 
 _SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature", "vpn-restriction")
+_COMPARING = frozenset(("как", "comme", "que"))
 _ALSO = frozenset(("too", "also", "well", "так", "равно", "вместе", "наряду", "заодно"))
 
 
@@ -134,6 +135,8 @@ class Spread:
         alike = [act for act in before if act.action in _SPREADING and act.mark.is_network == network]
         own = {target.name for target in aim.targets}  # "Twitter, already slowed down, met the same fate"
         alike = [act for act in alike if act.marked is not one or act.target not in own] or alike
+        if _COMPARING.intersection(self._w.small[trigger.first : trigger.last]):  # "is blocked, as is Viber"
+            alike = [act for act in alike if act.marked is one and act.trigger.last <= trigger.first]
         last = alike[-1] if alike else None
         if last is None or one.sentence.number - last.marked.sentence.number > 2:
             return []
