@@ -29,6 +29,7 @@ from censorkb.extract.words import Words
 _MOST_ACTS = 400
 _COMING = frozenset(("to", "will", "must", "should", "would"))  # "asked to implement it"
 _FROM = frozenset(("from", "starting", "between", "dès", "с"))
+_FOLLOWING = frozenset(("вслед", "следом"))  # "вслед за Instagram закрыла Roblox": what was done comes after
 _LONG = 3  # months
 _BESIDE = 2  # sentences
 
@@ -64,7 +65,8 @@ class Reading:
                 break  # no article tells so many; a text made to be slow might
             self._agents.remember(one)
             groups = grouped(one, self._w, self._l.joins)
-            for trigger in one.triggers:
+            later = [t for t in one.triggers if t.name == "affected" and self._w.small[t.first] in _FOLLOWING]
+            for trigger in [*(t for t in one.triggers if t not in later), *later]:
                 found += self._act(one, trigger, groups, found)
             found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
             found += self._spread.bound(one, groups, found)

@@ -154,7 +154,8 @@ class Stage:
             for cue in self._m.cue("denial")
         )
         if around or self._near("denial", trigger) or self._is_denied_after(trigger, voice):
-            return not self._near("exception", trigger, before=False)
+            but = self._near("exception", trigger, before=False)
+            return but is None or any(d.first < but.last and but.first < d.last for d in self._m.cue("denial"))
         if voice == "state" or trigger.name in ("disruption", "slowness"):
             return False
         near = self._near("negation", trigger) or self._near("negation", trigger, before=False)

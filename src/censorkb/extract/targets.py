@@ -106,7 +106,7 @@ class Choice:
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
             linked = [*self._w.small[between[0] : between[1]], self._w.small[trigger.last - 1]]
             cost += 0 if any(word in _LINKS for word in linked) or linked[-1].endswith("ing") else 8
-        if all(mark.sort == "outlet" for mark in group.marks):
+        if all(mark.sort == "outlet" for mark in group.marks) and trigger.name != "affected":
             near = after or (
                 voice in ("passive", "state") and self._l.language == "en"
             )  # "Voice of America had been blocked"

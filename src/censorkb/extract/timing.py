@@ -204,7 +204,9 @@ class Timing:
         """Whether a date stands in the clause of a verb before, from which a Russian "and then" parts the trigger."""
         verbs = [t.last for t in others if date.last <= t.first < trigger.first]
         return any(
-            "," in self._w.gaps[at] and self._w.small[at] in _THEN for last in verbs[-1:] for at in range(last, trigger.first)
+            "," in self._w.gaps[at] and self._w.small[at] in _THEN
+            for last in verbs[-1:]
+            for at in range(last, trigger.first)
         )
 
     def _away(self, date: Dated, trigger: Mark, others: list[Mark], future: bool) -> float:

@@ -112,7 +112,11 @@ class Topic:
         if mark.last - mark.first > 1 or small[mark.first] != "соцсети":
             return False
         before = small[mark.first - 1]
-        return before in _OF_ONE or before.endswith(("ой", "ей")) or any(t.last == mark.first and t.form == "noun" for t in one.triggers)
+        return (
+            before in _OF_ONE
+            or before.endswith(("ой", "ей"))
+            or any(t.last == mark.first and t.form == "noun" for t in one.triggers)
+        )
 
     def _network_meant(self, mark: Mark, one: Marked) -> Mark:
         """The network that was spoken of, if one is only called "the connection" or "связь" now."""
