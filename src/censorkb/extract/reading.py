@@ -100,7 +100,7 @@ class Reading:
             status = "reported-disruption" if status == "enacted" and self._l.language == "en" else status
         if status == "reported-disruption" and _is_aimed_at(aim, one, before):
             return []
-        if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
+        if status == "reported-disruption" and aim.targets and (cause := _cause(one, trigger, before)):
             return [
                 replace(cause, mark=target, marked=one, trigger=trigger, first=aim.group.first, last=aim.group.last)
                 for target in aim.targets
@@ -229,11 +229,12 @@ def _is_aimed_at(aim: Aim, one: Marked, before: list[Act]) -> bool:
     return any(target.name in aimed for target in aim.targets)
 
 
-def _cause(one: Marked, before: list[Act]) -> Act | None:
-    """The act of the sentence before that cut off a kind of services, of which this one names members."""
+def _cause(one: Marked, trigger: Mark, before: list[Act]) -> Act | None:
+    """The act of the sentence before, or of the clause before, that cut off a kind of services, of which this one names members."""
     if one.cue("users") or any(cue.sort == "monitor" for cue in one.cues):
         return None
-    near = [act for act in before if one.sentence.number - act.marked.sentence.number == 1 and act.mark.is_category]
+    near = [act for act in before if one.sentence.number - act.marked.sentence.number <= 1 and act.mark.is_category]
+    near = [act for act in near if act.marked is not one or act.trigger.last <= trigger.first]
     return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
 
 

@@ -137,7 +137,7 @@ class Topic:
         nets = [name for name in one.of("network") if name.last <= pronoun.first]
         if nets and (not earlier or nets[-1].first > earlier[-1].first):
             return nets[-1]
-        only_cut = all(trigger.name == "cut" for trigger in one.triggers)
+        only_cut = all(trigger.name in ("cut", "unblock") for trigger in one.triggers)
         return self._network if only_cut and not earlier else None
 
     def _outlets_meant(self, pronoun: Mark, text: str, one: Marked, earlier: list[Mark]) -> list[Mark]:
