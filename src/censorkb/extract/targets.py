@@ -88,6 +88,8 @@ class Choice:
         side = "before" if not after else "after"
         members = after and any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun"))
         unlikely = unlikely and not (members and voice in ("passive", "state"))  # "were blocked, among them"
+        if members and voice == "active" and self._l.language in ("fr", "ru"):
+            cost = min(cost, _MEMBERS)  # "prive le pays de vingt-six plateformes, parmi lesquelles"
         cost += self._unlikely(group, trigger, f"{voice}-{side}") if unlikely else 0
         if voice == "noun" and not after and between[0] == between[1]:
             cost = 0  # "the Telegram ban"
@@ -208,6 +210,7 @@ class Choice:
         )
 
 
+_MEMBERS = 5  # words
 _QUOTED, _OF = 5, ("de", "d", "des", "du")
 _ONTO, _NEXT = ("to", "onto"), 3  # words
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
