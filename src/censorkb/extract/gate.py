@@ -95,7 +95,7 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     bare = trigger.name == "block" and voice == "noun" and not complained
     if bare or trigger.name not in ("block", "cut", "throttle") or _bodies(one, trigger):
         return False
-    if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues):
+    if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues) or (complained and voice == "noun"):
         return True
     about = {cue.last for name in ("because", "then") for cue in one.cue(name)}  # "taken off the air over reports on"
     users = [cue for cue in one.cue("users") if cue.first not in about]
