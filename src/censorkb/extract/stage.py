@@ -72,7 +72,10 @@ class Stage:
     def _noticed(self, trigger: Mark, threatened: Mark | None) -> str:
         if threatened and self._is_to_come(trigger, threatened):
             return "threatened"
-        return "ordered" if self._near("future", trigger) and self._states() else "reported-disruption"
+        later = self._near("future", trigger)
+        if later and later.first >= trigger.first and later.last < trigger.last:
+            return "ordered"  # "перестанет работать с 1 апреля"
+        return "ordered" if later and self._states() else "reported-disruption"
 
     def _is_to_come(self, trigger: Mark, threat: Mark) -> bool:
         """Whether speeds "could drop": what "could not be opened" is seen already."""

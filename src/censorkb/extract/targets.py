@@ -40,12 +40,12 @@ class Choice:
             self.groups = [self._goods(group) for group in self.groups if not self._is_shop(group)]
         inside = [g for g in self.groups if trigger.first <= g.first < trigger.last]  # "cortó el [acceso a] internet"
         inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
-        means = _MEANS.get(trigger.name)
+        means = _MEANS.get(trigger.name, ())
         if inside and self._w.small[trigger.last - 1] in _ONTO:
             beyond = [g for g in self.groups if 0 <= g.first - trigger.last <= _NEXT]
             if beyond:
                 return beyond[0]  # "extended the ban on social media to Viber"
-        if inside and not all(mark.name == means for mark in inside[0].marks):
+        if inside and not all(mark.name in means for mark in inside[0].marks):
             return inside[0]
         if trigger.form == "past" and (opened := self._opened(trigger)):
             return opened
@@ -214,7 +214,7 @@ _MEMBERS = 5  # words
 _QUOTED, _OF = 5, ("de", "d", "des", "du")
 _ONTO, _NEXT = ("to", "onto"), 3  # words
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
-_MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}
+_MEANS = {"block": ("websites", "online services"), "disruption": ("VPNs",), "unblock": ("VPNs", "websites")}
 _ASIDE = frozenset((
     "the", "a", "an", "which", "who", "whose", "owned", "used", "formerly", "known", "part", "one", "once", "based",
 ))  # fmt: skip
