@@ -13,6 +13,7 @@ _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
 _VPN, _THROUGH = ("vpn", "впн"), ("через", "с", "под")  # "кто заходит через VPN, заплатит штраф"
+_CALLER = 6  # words
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
@@ -187,8 +188,8 @@ class Stage:
             return ""  # "ask governments to publish every order and to restore access"
         if plea and not ordered:
             return ""
-        if self._near("plea", trigger):
-            return "ordered" if self._has_state() else ""
+        if plea:
+            return "ordered" if self._has_state(plea) else ""
         inside = {cue.name: cue for cue in self._m.cues if trigger.first < cue.first < trigger.last}
         later = self._near("future", trigger) or "future" in inside
         if "threat" in inside and self._w.small[inside["threat"].first] in _WOULD:
@@ -197,8 +198,11 @@ class Stage:
             return "threatened"
         return "ordered" if ordered or later else "lifted"
 
-    def _has_state(self) -> bool:
-        return bool(self._states())
+    def _has_state(self, plea: Mark) -> bool:
+        """Whether a body of a state calls for it; in Russian it stands beside the verb: "суд потребовал вернуть"."""
+        russian = self._w.small[plea.first][0] >= "а"
+        near = [n for n in self._states() if n.first - plea.last >= -_CALLER and n.last - plea.first <= _CALLER]
+        return bool(near if russian else self._states())
 
     def _is_state(self, cue: Mark) -> bool:
         """Whether it is a body of a state that calls for something."""
