@@ -65,7 +65,7 @@ def action(trigger: Mark, group: Group, target: Mark, before: str = "") -> str:
         return {"promote": "promote-alternative"}.get(family, family)
     if family in ("block", "cut", "throttle") and before:
         return before
-    if family == "removal" or (group.account and family != "disruption" and not target.is_network):
+    if family == "removal" or (group.account and family not in ("disruption", "slowness") and not target.is_network):
         return "order-removal"
     if target.is_network:
         return "throttle" if family in ("throttle", "slowness") else "shutdown"

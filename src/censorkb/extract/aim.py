@@ -19,6 +19,8 @@ _COMPANIES = frozenset((
     "соцсети", "сервису", "ей", "ему", "lui", "groupe", "plataforma", "konzern",
 ))  # fmt: skip
 _BUT = frozenset(("а", "но", "mais", "but"))
+_VPN = frozenset(("vpn", "впн"))
+_THROUGH = frozenset(("через", "с", "под"))
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
 _SINCE = frozenset(("in", "from", "since", "on"))
@@ -161,6 +163,8 @@ class Aims:
             and (dated[1].isdigit() or dated[1] in self._l.months)
         ):
             return False  # "which barred the site from 2015 to 2018, restored it"
+        if voice == "passive" and self._is_dated(trigger, one):
+            return False  # "вернул интернет: сеть, отключённая 26 августа, заработала"
         if voice == "passive" and _COUNT.intersection(
             self._w.small[max(0, trigger.first - _OBJECT - 1) : trigger.first]
         ):
@@ -174,6 +178,12 @@ class Aims:
             group.marks[0].is_pronoun or choice.of(t, t.form if t.form != "past" else "active") is group for t in lifted
         )
 
+    def _is_dated(self, trigger: Mark, one: Marked) -> bool:
+        """Whether the day or the month of a Russian or French participle stands after it."""
+        after = self._w.small[trigger.last : min(trigger.last + _BESIDE - 2, one.sentence.last)]
+        dated = any(word in self._l.months or word in self._l.weekdays for word in after)
+        return self._l.language in ("ru", "fr") and dated
+
     def _has_company(self, one: Marked) -> bool:
         """Whether a company is spoken of without its name."""
         words = set(self._w.small[one.sentence.first : one.sentence.last])
@@ -185,7 +195,7 @@ class Aims:
             return False
         runs = any(
             -_NEAR_VERB <= cue.first - trigger.last <= 0
-            and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip()
+            and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip(' "')
             for cue in one.cue("online")
         )
         because = [cue.last for cue in one.cue("because") if 0 <= cue.first - trigger.last <= 8]
@@ -196,7 +206,7 @@ class Aims:
         """The platform whose accounts, posts or users are meant: named in the sentence, else the last one."""
         if trigger.name == "arrest" and not self._is_over_speech(one, trigger):
             return None
-        vpns = [name for name in one.names if name.name == "VPNs"]
+        vpns = self._vpns(one)
         vpns = [n for n in vpns if n.first - trigger.last <= _PUNISHED and trigger.first - n.last <= _PUNISHED]
         if vpns and trigger.name in ("fine", "arrest"):
             return Aim(Group(tuple(vpns[:1])), vpns[:1])
@@ -230,6 +240,13 @@ class Aims:
         firms = any(0 <= n.first - trigger.last <= 1 for n in one.cue("many"))
         state = any(trigger.first < n.first < trigger.last for n in one.of("body"))
         return firms or state or bool(here and all(self._w.small[name.first - 1] in _ON for name in here))
+
+    def _vpns(self, one: Marked) -> list[Mark]:
+        """The VPNs of a sentence, and those that are only what is used: "кто заходит через VPN, заплатит"."""
+        used = [n for n in one.of("noun") if n.name == "other" and self._w.small[n.first] in _THROUGH]
+        used = [n for n in used if _VPN.intersection(self._w.small[n.first : n.last])]
+        used = [replace(name, sort="category", name="VPNs") for name in used]
+        return [*(name for name in one.names if name.name == "VPNs"), *used]
 
     @staticmethod
     def _is_conditional(one: Marked, name: Mark, other: Mark) -> bool:
@@ -266,7 +283,8 @@ class Aims:
         return Aim(Group((trigger,)), [last], told=True) if last and near else None
 
     def _again(self, one: Marked, trigger: Mark, before: list[Act]) -> Aim | None:
-        if trigger.name != "unblock" and any(other.name == "unblock" for other in one.triggers):
+        dated = trigger.form == "passive" and self._is_dated(trigger, one)  # "l'interdiction, en place depuis mai"
+        if trigger.name != "unblock" and not dated and any(other.name == "unblock" for other in one.triggers):
             return None  # "restored after a two-week blackout"
         near = [
             act

@@ -50,6 +50,7 @@ class Calendar:
             made = made or self._numeric(words, at, last)
             made = (
                 made
+                or self._nth(words, at, last)
                 or self._span(words, at, last)
                 or self._weekday(words, at, last, future)
                 or self._phrase(at, codes)
@@ -206,6 +207,15 @@ class Calendar:
             return Dated(at, end + ago, "", "unknown")
         return Dated(at, end + ago, shifted(self.published, f"{unit}-{count}"), "relative" if ago else "span")
 
+    def _nth(self, words: Words, at: int, last: int) -> Dated | None:
+        """ "The third day without a network": it began two days ago."""
+        nth, small = self._l.ordinals.get(words.small[at], 0), words.small
+        if not nth or self.published is None or at + 1 >= last or small[at + 1] not in self._l.units:
+            return None
+        if (at and small[at - 1] in _ON_DAY) or (at + 2 < last and small[at + 2] in _AFTER):
+            return None  # "на третий день после выборов"
+        return Dated(at, at + 2, shifted(self.published, f"{self._l.units[small[at + 1]]}-{nth - 1}"), "span")
+
     def days(self, small: list[str], at: int) -> int:
         """How many days two words count, "two days" or "a week"; 0 if they count none."""
         unit = {"d": 1, "w": 7}.get(self._l.units.get(small[at + 1], ""), 0)
@@ -256,5 +266,6 @@ _OFTEN_NAMES = frozenset(("may", "march", "mar", "jan", "sep", "dec"))
 DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hasta", "até", "bis"))
 _UNTIL = frozenset(("по", "au", "to"))
 _AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
+_ON_DAY = frozenset(("на", "в", "le", "du", "au"))
 _LONG = frozenset(("на", "pour", "für"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))

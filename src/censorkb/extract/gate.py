@@ -95,7 +95,7 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     bare = trigger.name == "block" and voice == "noun" and not complained
     if bare or trigger.name not in ("block", "cut", "throttle") or _bodies(one, trigger):
         return False
-    if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues):
+    if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues) or (complained and voice == "noun"):
         return True
     about = {cue.last for name in ("because", "then") for cue in one.cue(name)}  # "taken off the air over reports on"
     users = [cue for cue in one.cue("users") if cue.first not in about]
@@ -130,7 +130,11 @@ def is_moderation(
         or _is_question(one, words)
     ):
         return True
-    if _is_asked_by_company(one, trigger) or _is_restrained(one, trigger, words) or _is_reason(one, trigger, words):
+    if (
+        _is_asked_by_company(one, trigger, words)
+        or _is_restrained(one, trigger, words)
+        or _is_reason(one, trigger, words)
+    ):
         return True
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
@@ -176,9 +180,10 @@ def _is_restrained(one: Marked, trigger: Mark, words: Words) -> bool:
     return any(0 <= n.first - trigger.last <= _NEXT or n.last + 1 == trigger.first for n in kept)
 
 
-def _is_asked_by_company(one: Marked, trigger: Mark) -> bool:
+def _is_asked_by_company(one: Marked, trigger: Mark, words: Words) -> bool:
     """Whether a company orders it: "Apple asked Telegram to remove channels"."""
     orders = [cue for cue in one.cue("order") if 0 <= trigger.first - cue.last <= 6]
+    orders = [cue for cue in orders if not words.small[cue.first].startswith("долж")]  # "X должны разблокировать"
     orders = [cue for cue in orders if not any(cue.last <= n.first < trigger.first for n in one.of("country"))]
     passive = {cue.last for cue in one.cue("be")}
     orders = [cue for cue in orders if cue.first not in passive and cue.last not in passive]  # "TikTok will be blocked"
@@ -211,6 +216,10 @@ def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     ]
     if words.small[trigger.first - 1] in _AND or words.small[trigger.first].endswith(_IMPERSONAL):
         return False
+    if words.small[trigger.first].endswith(_INFINITIVE) and words.small[trigger.first - 1].endswith(_MANY):
+        return False  # "Instagram должны разблокировать"
+    if before and before[-1].last < trigger.first and words.small[before[-1].last] in _SELF:
+        return True  # "OpenAI сама отключила"
     if not before or before[-1].sort not in ("service", "company", "category"):
         return False
     if _is_object(before[-1], one, trigger, words):
@@ -227,6 +236,9 @@ def _is_object(name: Mark, one: Marked, trigger: Mark, words: Words) -> bool:
         return False
     if _NOBODY.intersection(between) or (name.first > one.sentence.first and words.small[name.first - 1] in _CASES):
         return True  # "Telegram никто не блокировал", "доступ к Telegram ограничил Роскомнадзор"
+    late = [n for n in one.of("agency") if 0 < n.first - trigger.last <= _LATER]
+    if any(words.small[n.first - 1] not in _CASES and not _is_told(one, trigger, n) for n in late):
+        return True  # "YouTube замедлил в четверг Роскомнадзор"
     actors = [n for n in one.of("agency", "body", "country") if 0 <= n.first - trigger.last <= _NEXT]
     return any(
         not "".join(words.gaps[trigger.last : n.first + 1]).strip(' "')
@@ -234,6 +246,11 @@ def _is_object(name: Mark, one: Marked, trigger: Mark, words: Words) -> bool:
         and not any(trigger.last <= other.first < n.first for other in one.names)
         for n in actors
     )  # "YouTube замедлил Роскомнадзор"
+
+
+def _is_told(one: Marked, trigger: Mark, agency: Mark) -> bool:
+    """Whether an agency after a verb is only who ordered it: "по требованию Роскомнадзора"."""
+    return any(trigger.last <= cue.first < agency.first for name in ("company-order", "order") for cue in one.cue(name))
 
 
 _OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
@@ -248,8 +265,10 @@ _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он"
 _BEGINNING = 600  # a headline and the first two paragraphs
 _SHORT = 1_200  # such a text may say it once
 _PER_QUOTE = 1_200  # the most text for each passage that tells of an act
-_NEXT = 2  # words
+_NEXT, _LATER = 2, 5  # words
 _ACTOR, _REPORTED = 5, 10  # words
+_INFINITIVE, _MANY = ("ть", "ти"), ("ны", "ли", "ут", "ют", "ят", "ено", "ано")
+_SELF = frozenset(("сам", "сама", "само", "сами"))
 _NOBODY = frozenset(("никто", "никому"))
 _CASES = frozenset(
     ("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по")

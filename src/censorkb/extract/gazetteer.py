@@ -121,8 +121,10 @@ def _services(data: dict[str, Any]) -> Iterator[tuple[str, Name]]:
             sense = given.get("kind", kind) if isinstance(given, dict) else kind
             context = Matcher([(word, word) for word in near]) if near else None
             own = () if near or any(spelling[0] == "=" for spelling in spellings) else (english.replace("+", ""),)
+            more = " [vpn]" if kind == "vpn" else ""  # "Speedify VPN"
             yield from (
-                (_in_all_cases(spelling), Name(sort, english, sense, near=context)) for spelling in (*own, *spellings)
+                (_in_all_cases(spelling) + more, Name(sort, english, sense, near=context))
+                for spelling in (*own, *spellings)
             )
 
 

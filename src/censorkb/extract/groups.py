@@ -11,6 +11,7 @@ _OWNED = 4  # words
 _ALL = "telecommunications"  # the network of which others are a part
 _BECAUSE = frozenset(("over", "for", "after", "despite", "amid", "about"))
 _SAYS = frozenset(("said", "says", "reported", "reports", "wrote", "writes"))
+_OF_OUTLET = 4  # words from "the site" to its name
 _APART = 5  # words between two names of one list
 
 
@@ -107,6 +108,8 @@ def _names(named: Mark, kind: Mark, words: Words) -> bool:
         return True  # "the service for sharing photos Snapchat"
     if after in (0, 1) and not {",", ":"} & set(words.gaps[named.first]):
         return after == 0 or words.small[kind.last] not in _AND
+    if 1 < after <= _OF_OUTLET and named.sort in ("outlet", "domain") and words.small[kind.first].startswith("сайт"):
+        return not "".join(words.gaps[kind.last : named.first + 1]).strip(' "')  # "сайт сатирического журнала «Леман»"
     if kind.name in _SITES and (before == 0 or (1 <= before <= 2 and words.small[named.last] == "s")):
         return True  # "the BBC website", "Al Jazeera's English websites"
     longer = kind.is_pronoun and kind.last - kind.first > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
@@ -44,6 +44,7 @@ class Lexicon:
         numbers: small numbers by word.
         sets: small sets of words of the dates.
         units: d, w, m or y by word.
+        ordinals: numbers by words such as "third", as in "the third day without a network".
         day_first: whether 02/08/2024 is a day of August.
         joins: words that may stand between two names of one list.
         home: code of the country that is meant if a text names the bodies of a state and no country.
@@ -59,6 +60,7 @@ class Lexicon:
     units: dict[str, str]
     day_first: bool
     joins: frozenset[str] = frozenset()
+    ordinals: dict[str, int] = field(default_factory=dict)
     home: str = ""
 
 
@@ -91,6 +93,7 @@ def made(data: dict[str, Any]) -> Lexicon:
         {word: unit for unit, words in dates["units"].items() for word in words},
         dates["day-first"],
         _joins(data),
+        _numbered(dates.get("ordinals", []), 2),
         data.get("home", ""),
     )
 

@@ -190,7 +190,10 @@ def _fill(marked: Marked, marks: list[Mark]) -> None:
     bodies = [m for m in names if m.sort == "body"]
     places = [m for m in marks if m.sort == "country" and _is_inside(m, bodies)]  # "l'autorité russe des télécoms"
     marked.names = sorted([*(part for m in names for part in _parts(m)), *places], key=lambda m: m.first)
-    triggers = _outermost(meant([m for m in marks if m.sort == "trigger"], marked.names, marks))
+    triggers = [
+        m for m in marks if m.sort == "trigger" and not _is_inside(m, monitors)
+    ]  # a monitor is called "Сбой.рф"
+    triggers = _outermost(meant(triggers, marked.names, marks))
     marked.triggers = [m for m in triggers if m.name != "nothing"]
     cues = [m for m in marks if m.sort not in _RANK and m.sort != "trigger" and not _is_on_service(m, marked.names)]
     marked.cues = sorted(cues, key=lambda m: m.first)

@@ -21,7 +21,7 @@ _KEY = 3
 _BREAKS = (";", ":", " - ", "(")
 _REASONS = frozenset(("за", "после", "ответ", "pour"))  # "заблокировал сайт за ролики": what follows is why
 _COUNTS = frozenset(("un", "une", "deux", "trois", "quatre", "cinq", "six", "huit", "dix", "quinze", "plusieurs"))
-_LOOSE = re.compile(r"[^\s\-'\"/.&]")  # what may not stand inside a phrase
+_LOOSE = re.compile(r"[^\s\-'\"/.&!]")  # what may not stand inside a phrase: "Hola!VPN" is one
 
 
 @dataclass(frozen=True, slots=True)

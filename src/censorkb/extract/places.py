@@ -14,7 +14,8 @@ _ORIGIN = frozenset((
     "messagerie", "géant", "entreprise", "réseau", "plateforme", "мессенджер", "соцсеть", "соцсети", "компания", "компании",
     "компанию", "приложение", "сервис", "made", "billionaire", "born", "developed", "founded", "short", "internet", "parent",
     "messaging", "conglomerate", "платформа", "платформу", "платформы", "принадлежащий", "multinational", "start", "startup",
-    "journalist", "journalists", "networks", "sites", "services", "platforms", "apps", "companies", "firms", "websites", "state", "media", "ai", "artificial", "chatbot",
+    "journalist", "journalists", "агентств", "агентства", "сми", "телеканалов", "телеканалы", "каналов", "изданий", "сайтов",
+    "сайты", "сайтам", "сервисов", "платформ", "мессенджеров", "приложений", "ресурсов", "медиа", "блогеров", "networks", "sites", "services", "platforms", "apps", "companies", "firms", "websites", "state", "media", "ai", "artificial", "chatbot",
 ))  # fmt: skip
 # What begins a clause of its own after a comma: "to remove articles, in which the war in Ukraine".
 _CLAUSES = frozenset(("где", "что", "чтобы", "когда", "пока", "qui", "que", "où", "dont", "which", "who", "where"))
@@ -84,7 +85,9 @@ class Places:
         found = [name for name in marked.of("country", "agency") if self.code(name) and self._tells(name)]
         agencies = [name for name in found if name.sort == "agency"]
         if found:
-            best = min(found, key=lambda n: self._away(n, trigger))
+            wide = [n for n in found if self.code(n) == "EU" and not self._w.small[n.first].isascii()]
+            inner = [name for name in found if name not in wide] or found  # "первая территория ЕС, где"
+            best = min(inner, key=lambda n: self._away(n, trigger))
             if best.sort == "country" and best.kind == "adjective" and agencies and self._away(best, trigger) > 10:
                 return self.code(agencies[0])
             return self.code(best)

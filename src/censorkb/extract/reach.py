@@ -20,6 +20,7 @@ REACH = {
     "never": 9,
     "further": 6,
 }
+_SAID_AFTER, _SAID = ("threat", "order", "plea"), 7  # words
 _PAST = ("л", "ла", "ло", "ли")  # endings of the Russian past
 _PAST_FINITE = (*_PAST, "лся", "лась", "лось", "лись")
 _WRAPPING = frozenset(
@@ -81,7 +82,19 @@ class Reach:
                 found = cue  # "the speed may fall", "доступ к нему могут закрыть"
             elif 0 <= away <= REACH[name] and self._governs(cue, trigger, name):
                 found = cue
-        return found
+        return found or (self._after_infinitive(name, trigger) if name in _SAID_AFTER else None)
+
+    def _after_infinitive(self, name: str, trigger: Mark) -> Mark | None:
+        """What follows a Russian infinitive and its object: "закрыть мессенджер власти могут", "запрет предложили"."""
+        infinitive = self._w.small[trigger.first].endswith(("ть", "ться", "ти"))
+        if not infinitive and (trigger.form != "noun" or name != "threat"):
+            return None
+        for cue in self._m.cue(name if infinitive else "proposed"):
+            between = range(trigger.last, cue.first)
+            parted = any(sign in gap for gap in self._w.gaps[trigger.last : cue.first + 1] for sign in ",;:(-")
+            if 0 <= cue.first - trigger.last <= _SAID and not parted:
+                return cue if not any(t.first in between for t in self._m.triggers) else None
+        return None
 
     def _is_term(self, cue: Mark) -> bool:
         """Whether it only says how long: "until 3 p.m.", "until further notice"."""

@@ -31,6 +31,7 @@ from censorkb.extract.words import Words
 _MOST_ACTS = 400
 _COMING = frozenset(("to", "will", "must", "should", "would"))  # "asked to implement it"
 _FROM = frozenset(("from", "starting", "between", "dès", "с"))
+_FOLLOWING = frozenset(("вслед", "следом"))  # "вслед за Instagram закрыла Roblox": what was done comes after
 _LONG = 3  # months
 _BESIDE = 2  # sentences
 
@@ -66,7 +67,8 @@ class Reading:
                 break  # no article tells so many; a text made to be slow might
             self._agents.remember(one)
             groups = grouped(one, self._w, self._l.joins)
-            for trigger in one.triggers:
+            later = [t for t in one.triggers if t.name == "affected" and self._w.small[t.first] in _FOLLOWING]
+            for trigger in [*(t for t in one.triggers if t not in later), *later]:
                 found += self._act(one, trigger, groups, found)
             found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
             found += self._spread.bound(one, groups, found)
@@ -102,7 +104,7 @@ class Reading:
             status = "reported-disruption" if status == "enacted" and self._l.language == "en" else status
         if status == "reported-disruption" and _is_aimed_at(aim, one, before):
             return []
-        if status == "reported-disruption" and aim.targets and (cause := _cause(one, before)):
+        if status == "reported-disruption" and aim.targets and (cause := _cause(one, trigger, before)):
             return [
                 replace(
                     cause,
@@ -259,11 +261,12 @@ def _is_aimed_at(aim: Aim, one: Marked, before: list[Act]) -> bool:
     return any(target.name in aimed for target in aim.targets)
 
 
-def _cause(one: Marked, before: list[Act]) -> Act | None:
-    """The act of the sentence before that cut off a kind of services, of which this one names members."""
+def _cause(one: Marked, trigger: Mark, before: list[Act]) -> Act | None:
+    """The act of the sentence before, or of the clause before, that cut off a kind of services, of which this one names members."""
     if one.cue("users") or any(cue.sort == "monitor" for cue in one.cues):
         return None
-    near = [act for act in before if one.sentence.number - act.marked.sentence.number == 1 and act.mark.is_category]
+    near = [act for act in before if one.sentence.number - act.marked.sentence.number <= 1 and act.mark.is_category]
+    near = [act for act in near if act.marked is not one or act.trigger.last <= trigger.first]
     return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
 
 

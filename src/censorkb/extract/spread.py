@@ -12,9 +12,10 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.timing import Timing
 from censorkb.extract.words import Words
 
-_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature")
+_SPREADING = ("block", "shutdown", "throttle", "unblock", "delist", "restrict-feature", "vpn-restriction")
 _AND = frozenset(("and", "et", "и"))
-_ALSO = frozenset(("too", "also", "well"))
+_COMPARING = frozenset(("как", "comme", "que"))
+_ALSO = frozenset(("too", "also", "well", "так", "равно", "вместе", "наряду", "заодно"))
 
 
 class Spread:
@@ -34,7 +35,8 @@ class Spread:
         aimed = {act.first for act in acts}
         made: list[Act] = []
         for group in groups:
-            told = [act for act in [*acts, *made] if act.last <= group.first and _is_alike(act.mark, group.marks[0])]
+            told = [act for act in [*acts, *made] if act.last <= group.first]
+            told = [act for act in told if _is_alike(act.mark, group.marks[0]) or self._is_cut_too(act, group)]
             date = self._timing.beside(one, group.first, group.last)
             if (
                 group.first in aimed
@@ -61,6 +63,11 @@ class Spread:
                 for mark in group.marks
             ]
         return made
+
+    def _is_cut_too(self, told: Act, group: Group) -> bool:
+        """Whether a service went as the network did: "пропал интернет, а накануне - доступ к Facebook"."""
+        dash = any("-" in gap for gap in self._w.gaps[max(0, group.first - 2) : group.first + 1])
+        return dash and told.trigger.name in ("cut", "disruption") and group.marks[0].is_named
 
     @staticmethod
     def _has_verb(one: Marked, group: Group) -> bool:
@@ -140,6 +147,8 @@ class Spread:
             alike = alike or before[-1:]  # "nine messengers may not be used; the list has Viber on it"
         own = {target.name for target in aim.targets}  # "Twitter, already slowed down, met the same fate"
         alike = [act for act in alike if act.marked is not one or act.target not in own] or alike
+        if _COMPARING.intersection(self._w.small[trigger.first : trigger.last]):  # "is blocked, as is Viber"
+            alike = [act for act in alike if act.marked is one and act.trigger.last <= trigger.first]
         last = alike[-1] if alike else None
         if last is None or one.sentence.number - last.marked.sentence.number > 2:
             return []

@@ -14,6 +14,8 @@ _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
 _WAS = frozenset(("was", "were"))  # "ordered a suspension that was lifted"
 _RELATIVE = 3  # words
+_VPN, _THROUGH = ("vpn", "впн"), ("через", "с", "под")  # "кто заходит через VPN, заплатит штраф"
+_CALLER = 6  # words
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
@@ -77,6 +79,7 @@ class Stage:
         done = ordered is not None and self._is_carried_out(trigger, ordered)
         has = any(0 <= trigger.first - cue.last <= 1 for cue in self._m.cue("have"))  # "has lifted it until Monday"
         able = voice == "state" and (threatened is None or self._w.small[threatened.first] in _ABLE)
+        has = has or (trigger.form == "active" and self._w.small[trigger.first].endswith(_PAST))
         feared = not able and (bool(threatened) or (self._is_conditional(trigger) and not has))
         if threatened and not done and self._is_reported(threatened):
             return "ordered"  # "said it would unblock Telegram"
@@ -88,7 +91,11 @@ class Stage:
     def _noticed(self, trigger: Mark, threatened: Mark | None) -> str:
         if threatened and self._is_to_come(trigger, threatened):
             return "threatened"
-        return "ordered" if self._near("future", trigger) else "reported-disruption"
+        later = self._near("future", trigger)
+        if later and later.first >= trigger.first and later.last < trigger.last:
+            return "ordered"  # "перестанет работать с 1 апреля"
+        told = later and (self._states() or self._w.small[later.first].isascii())  # "is to disappear"
+        return "ordered" if told else "reported-disruption"
 
     def _is_to_come(self, trigger: Mark, threat: Mark) -> bool:
         """Whether speeds "could drop": what "could not be opened" is seen already."""
@@ -101,7 +108,9 @@ class Stage:
 
     def _is_for_vpns(self, trigger: Mark) -> bool:
         """Whether users of VPNs are to be fined, which restricts these: "who gets round it by VPN risks a fine"."""
-        return any(abs(name.first - trigger.first) <= REACH["order"] for name in self._m.names if name.name == "VPNs")
+        near = [n for n in self._m.names if abs(n.first - trigger.first) <= REACH["order"]]
+        used = any(self._w.small[n.first] in _THROUGH and self._w.small[n.last - 1] in _VPN for n in near)
+        return used or any(n.name == "VPNs" for n in near)
 
     def _is_done(self, trigger: Mark, order: Mark) -> bool:
         """Whether what is announced is past: "announced that it had blocked", "объявил, что заблокировал"."""
@@ -168,7 +177,8 @@ class Stage:
             for cue in self._m.cue("denial")
         )
         if around or self._near("denial", trigger) or self._is_denied_after(trigger, voice):
-            return not self._near("exception", trigger, before=False)
+            but = self._near("exception", trigger, before=False)
+            return but is None or any(d.first < but.last and but.first < d.last for d in self._m.cue("denial"))
         if voice == "state" or trigger.name in ("disruption", "slowness"):
             return False
         near = self._near("negation", trigger) or self._near("negation", trigger, before=False)
@@ -197,8 +207,8 @@ class Stage:
             return ""  # "ask governments to publish every order and to restore access"
         if plea and not ordered:
             return ""
-        if self._near("plea", trigger):
-            return "ordered" if self._has_state() else ""
+        if plea:
+            return "ordered" if self._has_state(plea) else ""
         inside = {cue.name: cue for cue in self._m.cues if trigger.first < cue.first < trigger.last}
         later = self._near("future", trigger) or "future" in inside
         if "threat" in inside and self._w.small[inside["threat"].first] in _WOULD:
@@ -207,8 +217,11 @@ class Stage:
             return "threatened"
         return "ordered" if ordered or later else "lifted"
 
-    def _has_state(self) -> bool:
-        return bool(self._states())
+    def _has_state(self, plea: Mark) -> bool:
+        """Whether a body of a state calls for it; in Russian it stands beside the verb: "суд потребовал вернуть"."""
+        russian = self._w.small[plea.first][0] >= "а"
+        near = [n for n in self._states() if n.first - plea.last >= -_CALLER and n.last - plea.first <= _CALLER]
+        return bool(near if russian else self._states())
 
     def _is_state(self, cue: Mark) -> bool:
         """Whether it is a body of a state that calls for something."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
@@ -35,16 +37,18 @@ class Choice:
             voice: active, passive, noun or state.
         """
         if trigger.name == "delist":
-            self.groups = [group for group in self.groups if not self._is_shop(group)]
+            self.groups = [self._goods(group) for group in self.groups if not self._is_shop(group)]
         inside = [g for g in self.groups if trigger.first <= g.first < trigger.last]  # "cortó el [acceso a] internet"
         inside.sort(key=lambda group: not group.marks[0].is_named)  # "the traffic of YouTube fell"
-        means = _MEANS.get(trigger.name)
+        means = _MEANS.get(trigger.name, ())
         if inside and self._w.small[trigger.last - 1] in _ONTO:
             beyond = [g for g in self.groups if 0 <= g.first - trigger.last <= _NEXT]
             if beyond:
                 return beyond[0]  # "extended the ban on social media to Viber"
-        if inside and not all(mark.name == means for mark in inside[0].marks):
+        if inside and not all(mark.name in means for mark in inside[0].marks):
             return inside[0]
+        if trigger.form == "past" and (opened := self._opened(trigger)):
+            return opened
         outside = [group for group in self.groups if group not in inside]
         costs = [(self._cost(group, trigger, voice), -group.first, group) for group in outside]
         cost, _, best = min(costs, key=lambda c: c[:2], default=(99, 0, None))
@@ -53,6 +57,22 @@ class Choice:
             most = max(most, FARTHEST["block"])  # "restricted on Friday the access to the sites of"
         return best if cost <= most else None
 
+    def _opened(self, trigger: Mark) -> Group | None:
+        """What a French participle that opens a sentence speaks of: "Bridé depuis lundi à Istanbul, X affirme"."""
+        first = self._m.sentence.first
+        if self._l.language != "fr" or trigger.first - first > 1:
+            return None
+        ends = [at for at in range(trigger.last, self._m.sentence.last) if "," in self._w.gaps[at]]
+        near = [group for group in self.groups if ends and 0 <= group.first - ends[0] <= 1]
+        named = any(trigger.last <= group.first < ends[0] for group in self.groups) if ends else True
+        return near[0] if near and not named else None
+
+    @staticmethod
+    def _goods(group: Group) -> Group:
+        """A group without the store that they are taken from: "убрать из Google Play 47 VPN"."""
+        goods = tuple(mark for mark in group.marks if mark.name not in SHOPS)
+        return replace(group, marks=goods, since=-1) if len(goods) < len(group.marks) else group
+
     def _is_shop(self, group: Group) -> bool:
         """Whether something is taken from there: "from the stores of Apple and Google"."""
         after = self._w.small[group.last : min(group.last + 2, self._m.sentence.last)]
@@ -60,17 +80,12 @@ class Choice:
 
     def _cost(self, group: Group, trigger: Mark, voice: str) -> float:
         after = group.first >= trigger.last
-        between = (trigger.last, group.first) if after else (group.last, trigger.first)
-        if not after:
-            between = (self._closed(group, trigger), trigger.first)
-        cost = float(max(0, between[1] - between[0]))
+        between = (self._closed(group, trigger), trigger.first)
+        if after:
+            between = (self._unquoted(trigger.last, group.first), group.first)
+        cost = self._apart(group, trigger, voice, max(0, between[1] - between[0]))
         if after and (kind := self._kind_of(group, trigger)):
             between = (trigger.last, kind)
-        unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
-        side = "before" if not after else "after"
-        members = after and any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun"))
-        unlikely = unlikely and not (members and voice in ("passive", "state"))  # "were blocked, among them"
-        cost += self._unlikely(group, trigger, f"{voice}-{side}") if unlikely else 0
         if voice == "noun" and not after and between[0] == between[1]:
             cost = 0  # "the Telegram ban"
         gaps = "".join(self._w.gaps[between[0] : between[1] + 1])
@@ -89,7 +104,7 @@ class Choice:
         if voice == "noun" and after and self._l.language == "en" and between[0] < between[1]:
             linked = [*self._w.small[between[0] : between[1]], self._w.small[trigger.last - 1]]
             cost += 0 if any(word in _LINKS for word in linked) or linked[-1].endswith("ing") else 8
-        if all(mark.sort == "outlet" for mark in group.marks):
+        if all(mark.sort == "outlet" for mark in group.marks) and trigger.name != "affected":
             near = after or (
                 voice in ("passive", "state") and self._l.language == "en"
             )  # "Voice of America had been blocked"
@@ -103,6 +118,17 @@ class Choice:
         if group.marks[0].is_pronoun:
             cost += 1.5
         return cost + self._medium(group)
+
+    def _apart(self, group: Group, trigger: Mark, voice: str, words: int) -> float:
+        """What it costs that so many words stand between, and that a group is on the side where targets seldom are."""
+        after = group.first >= trigger.last
+        members = after and any(n.name == "including" and 0 <= group.first - n.last <= 2 for n in self._m.of("noun"))
+        if members and voice == "active" and self._l.language in ("fr", "ru"):
+            words = min(words, _MEMBERS)  # "prive le pays de vingt-six plateformes, parmi lesquelles"
+        unlikely = {"active": not after, "passive": after, "noun": not after, "state": after}[voice]
+        if not unlikely or (members and voice in ("passive", "state")):  # "were blocked, among them"
+            return words
+        return words + self._unlikely(group, trigger, f"{voice}-{'after' if after else 'before'}")
 
     def _is_apposition(self, group: Group, trigger: Mark, others: list[Mark]) -> bool:
         """Whether a name only says which one is meant: "shut the country's largest news site, Jumble"."""
@@ -122,6 +148,13 @@ class Choice:
         kinds = [cue.first for cue in self._m.cues if cue.sort == "naming" and cue.name == "kinds"]
         kinds = [at for at in kinds if 0 <= at - trigger.last <= _KIND]
         return kinds[0] if kinds else 0
+
+    def _unquoted(self, first: int, last: int) -> int:
+        """One after the words in quotes right after a trigger: "la suspension « immédiate et complète » de X"."""
+        if self._l.language != "fr" or '"' not in self._w.gaps[first]:
+            return first
+        ends = [at for at in range(first + 1, last) if '"' in self._w.gaps[at]]
+        return ends[0] if ends and ends[0] - first <= _QUOTED and self._w.small[ends[0]] in _OF else first
 
     def _closed(self, group: Group, trigger: Mark) -> int:
         """One after the last word of an aside that follows a group: "Signal, the encrypted messenger, was"."""
@@ -192,6 +225,8 @@ class Choice:
             )
         ):
             return 8
+        if before == "от" and any(0 <= first - 1 - cue.last <= 1 for cue in self._m.cue("order")):
+            return 20  # "потребовал от Google": who is to do it
         if before in _SOURCES:
             return 12  # "по данным Cloudflare"
         if any(cue.sort == "monitor" and cue.first <= first and last <= cue.last for cue in self._m.cues):
@@ -207,9 +242,11 @@ class Choice:
 
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "another"))
 _KIND = 5  # words
+_MEMBERS = 5  # words
+_QUOTED, _OF = 5, ("de", "d", "des", "du")
 _ONTO, _NEXT = ("to", "onto"), 3  # words
 # What phrases of a family have in them that they do not aim at: "on the register of banned websites", "needs a VPN".
-_MEANS = {"block": "websites", "disruption": "VPNs", "unblock": "VPNs"}
+_MEANS = {"block": ("websites", "online services"), "disruption": ("VPNs",), "unblock": ("VPNs", "websites")}
 _ASIDE = frozenset((
     "the", "a", "an", "which", "who", "whose", "owned", "used", "formerly", "known", "part", "one", "once", "based",
 ))  # fmt: skip

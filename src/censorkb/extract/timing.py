@@ -147,7 +147,7 @@ class Timing:
         """
         near = [d for d in self._dates(one, False) if 0 <= d.first - last <= _BESIDE or 0 <= first - d.last <= _BESIDE]
         near = [d for d in near if "," not in "".join(self._w.gaps[last : d.first + 1])]
-        best = min(near, key=lambda d: max(d.first - last, first - d.last), default=None)
+        best = min(near, key=lambda d: (max(d.first - last, first - d.last), d.first < first), default=None)
         return replace(best, value="") if best and best.basis == "unknown" else best
 
     def _is_end(self, date: Dated, one: Marked) -> bool:
@@ -234,6 +234,15 @@ class Timing:
             kept.append(date)
         return kept
 
+    def _is_clause(self, date: Dated, trigger: Mark, others: list[Mark]) -> bool:
+        """Whether a date stands in the clause of a verb before, from which a Russian "and then" parts the trigger."""
+        verbs = [t.last for t in others if date.last <= t.first < trigger.first]
+        return any(
+            "," in self._w.gaps[at] and self._w.small[at] in _THEN
+            for last in verbs[-1:]
+            for at in range(last, trigger.first)
+        )
+
     def _away(self, date: Dated, trigger: Mark, others: list[Mark], future: bool) -> float:
         """How far a date is from a trigger; what stands nearer to another trigger belongs to that."""
         after = date.first >= trigger.first
@@ -247,11 +256,14 @@ class Timing:
         beside = [t for t in others if t.first >= date.last and t.first - date.last <= _BESIDE]
         if after and parted and beside:
             away += _FAR  # "замедлил, а 14 марта заблокирует"
+        if not after and self._is_clause(date, trigger, others):
+            away += _FAR  # "ещё в мае закрыл X, а на день выборов отключил интернет"
         inside = 8 if trigger.first < date.first < trigger.last else 0
         end = 10 if date.first and self._w.small[date.first - 1] in DEADLINE else 0
         return away + inside + end - (3 if after and future else 0) + (8 if date.value.startswith("../") else 0)
 
 
+_THEN = frozenset(("а", "затем", "потом", "позже", "позднее"))
 _DEADLINES = frozenset(
     ("до", "к", "ко", "jusqu", "avant", "until", "till")
 )  # what ends with a day does not begin on it

@@ -17,6 +17,7 @@ _OF_ONE = frozenset((
     "к", "ко", "из", "о", "работа", "работы", "работу", "работе", "доступ", "сайт", "сайта", "сайту", "владельцы",
     "владельца", "серверы", "скорость", "этой", "данной", "американской", "китайской",
 ))  # fmt: skip
+_SUCH = frozenset(("такие", "таких", "таким", "такими"))
 _PERSONAL = frozenset(("его", "ее", "он", "она", "их", "они", "им", "ним"))
 _VAGUE = (
     "сеть",
@@ -57,6 +58,7 @@ class Topic:
         self._targets: list[Mark] = []
         self._list: list[Mark] = []
         self._network: Mark | None = None
+        self._kind: Mark | None = None
         self._press: Mark | None = None
         self._outlet: Mark | None = None
         counts = Counter(name.name for one in marked for name in one.of("service"))
@@ -82,6 +84,7 @@ class Topic:
             self._network = networks[-1]  # "called on Pakistan to restore mobile internet. It was cut"
         if acts:
             self._network = acts[-1].mark if acts[-1].mark.is_network else None
+        self._kind = next((act.mark for act in reversed(acts) if act.mark.is_category), self._kind)
         aimed = [name for name in [*named, *one.of("outlet")] if name.name in hit]
         if aimed:
             self._targets = aimed
@@ -117,7 +120,12 @@ class Topic:
         small = self._w.small
         if mark.last - mark.first > 1 or small[mark.first] != "соцсети":
             return False
-        return small[mark.first - 1] in _OF_ONE or any(t.last == mark.first and t.form == "noun" for t in one.triggers)
+        before = small[mark.first - 1]
+        return (
+            before in _OF_ONE
+            or before.endswith(("ой", "ей"))
+            or any(t.last == mark.first and t.form == "noun" for t in one.triggers)
+        )
 
     def _network_meant(self, mark: Mark, one: Marked) -> Mark:
         """The network that was spoken of, if one is only called "the connection" or "связь" now."""
@@ -138,7 +146,7 @@ class Topic:
         nets = [name for name in one.of("network") if name.last <= pronoun.first]
         if nets and (not earlier or nets[-1].first > earlier[-1].first):
             return nets[-1]
-        only_cut = all(trigger.name == "cut" for trigger in one.triggers)
+        only_cut = all(trigger.name in ("cut", "unblock") for trigger in one.triggers)
         return self._network if only_cut and not earlier else None
 
     def _outlets_meant(self, pronoun: Mark, text: str, one: Marked, earlier: list[Mark]) -> list[Mark]:
@@ -185,6 +193,8 @@ class Topic:
 
     def _many(self, plural: Mark, text: str, one: Marked, earlier: list[Mark]) -> list[Mark]:
         """What a plural means: a list, what was acted on, the last two, or a kind of services."""
+        if self._kind and self._w.small[plural.first] in _SUCH:
+            return [self._kind]
         listed = _listed(earlier)
         if listed or len(self._targets) > 1:
             return listed or self._targets

@@ -45,6 +45,7 @@ def unknown(marked: Marked, words: Words, lexicon: Lexicon) -> Iterator[Mark]:
         comma = _is_list(at, last, words) if lexicon.language == "en" else at < last and "," in words.gaps[at]
         listed = at in many and comma
         found = _name(at, last, words, lexicon, taken, within=listed)  # "two sites, Blued and Jumble"
+        found = None if found and _is_taken(found, marked) else found
         while found:
             yield found
             told.append(found)
@@ -82,7 +83,7 @@ def _foreign(marked: Marked, words: Words, lexicon: Lexicon, taken: set[int], to
     while waiting:
         at = waiting.pop(0)
         quoted = at < last and '"' in words.gaps[at]
-        if at < last and at not in taken and (quoted or (words.small[at].isascii() and words.small[at].isalpha())):
+        if at < last and at not in taken and (quoted or (words.small[at].isascii() and not words.small[at].isdigit())):
             found = _name(at, last, words, lexicon, taken, quoted or at in lists)
             if found and not _is_taken(found, marked):
                 yield found
@@ -227,7 +228,7 @@ def _is_part(at: int, start: int, words: Words, lexicon: Lexicon, taken: set[int
     word, gap = words.small[at], words.gaps[at].strip()
     if at > start and at not in taken and gap == "" and '"' in words.gaps[start]:
         return True  # a name in quotes goes on in small letters
-    if at > start and gap == "-" and (at not in taken or words.is_capital(at)):
+    if at > start and words.gaps[at] == "-" and (at not in taken or words.is_capital(at)):
         return True  # "Hasht-e Subh"
     if at in taken or word in _SHOPS or not words.is_capital(at) or word in lexicon.months or word in lexicon.weekdays:
         return False

@@ -6,6 +6,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
 
 _OBJECTS = frozenset(("risk", "risks", "face", "faces", "facing", "heavy", "huge", "possible", "million"))
+_FATES = ("sort", "sorts")  # "ont subi le même sort"
 _ADVERBS, _HAD = 3, 9
 _JOINED = 2  # words
 _AND = frozenset(("and", "or", "then", "et", "ou", "puis", "и", "или"))
@@ -22,8 +23,8 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "noun"
     if words.small[trigger.first - 1] == "to" and words.small[trigger.first] in _SAME:
         return "active"  # "have been told to cut off"
-    if _is_had_done(trigger, marked) or words.small[trigger.last - 1] == "fate":
-        return "passive"  # "have met the same fate"
+    if _is_had_done(trigger, marked) or _is_fate(trigger, words):
+        return "passive"
     be = _last_before("be", trigger, marked)
     have = _last_before("have", trigger, marked)
     if be and (not have or be.last > have.last):
@@ -35,6 +36,12 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
     if _follows_target(trigger, marked) and not _has_object(trigger, marked) and _ends_here(trigger, marked, words):
         return "passive"
     return "active"
+
+
+def _is_fate(trigger: Mark, words: Words) -> bool:
+    """Whether it is what befell somebody: "have met the same fate"."""
+    word = words.small[trigger.last - 1]
+    return word == "fate" or (trigger.name == "affected" and word in _FATES)
 
 
 def _joined(trigger: Mark, marked: Marked, words: Words) -> Mark | None:
