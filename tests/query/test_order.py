@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from censorkb.query.order import arranged, without
+from censorkb.query.order import arranged, shortened, without
 
 TEXTS = st.text(max_size=4).map(ox.Literal)
 IRIS = st.text("ab/:é\U00010000", min_size=1, max_size=4).map(lambda text: ox.NamedNode(f"x:{text}"))
@@ -26,15 +26,15 @@ def in_order(store: ox.Store, query: str) -> list[list[str]] | None:
     """The rows of a query that is put in order outside."""
     apart = without(query)
     assert apart, query
-    found, text = store.query(apart[0]), io.BytesIO()
+    found, text = store.query(apart.sparql), io.BytesIO()
     assert isinstance(found, ox.QuerySolutions)
     columns = [variable.value for variable in found.variables]
     found.serialize(text, ox.QueryResultsFormat.TSV)
     lines = text.getvalue().splitlines(keepends=True)
-    rows = arranged(lines[1:], columns, apart[1])
+    rows = arranged(lines[1:], columns, apart)
     if rows is None:
         return None
-    read = ox.parse_query_results(b"".join([lines[0], *rows]), format=ox.QueryResultsFormat.TSV)
+    read = ox.parse_query_results(b"".join([shortened(lines[0], apart), *rows]), format=ox.QueryResultsFormat.TSV)
     assert isinstance(read, ox.QuerySolutions)
     return [[str(term) for term in row] for row in read]
 
@@ -63,10 +63,30 @@ def test_most_columns_are_put_in_order_outside() -> None:
 
 @pytest.mark.parametrize(
     "tail",
-    ["", "ORDER BY ?x LIMIT 1", "ORDER BY STR(?x)", "ORDER BY (?x + 1)", "ORDER BY ?z", "ORDER BY STRLEN(STR(?x)) ?y"],
+    [
+        "",
+        "ORDER BY ?x LIMIT 1",
+        "ORDER BY STR(?x)",
+        "ORDER BY (?x + 1)",
+        "GROUP BY ?x ?y ORDER BY ?z",
+        "ORDER BY STRLEN(STR(?x)) ?y",
+    ],
 )
 def test_what_is_no_order_of_columns_is_left_to_the_engine(tail: str) -> None:
     assert without(f"SELECT ?x ?y WHERE {{ ?x <x:p> ?y . ?y <x:p> ?z }} {tail}") is None
+
+
+def test_what_only_the_order_needs_is_no_column_of_the_rows() -> None:
+    store = ox.Store()
+    store.load(
+        b'<x:a> <x:n> 3 ; <x:t> "b" . <x:b> <x:n> 12 ; <x:t> "a" . <x:c> <x:t> "c" .', format=ox.RdfFormat.TURTLE
+    )
+    for head in ("SELECT ?x WHERE", "SELECT ?x", "SELECT ?x ?t"):
+        query = f"{head} {{ ?x <x:t> ?t OPTIONAL {{ ?x <x:n> ?n }} }} ORDER BY DESC(?n) ?t"
+        found = store.query(query)
+        assert isinstance(found, ox.QuerySolutions)
+        assert in_order(store, query) == [[str(term) for term in row] for row in found]
+    assert without("SELECT DISTINCT ?x { ?x <x:n> ?n } ORDER BY ?n") is None
 
 
 def test_an_order_inside_is_none_of_the_whole() -> None:

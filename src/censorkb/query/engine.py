@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from censorkb.query.frames import Pieces, TooMany, put, take
-from censorkb.query.order import arranged, without
+from censorkb.query.order import arranged, shortened, without
 
 _ROWS = ox.QueryResultsFormat.TSV  # a row a line, all terms whole: rows can be counted as they come
 ALONE, NETWORK = "alone", "network"
@@ -105,22 +105,21 @@ def _has_put_in_order(store: ox.Store, request: dict[str, Any], out: BinaryIO) -
     apart = without(request["sparql"]) if "ORDER" in request["sparql"].upper() else None
     if apart is None:
         return False
-    sparql, keys = apart
     text = io.BytesIO()
     try:
-        found = store.query(sparql, **_arguments(request))
+        found = store.query(apart.sparql, **_arguments(request))
         assert isinstance(found, ox.QuerySolutions), "it is a SELECT"
         columns = [variable.value for variable in found.variables]
         found.serialize(text, _ROWS)
     except (SyntaxError, RuntimeError):  # told of the query as it was written
         return False
     head, *lines = text.getvalue().splitlines(keepends=True)
-    rows, most = arranged(lines, columns, keys), request["rows"]
+    rows, most = arranged(lines, columns, apart), request["rows"]
     if rows is None:
         return False
-    put(out, {"kind": "rows", "columns": columns})
+    put(out, {"kind": "rows", "columns": columns[: len(columns) - apart.added]})
     pieces = Pieces(out, None)
-    for line in (head, *rows[:most]):
+    for line in (shortened(head, apart), *rows[:most]):
         pieces.write(line)
     pieces.end()
     put(out, {"whole": most is None or len(rows) <= most})

@@ -9,24 +9,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from censorkb.graph.pattern import is_word, pieces
 
 Key = tuple[str, bool]  # a column, and whether it is the largest first
 _MODIFIERS = frozenset({"LIMIT", "OFFSET", "VALUES"})
+_SUMMING = frozenset({"DISTINCT", "REDUCED", "GROUP", "*"})  # another column would make other rows
 _WHOLE = re.compile(rb"-?\d+")
 _MOMENT = re.compile(rb'"(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"\^\^<[^>]*[#/]dateTime>')
 
 
-def without(sparql: str) -> tuple[str, list[Key]] | None:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A query and its order.
+
+    Args:
+        sparql: the query without its order.
+        keys: by which columns its rows are put in order.
+        added: how many of its last columns are there for the order only.
+    """
+
+    sparql: str
+    keys: list[Key]
+    added: int = 0
+
+
+def without(sparql: str) -> Apart | None:
     """Take the order off a query.
 
     Args:
         sparql: a SELECT.
 
     Returns:
-        The query without its order, and by which columns its rows are put in order; None if it has none, cuts
-        its rows off, or is in the order of what are no columns.
+        Both; None if it has none, cuts its rows off, or is in the order of what are no variables.
     """
     parts = pieces(sparql)
     words = [(i, piece) for i, piece in enumerate(parts) if is_word(piece)]
@@ -37,10 +53,15 @@ def without(sparql: str) -> tuple[str, list[Key]] | None:
     if start is None or any(piece in _MODIFIERS for _, piece in tail):
         return None
     keys = _keys([piece for _, piece in words[end + 1 :][start + 2 :]])
-    columns = set(_columns([piece for _, piece in words[:body]]))
-    if not keys or not all(name in columns for name, _ in keys):
+    head = [piece for _, piece in words[:body]]
+    columns = set(_columns(head))
+    missing = list(dict.fromkeys(name for name, _ in keys if name not in columns))
+    if not keys or (missing and not _SUMMING.isdisjoint(map(str.upper, [*head, *(piece for _, piece in tail)]))):
         return None
-    return "".join(parts[: tail[start][0]]), keys
+    # They stand before WHERE or, where that is not written, before the body.
+    place = next((i for i, piece in words[:body] if piece.upper() == "WHERE"), words[body][0])
+    added = "".join(f"?{name} " for name in missing)
+    return Apart("".join([*parts[:place], added, *parts[place : tail[start][0]]]), keys, len(missing))
 
 
 def _keys(words: list[str]) -> list[Key]:
@@ -71,18 +92,18 @@ def _is_variable(word: str) -> bool:
     return len(word) > 1 and word[0] in "?$"
 
 
-def arranged(lines: Sequence[bytes], columns: Sequence[str], keys: Sequence[Key]) -> list[bytes] | None:
+def arranged(lines: Sequence[bytes], columns: Sequence[str], apart: Apart) -> list[bytes] | None:
     """Put rows in order (SPARQL 1.1, section 15.1): what is not there first, then IRIs, then literals.
 
     Args:
         lines: rows as SPARQL results in TSV.
         columns: their names.
-        keys: by what.
+        apart: by what; columns that are there for the order only are taken off the rows.
 
     Returns:
         The rows; None if the engine might put them in another order.
     """
-    wanted = [(columns.index(name), falling) for name, falling in keys]
+    wanted = [(columns.index(name), falling) for name, falling in apart.keys]
     rows = [(line.rstrip(b"\n").split(b"\t"), line) for line in lines]
     for column, falling in reversed(wanted):
         compared = _comparing({cells[column] for cells, _ in rows})
@@ -90,7 +111,12 @@ def arranged(lines: Sequence[bytes], columns: Sequence[str], keys: Sequence[Key]
             return None
         known = {cell: compared(cell) for cell in {cells[column] for cells, _ in rows}}
         rows.sort(key=lambda row, known=known, column=column: known[row[0][column]], reverse=falling)  # type: ignore[misc] # bound at once
-    return [line for _, line in rows]
+    return [shortened(line, apart) for _, line in rows]
+
+
+def shortened(line: bytes, apart: Apart) -> bytes:
+    """A line of TSV without the columns that are there for the order only."""
+    return line.rstrip(b"\n").rsplit(b"\t", apart.added)[0] + b"\n" if apart.added else line
 
 
 def _comparing(cells: set[bytes]) -> Callable[[bytes], tuple[int, int | bytes]] | None:
