@@ -38,7 +38,7 @@ def test_what_has_changed_is_compiled_again(tmp_path: Path, monkeypatch: pytest.
     shown(tmp_path)
     assert shown(tmp_path, template="{{ 6 * 8 }}{{ word }}") == ("48&lt;", 1)
     assert shown(tmp_path, template="{{ 6 * 8 }}{{ word }}", words=b"other words") == ("48&lt;", 1)
-    monkeypatch.setattr("censorkb.site.compiled.version", lambda _: "another")
+    monkeypatch.setattr("censorkb.site.compiled.versions", lambda _: ["another"])
     assert shown(tmp_path, template="{{ 6 * 8 }}{{ word }}", words=b"other words") == ("48&lt;", 1)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+
+from censorkb.graph.edition import versions
 
 _SITE = Path(__file__).parent
 _LIBRARIES = ("jinja2", "markupsafe")
@@ -27,8 +28,7 @@ class Compiled(BytecodeCache):
 
     def __init__(self, folder: Path, words: bytes) -> None:
         self._folder = folder
-        libraries = " ".join(f"{library} {version(library)}" for library in _LIBRARIES)
-        edition = hashlib.sha256(f"{sys.version} {libraries}".encode())
+        edition = hashlib.sha256(f"{sys.version} {' '.join(versions(_LIBRARIES))}".encode())
         for part in (words, *(path.read_bytes() for path in sorted(_SITE.glob("*.py")))):
             edition.update(hashlib.sha256(part).digest())
         self._edition = edition.hexdigest()
