@@ -87,4 +87,4 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int], passive
 
 
 _CLOSED = 3  # words
-_REASONS = ("because", "then", "exception")
+_REASONS = ("because", "then", "exception", "failure")
