@@ -160,7 +160,8 @@ class Places:
     def _is_origin(self, name: Mark) -> bool:
         """Whether it only says where a company is from: "the Chinese app", "US-based"."""
         if name.sort == "country" and name.first and self._w.small[name.first - 1] in _BESIDE:
-            return True
+            after = self._w.small[name.last : name.last + 1]
+            return not (after and (after[0] in _DOING or after[0].endswith("ed")))  # "neighbouring Uganda banned it"
         if name.sort == "country" and self._is_compared(name):
             return True
         if name.sort != "country" or name.kind != "adjective":
@@ -193,6 +194,7 @@ _LIKENED = (
 )
 _LIKENED_TOO = re.compile(rf"(?:{'|'.join(_LIKENED)}) \w+ and$")
 _WROTE_FROM = tuple(f"{verb} from" for verb in ("wrote", "said", "tweeted", "posted", "spoke", "speaking", "reported"))
+_DOING = frozenset(("has", "had", "also", "did", "cut", "shut", "is"))
 _BESIDE = frozenset(("neighbouring", "neighboring", "nearby", "voisin", "соседней", "соседнем", "соседнего"))
 _FOLLOWED = ("вслед за", "in line with", "comme en", "unlike", "unlike in", "like in", "как и", "так же как")
 _SAYING = frozenset(("saying", "claiming", "alleging", "accusing", "citing", "arguing"))
