@@ -122,6 +122,8 @@ def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], trigger
     if one.is_pronoun or other.is_pronoun or len(between) > _APART or not alike:
         return False
     gaps = "".join(words.gaps[one.last : other.first + 1])
+    if one.sort == "outlet" and not between and words.small[one.first - 1] in _TOLD:
+        return False  # "according to a letter seen by Reuters, Telegram was blocked"
     if any(sign in gaps for sign in ";:") or (
         not between and "," not in gaps and "/" not in gaps and "(" not in gaps and one.sort != other.sort
     ):
@@ -201,6 +203,7 @@ def _is_of(kind: Group, group: Group, words: Words) -> bool:
 
 
 _SOME_OF = [[some, "of", "them"] for some in ("most", "some", "many", "several", "half", "all", "one")]
+_TOLD = ("by", "told")
 _SITES = ("websites", "news websites")
 _AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
 _MOST_AMONG = 8  # words

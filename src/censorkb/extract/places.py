@@ -148,19 +148,24 @@ class Places:
             return False
         return not self._is_origin(name)
 
+    def _is_compared(self, name: Mark) -> bool:
+        """Whether it only stands beside another: "unlike Russia", "has joined Russia in blocking it", "Ouest-France"."""
+        before = " ".join(self._w.small[max(0, name.first - 4) : name.first])
+        follows = self._w.small[name.last : name.last + 2]
+        if follows[:1] == ["which"]:
+            return False  # "unlike in Cuba, which blocked Signal"
+        if before.endswith(_JOINED):
+            return follows[:1] == ["in"] and follows[-1].endswith("ing")
+        part = bool(name.first) and self._w.gaps[name.first] == "-" and name.kind == "name"
+        ends = (*_FOLLOWED, *_LIKENED, *_WROTE_FROM)
+        return part or before.endswith(ends) or any(too.search(before) for too in (_LIKENED_TOO, _FOLLOWED_TOO))
+
     def _is_origin(self, name: Mark) -> bool:
         """Whether it only says where a company is from: "the Chinese app", "US-based"."""
         if name.sort == "country" and name.first and self._w.small[name.first - 1] in _BESIDE:
-            return True
-        before = " ".join(self._w.small[max(0, name.first - 4) : name.first])
-        follows = self._w.small[name.last : name.last + 2]
-        if name.sort == "country" and name.first and self._w.gaps[name.first] == "-" and name.kind == "name":
-            return True  # "Ouest-France"
-        if before.endswith(_JOINED) and follows[:1] == ["in"] and follows[-1].endswith("ing"):
-            return True  # "has joined Russia in blocking Discord"
-        if name.sort == "country" and (
-            before.endswith((*_FOLLOWED, *_LIKENED)) or _LIKENED_TOO.search(before) or _FOLLOWED_TOO.search(before)
-        ):
+            after = self._w.small[name.last : name.last + 1]
+            return not (after and (after[0] in _DOING or after[0].endswith("ed")))  # "neighbouring Uganda banned it"
+        if name.sort == "country" and self._is_compared(name):
             return True
         if name.sort != "country" or name.kind != "adjective":
             return False
@@ -191,6 +196,8 @@ _LIKENED = (
     "worthy of",
 )
 _LIKENED_TOO = re.compile(rf"(?:{'|'.join(_LIKENED)}) \w+ and$")
+_WROTE_FROM = tuple(f"{verb} from" for verb in ("wrote", "said", "tweeted", "posted", "spoke", "speaking", "reported"))
+_DOING = frozenset(("has", "had", "also", "did", "cut", "shut", "is"))
 _BESIDE = frozenset(("neighbouring", "neighboring", "nearby", "voisin", "соседней", "соседнем", "соседнего"))
 _FOLLOWED = ("вслед за", "in line with", "comme en", "unlike", "unlike in", "like in", "как и", "так же как")
 _SAYING = frozenset(("saying", "claiming", "alleging", "accusing", "citing", "arguing"))

@@ -69,9 +69,7 @@ class Reach:
             return after[0] if after else None
         found = None
         for cue in self._m.cue(name):
-            if name == "denial" and cue.first and self._w.small[cue.first - 1] in ("не", "not"):
-                continue  # "did not rule out"
-            if name == "negation" and any(t.first <= cue.first and cue.last <= t.last for t in self._m.cue("threat")):
+            if self._is_part_of_other(cue, name):
                 continue
             away = trigger.first - cue.last
             if name == "future" and cue.first == trigger.first:
@@ -95,6 +93,15 @@ class Reach:
             if 0 <= cue.first - trigger.last <= _SAID and not parted:
                 return cue if not any(t.first in between for t in self._m.triggers) else None
         return None
+
+    def _is_part_of_other(self, cue: Mark, name: str) -> bool:
+        """Whether a cue only belongs to another that says the opposite: "has not ruled out"."""
+        threats = self._m.cue("threat")
+        if name == "denial":
+            return cue.first > 0 and self._w.small[cue.first - 1] in ("не", "not")
+        if name == "negation":
+            return any(t.first < cue.last and cue.first < t.last for t in threats)
+        return name == "order" and any(t.first < cue.first and cue.last < t.last for t in threats)
 
     def _is_term(self, cue: Mark) -> bool:
         """Whether it only says how long: "until 3 p.m.", "until further notice"."""

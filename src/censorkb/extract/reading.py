@@ -216,7 +216,8 @@ class Reading:
     def _is_only_now(self, one: Marked, trigger: Mark, date: Dated) -> bool:
         """Whether a date tells how long it has lasted, and not when it began: "stays off limits there today"."""
         since = _FROM | {"since", "depuis"}
-        return self._lasts(one, trigger) and self._w.small[date.first - 1] not in since and self._is_today(date)
+        after = date.first >= trigger.last and self._w.small[date.first - 1] not in since
+        return after and self._lasts(one, trigger) and self._is_today(date)
 
     def _is_today(self, date: Dated) -> bool:
         return bool(self._a.published) and date.value == str(self._a.published)

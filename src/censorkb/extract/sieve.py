@@ -19,11 +19,10 @@ def meant(triggers: list[Mark], names: list[Mark], marks: list[Mark]) -> list[Ma
     cues = [m for m in marks if m.sort == "cue"]
     reasons = [m.first for m in cues if m.name in _REASONS]
     passive = {at for m in cues if m.name == "be" for at in (m.last, m.last + 1)}
-    passive |= {
-        m.last for m in cues if m.name == "det"
-    }  # nor can that of a noun: "the block on Wednesday over content"
+    objectless = passive | {m.last for m in cues if m.name == "det"}  # "the block on Wednesday over content"
     ands = {m.first for m in cues if m.name == "and"}
-    kept = [m for m in triggers if not _is_no_removal(m, names, reasons, passive)]
+    kept = [m for m in triggers if not _is_no_removal(m, names, reasons, objectless)]
+    kept = [m for m in kept if not (m.name == "removal" and m.form == "past" and _is_closed(m, names, passive))]
     kept = [m for m in kept if not _is_something(m, names) and not _is_coordinated(m, ands)]
     kept = [m for m in kept if not _is_next_verb(m, kept, ands)]
     return [m for m in kept if m.name != "promote" or _is_promotion(m, names, kept)]
@@ -51,6 +50,12 @@ def _is_something(trigger: Mark, names: list[Mark]) -> bool:
     """Whether a set phrase that names no act has a target in it after all: "blocked Telegram after a ruling"."""
     inside = [name for name in names if trigger.first < name.first and name.last < trigger.last]
     return trigger.name == "nothing" and any(name.is_target and not name.is_pronoun for name in inside)
+
+
+def _is_closed(trigger: Mark, names: list[Mark], passive: set[int]) -> bool:
+    """Whether a service is what is closed, so that accounts named later are not: "Facebook may be closed to find profiles"."""
+    before = [n for n in names if n.is_named and 0 <= trigger.first - n.last <= _CLOSED]
+    return trigger.first in passive and bool(before)
 
 
 def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int], passive: set[int]) -> bool:
@@ -81,4 +86,5 @@ def _is_no_removal(trigger: Mark, names: list[Mark], reasons: list[int], passive
     return first is not None and any(first <= at < trigger.last - 1 for at in reasons)
 
 
-_REASONS = ("because", "then", "exception")
+_CLOSED = 3  # words
+_REASONS = ("because", "then", "exception", "failure")

@@ -13,9 +13,14 @@ _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
 _WAS = frozenset(("was", "were"))  # "ordered a suspension that was lifted"
+_FINITE = frozenset(("was", "were", "is", "are", "been", "being"))
+_TO_BE = frozenset(("to", "be"))
+_OBJECT = 3  # words
 _RELATIVE = 3  # words
 _VPN, _THROUGH = ("vpn", "впн"), ("через", "с", "под")  # "кто заходит через VPN, заплатит штраф"
 _CALLER = 6  # words
+_PENDING = 5  # words
+_IF = ("if", "unless")  # "unless it opens an office, it will be blocked"
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
 _SUCH = ("such", "these")  # "a court called such cuts illegal"
@@ -55,13 +60,26 @@ class Stage:
         later = self._near("future", trigger, before=voice != "noun") or self._near("future", trigger)
         if later and not ordered and self._is_conditional(trigger):
             return "threatened"
+        if self._is_pending(trigger, voice) or (later and self._w.small[self._m.sentence.first] in _IF):
+            return "threatened"
         return "ordered" if ordered or later else "enacted"
 
     def _standing(self, trigger: Mark, voice: str, order: Mark | None) -> Mark | None:
         """The order that governs a trigger, unless it was carried out; for a noun, one that follows it, too."""
-        if order and not self._is_done(trigger, order):
+        if order and not (self._is_done(trigger, order) or self._is_finite(trigger, voice, order)):
             return order
         return None if order or voice != "noun" else self._ordered_after(trigger)
+
+    def _is_finite(self, trigger: Mark, voice: str, order: Mark) -> bool:
+        """Whether an English verb tells it as done: "after the ruling it blocked X", but not "ordered X blocked"."""
+        small = self._w.small
+        if trigger.form != "past" or not small[trigger.first].endswith("ed"):
+            return False
+        if voice == "active":
+            objects = [n for n in self._m.names if n.is_target and 0 <= n.first - trigger.last <= _OBJECT]
+            return bool(objects) and order.last < trigger.first and small[trigger.first - 1] not in _TO
+        aux = [at for at in range(max(order.last, trigger.first - _OBJECT), trigger.first) if small[at] in _FINITE]
+        return bool(aux) and not _TO_BE.intersection(small[aux[-1] : trigger.first])
 
     def _ordered_after(self, trigger: Mark) -> Mark | None:
         """The order that a relative clause tells of: "the blocking of Telegram that he had ordered on Friday"."""
@@ -122,8 +140,10 @@ class Stage:
 
     def _is_carried_out(self, trigger: Mark, order: Mark) -> bool:
         """Whether it was done because it was ordered: "at the demand of the regulator, Apple removed"."""
-        because = [cue for cue in self._m.cue("company-order") if cue.first < order.first and order.last <= cue.last]
         small = self._w.small
+        because = [cue for cue in self._m.cue("company-order") if cue.first < order.first and order.last <= cue.last]
+        because = [cue for cue in because if small[cue.first] != "court"]  # "a court ordered the blocking"
+        because = [cue for cue in because if "," not in "".join(self._w.gaps[cue.first + 1 : order.first + 1])]
         infinitive = small[trigger.first - 1] in _TO or small[trigger.first].endswith(_INFINITIVES)
         return bool(because) and trigger.form in ("active", "past", "passive", "state") and not infinitive
 
@@ -152,7 +172,9 @@ class Stage:
             return True  # "a petition called for the app to be banned"
         if plea and self._near("negation", trigger) and not any(n.last <= plea.first for n in self._states()):
             return True  # "called on the regulator not to shut down"
-        return voice == "noun" and bool(self._near("never", trigger) or self._near("evasion", trigger))
+        if voice != "noun" or self._near("denial", trigger):
+            return False
+        return bool(self._near("never", trigger) or self._near("evasion", trigger))
 
     def _is_mentioned(self, trigger: Mark) -> bool:
         """Whether a noun speaks of no act that is told: "n'ont pas annoncé de coupure", a figure, "such cuts"."""
@@ -197,6 +219,10 @@ class Stage:
             not any(sign in gap for gap in self._w.gaps[trigger.last : cue.first + 1] for sign in ",;:")
             for cue in after
         )
+
+    def _is_pending(self, trigger: Mark, voice: str) -> bool:
+        """Whether it is only spoken of: "a ban on TikTok is on the table"."""
+        return voice == "noun" and any(0 <= cue.first - trigger.last <= _PENDING for cue in self._m.cue("pending"))
 
     def _is_conditional(self, trigger: Mark) -> bool:
         return self._near("exception", trigger, before=False) is not None

@@ -109,6 +109,7 @@ class Choice:
                 voice in ("passive", "state") and self._l.language == "en"
             )  # "Voice of America had been blocked"
             cost += self._telling(group, near and between[1] - between[0] <= 4)
+        cost += 20 if voice == "noun" and not after and self._is_doer(group, trigger) else 0
         companies = [t for t in self._m.names if t.sort == "company" and between[0] <= t.first < between[1]]
         cost += 8 * len(companies) if voice == "noun" else 0
         if after and trigger.name == "disruption" and self._w.small[group.first - 1] == "from":
@@ -129,6 +130,12 @@ class Choice:
         if not unlikely or (members and voice in ("passive", "state")):  # "were blocked, among them"
             return words
         return words + self._unlikely(group, trigger, f"{voice}-{'after' if after else 'before'}")
+
+    def _is_doer(self, group: Group, trigger: Mark) -> bool:
+        """Whether a name is whose act it is, on something that follows: "the network's limits on state media"."""
+        small, last = self._w.small, group.last
+        own = last + 1 == trigger.first and small[last] == "s" and "'" in self._w.gaps[last]
+        return own and "on" in (small[trigger.last - 1], *small[trigger.last : trigger.last + 1])
 
     def _is_apposition(self, group: Group, trigger: Mark, others: list[Mark]) -> bool:
         """Whether a name only says which one is meant: "shut the country's largest news site, Jumble"."""

@@ -74,7 +74,7 @@ def _is_had_done(trigger: Mark, marked: Marked) -> bool:
         inside = [n for n in marked.names if have.last <= n.first < trigger.first]
         far = trigger.first - have.last
         if (
-            1 < far <= _HAD
+            0 < far <= _HAD
             and any(n.is_target for n in inside)
             and not any(have.last <= at < trigger.first for at in others)
         ):
