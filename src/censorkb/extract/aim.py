@@ -21,6 +21,7 @@ _COMPANIES = frozenset((
 _BUT = frozenset(("а", "но", "mais", "but"))
 _VPN = frozenset(("vpn", "впн"))
 _THROUGH = frozenset(("через", "с", "под"))
+_ABOUT = frozenset(("о", "об", "про"))
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
 _SINCE = frozenset(("in", "from", "since", "on"))
@@ -178,8 +179,8 @@ class Aims:
 
     def _is_over_speech(self, one: Marked, trigger: Mark) -> bool:
         """Whether somebody is held for what was said online, or for running a channel, and not for another crime."""
-        if one.cue("crime"):
-            return False
+        if any(self._w.small[cue.first - 1] not in _ABOUT for cue in one.cue("crime")):
+            return False  # but "за пост о взрыве"
         runs = any(
             -_NEAR_VERB <= cue.first - trigger.last <= 0
             and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip(' "')
