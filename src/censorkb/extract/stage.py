@@ -13,6 +13,7 @@ _RUSSIAN_INFINITIVE = ("ть", "ться")
 _INFINITIVES = (*_RUSSIAN_INFINITIVE, "er", "ir", "re")
 _TO = ("to", "de", "d")
 _VPN, _THROUGH = ("vpn", "впн"), ("через", "с", "под")  # "кто заходит через VPN, заплатит штраф"
+_WILL_BE = ("sera", "seront", "будет", "будут")
 _CALLER = 6  # words
 _EACH = ("every", "each", "any", "all", "their", "its")
 _ALLOWING = ("allow", "empower", "enable", "permit")
@@ -76,6 +77,8 @@ class Stage:
         later = self._near("future", trigger)
         if later and later.first >= trigger.first and later.last < trigger.last:
             return "ordered"  # "перестанет работать с 1 апреля"
+        if later and trigger.first - later.last <= 1 and self._w.small[later.first] in _WILL_BE:
+            return "ordered"  # "ne sera plus accessible"
         return "ordered" if later and self._states() else "reported-disruption"
 
     def _is_to_come(self, trigger: Mark, threat: Mark) -> bool:
