@@ -31,7 +31,7 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "passive"
     if have:
         return "active"
-    if _follows_target(trigger, marked) and not _has_object(trigger, marked) and _ends_here(trigger, marked, words):
+    if _follows_target(trigger, marked) and not _has_object(trigger, marked, words) and _ends_here(trigger, marked, words):
         return "passive"
     return "active"
 
@@ -94,5 +94,6 @@ _AFTER = frozenset((
 ))  # fmt: skip
 
 
-def _has_object(trigger: Mark, marked: Marked) -> bool:
-    return any(name.is_target and 0 <= name.first - trigger.last <= 3 for name in marked.names)
+def _has_object(trigger: Mark, marked: Marked, words: Words) -> bool:
+    near = any(name.is_target and 0 <= name.first - trigger.last <= 3 for name in marked.names)
+    return near and "," not in words.gaps[trigger.last]  # "Twitter restreint, données mobiles coupées"
