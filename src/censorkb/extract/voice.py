@@ -31,7 +31,11 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
         return "passive"
     if have:
         return "active"
-    if _follows_target(trigger, marked) and not _has_object(trigger, marked, words) and _ends_here(trigger, marked, words):
+    if (
+        _follows_target(trigger, marked)
+        and not _has_object(trigger, marked, words)
+        and _ends_here(trigger, marked, words)
+    ):
         return "passive"
     return "active"
 
