@@ -38,6 +38,11 @@ _FINED = 20  # words
 _PUNISHED = 9  # words
 
 
+def _is_in_country(one: Marked, trigger: Mark) -> bool:
+    """Whether the country stands right after a trigger."""
+    return any(0 <= name.first - trigger.last <= 1 for name in one.of("country"))
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What a trigger aims at.
@@ -112,6 +117,8 @@ class Aims:
         operators = [cue for cue in one.cues if cue.sort == "carrier" and 0 <= trigger.first - cue.last <= _LISTED]
         if trigger.name == "disruption" and operators and not any(name.is_target for name in before):
             return Group((Mark(operators[0].first, operators[0].last, "network", operators[0].name),))
+        if implied and not any(name.is_target for name in one.names) and _is_in_country(one, trigger):
+            return Group((Mark(implied[0].first, implied[0].last, "network", implied[0].name),))  # "шатдаун в Иране"
         if not implied or not before or before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE:
             return None
         if any(name.is_target and trigger.first <= name.first <= trigger.last + _OBJECT for name in one.names):

@@ -132,6 +132,8 @@ def is_moderation(
         return True
     if _is_asked_by_company(one, trigger, words):
         return True
+    if trigger.name == "unblock" and group.account and one.cue("order"):
+        return True  # "потребовал разблокировать канал RT на YouTube": what a company did
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
         if told and words.small[one.sentence.first] in _IT and one.cue("order"):
