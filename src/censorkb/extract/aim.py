@@ -21,6 +21,7 @@ _COMPANIES = frozenset((
 _BUT = frozenset(("а", "но", "mais", "but"))
 _VPN = frozenset(("vpn", "впн"))
 _THROUGH = frozenset(("через", "с", "под"))
+_ABOUT = frozenset(("о", "об", "про"))
 _ON = frozenset(("в", "во", "dans"))
 _CUTTING = ("disruption", "cut", "block", "unblock")
 _SINCE = frozenset(("in", "from", "since", "on"))
@@ -35,6 +36,11 @@ _OBJECT = 3  # words
 _NEAR_VERB = 6  # words
 _FINED = 20  # words
 _PUNISHED = 9  # words
+
+
+def _is_in_country(one: Marked, trigger: Mark) -> bool:
+    """Whether the country stands right after a trigger."""
+    return any(0 <= name.first - trigger.last <= 1 for name in one.of("country"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,8 @@ class Aims:
         operators = [cue for cue in one.cues if cue.sort == "carrier" and 0 <= trigger.first - cue.last <= _LISTED]
         if trigger.name == "disruption" and operators and not any(name.is_target for name in before):
             return Group((Mark(operators[0].first, operators[0].last, "network", operators[0].name),))
+        if implied and not any(name.is_target for name in one.names) and _is_in_country(one, trigger):
+            return Group((Mark(implied[0].first, implied[0].last, "network", implied[0].name),))  # "шатдаун в Иране"
         if not implied or not (lands or before):
             return None
         if not lands and (before[-1].sort != "country" or trigger.first - before[-1].last > _BESIDE):
@@ -191,8 +199,8 @@ class Aims:
 
     def _is_over_speech(self, one: Marked, trigger: Mark) -> bool:
         """Whether somebody is held for what was said online, or for running a channel, and not for another crime."""
-        if one.cue("crime"):
-            return False
+        if any(self._w.small[cue.first - 1] not in _ABOUT for cue in one.cue("crime")):
+            return False  # but "за пост о взрыве"
         runs = any(
             -_NEAR_VERB <= cue.first - trigger.last <= 0
             and not "".join(self._w.gaps[cue.last : trigger.first + 1]).strip(' "')
@@ -226,11 +234,8 @@ class Aims:
         if trigger.name == "fine" and not self._has_company(one):
             return None
         words = self._w.small[one.sentence.first : one.sentence.last]
-        if (
-            trigger.name == "arrest"
-            and not any(word.startswith(_OF_SERVICE) for word in words)
-            and self._l.language == "en"
-        ):
+        elsewhere = trigger.name == "arrest" and not any(word.startswith(_OF_SERVICE) for word in words)
+        if elsewhere and self._l.language == "en":
             return None  # whose posts they were is not said
         last = self._topic.last_service()
         return Aim(Group((trigger,), account=True), [last]) if last else None
@@ -264,9 +269,7 @@ class Aims:
     def _is_fined_too(self, trigger: Mark, name: Mark) -> bool:
         """Whether a sum follows a name whose verb was said before: "Twitch оштрафован, а WhatsApp — на 4 млн"."""
         following = self._w.small[name.last : name.last + 2]
-        sum_of = (
-            following[1:] if following[:1] == ["на"] else following[:1]
-        )  # "Facebook 26 million and Telegram 5 million"
+        sum_of = following[following[:1] == ["на"] :][:1]  # "Facebook 26 million and Telegram 5 million"
         return trigger.name == "fine" and bool(sum_of) and sum_of[0].isdigit()
 
     def _has_other_object(self, one: Marked, trigger: Mark) -> bool:
@@ -286,11 +289,8 @@ class Aims:
         dated = trigger.form == "passive" and self._is_dated(trigger, one)  # "l'interdiction, en place depuis mai"
         if trigger.name != "unblock" and not dated and any(other.name == "unblock" for other in one.triggers):
             return None  # "restored after a two-week blackout"
-        near = [
-            act
-            for act in before
-            if one.sentence.number - act.marked.sentence.number <= _NEAR and act.action not in _OTHER
-        ]
+        near = [act for act in before if one.sentence.number - act.marked.sentence.number <= _NEAR]
+        near = [act for act in near if act.action not in _OTHER]
         networks = [act for act in near if act.mark.is_network]
         lines = [n.first - trigger.first for n in one.names if n.sort == "noun" and n.name == "network"]
         if any(-_OBJECT <= away <= 0 for away in lines):

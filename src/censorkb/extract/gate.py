@@ -136,6 +136,8 @@ def is_moderation(
         or _is_reason(one, trigger, words)
     ):
         return True
+    if trigger.name == "unblock" and group.account and one.cue("order"):
+        return True  # "потребовал разблокировать канал RT на YouTube": what a company did
     if trigger.name == "removal" or (group.account and trigger.name not in ("arrest", "fine", "law")):
         told = [other for other in near if other.sentence.number < one.sentence.number and other.of("agency", "body")]
         if told and any(_ITS.intersection(words.small[cue.first : cue.last]) for cue in one.cue("company-order")):
@@ -187,8 +189,18 @@ def _is_asked_by_company(one: Marked, trigger: Mark, words: Words) -> bool:
     orders = [cue for cue in orders if not any(cue.last <= n.first < trigger.first for n in one.of("country"))]
     passive = {cue.last for cue in one.cue("be")}
     orders = [cue for cue in orders if cue.first not in passive and cue.last not in passive]  # "TikTok will be blocked"
-    companies = [n for n in one.of("company", "service") if any(0 <= cue.first - n.last <= 1 for cue in orders)]
+    companies = [
+        n
+        for n in one.of("company", "service")
+        if any(0 <= cue.first - n.last <= 1 and not _is_impersonal(cue, n, words) for cue in orders)
+    ]
     return bool(companies) and bool(orders) and not one.of("agency", "body")
+
+
+def _is_impersonal(order: Mark, name: Mark, words: Words) -> bool:
+    """Whether a Russian verb in the plural after one name tells that others decide: "TikTok решили закрыть"."""
+    listed = name.first > 0 and words.small[name.first - 1] in _AND
+    return words.small[order.first].endswith(("ли", "но")) and words.small[order.first][0] >= "а" and not listed
 
 
 def _state_does_it(one: Marked, trigger: Mark) -> bool:

@@ -115,7 +115,7 @@ def mark(words: Words, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Marked]:
     signs = list(lexicon.signs.matches(words, 0, last))
     signs = [s for s in signs if not (s.value.name == "threat" and s.last - s.first == 1 and _is_may(words, s.first))]
     marked = [Marked(sentence) for sentence in words.sentences]
-    for at, inside in _by_sentence(words, [*names, *map(_sign, signs)]):
+    for at, inside in _by_sentence(words, [*names, *(_counted(_sign(sign), words) for sign in signs)]):
         _fill(marked[at], inside)
     return marked
 
@@ -135,6 +135,16 @@ def _is_allowed(name: Name, gazetteer: Gazetteer, words: Words, known: dict[int,
 
 def _sign(found: Match[Sign]) -> Mark:
     return Mark(found.first, found.last, found.value.sort, found.value.name, found.value.form)
+
+
+def _counted(sign: Mark, words: Words) -> Mark:
+    """A noun after a figure, which Russian puts in the singular, as the kind that it is: "заблокировала 443 сайта"."""
+    one = sign.is_pronoun and sign.first > 0 and words.small[sign.first - 1].isdigit()
+    return Mark(sign.first, sign.last, "category", "websites") if one and _is_site(words.small[sign.first]) else sign
+
+
+def _is_site(word: str) -> bool:
+    return word.startswith(("сайт", "ресурс"))
 
 
 def _glued(words: Words) -> Iterator[Mark]:

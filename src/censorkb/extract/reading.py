@@ -182,7 +182,11 @@ class Reading:
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
-            again = "" if trigger.name == "block" and aim.again == "throttle" else aim.again
+            again = (
+                ""
+                if trigger.name == "block" and aim.again == "throttle"
+                else aim.again or _slowed(trigger, aim, before)
+            )
             code = action(trigger, aim.group, target, again)
             if _fits(code, target):
                 place = aim.group.first, aim.group.last
@@ -254,6 +258,13 @@ class Reading:
             flags,
             (first, last),
         )
+
+
+def _slowed(trigger: Mark, aim: Aim, before: list[Act]) -> str:
+    """The code of a slowdown that "the restrictions" on what a pronoun means speak of again; empty if there is none."""
+    told = [act for act in before if any(target.name == act.target for target in aim.targets)]
+    bare = trigger.name == "cut" and trigger.form == "noun" and aim.group.marks[0].is_pronoun
+    return "throttle" if bare and told and told[-1].action == "throttle" else ""
 
 
 def _is_aimed_at(aim: Aim, one: Marked, before: list[Act]) -> bool:

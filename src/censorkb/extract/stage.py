@@ -18,6 +18,7 @@ _TO_BE = frozenset(("to", "be"))
 _OBJECT = 3  # words
 _RELATIVE = 3  # words
 _VPN, _THROUGH = ("vpn", "впн"), ("через", "с", "под")  # "кто заходит через VPN, заплатит штраф"
+_WILL_BE = ("sera", "seront", "будет", "будут")
 _CALLER = 6  # words
 _PENDING = 5  # words
 _IF = ("if", "unless")  # "unless it opens an office, it will be blocked"
@@ -112,6 +113,8 @@ class Stage:
         later = self._near("future", trigger)
         if later and later.first >= trigger.first and later.last < trigger.last:
             return "ordered"  # "перестанет работать с 1 апреля"
+        if later and trigger.first - later.last <= 1 and self._w.small[later.first] in _WILL_BE:
+            return "ordered"  # "ne sera plus accessible"
         told = later and (self._states() or self._w.small[later.first].isascii())  # "is to disappear"
         return "ordered" if told else "reported-disruption"
 

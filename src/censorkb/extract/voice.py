@@ -32,8 +32,12 @@ def voice(trigger: Mark, marked: Marked, words: Words) -> str:
     if have:
         return "active"
     if (joined := _joined(trigger, marked, words)) and voice(joined, marked, words) == "passive":
-        return "active" if _has_object(trigger, marked) else "passive"  # "were throttled or blocked"
-    if _follows_target(trigger, marked) and not _has_object(trigger, marked) and _ends_here(trigger, marked, words):
+        return "active" if _has_object(trigger, marked, words) else "passive"  # "were throttled or blocked"
+    if (
+        _follows_target(trigger, marked)
+        and not _has_object(trigger, marked, words)
+        and _ends_here(trigger, marked, words)
+    ):
         return "passive"
     return "active"
 
@@ -108,5 +112,6 @@ _AFTER = frozenset((
 ))  # fmt: skip
 
 
-def _has_object(trigger: Mark, marked: Marked) -> bool:
-    return any(name.is_target and 0 <= name.first - trigger.last <= 3 for name in marked.names)
+def _has_object(trigger: Mark, marked: Marked, words: Words) -> bool:
+    near = any(name.is_target and 0 <= name.first - trigger.last <= 3 for name in marked.names)
+    return near and "," not in words.gaps[trigger.last]  # "Twitter restreint, données mobiles coupées"
