@@ -101,9 +101,10 @@ class Directory:
                 successor = named[kind.successor]
                 assert isinstance(successor, ox.NamedNode), f"{kind.question}.rq: ?{kind.successor} must be a thing"
                 like = self._kinds.get(successor.value)
+            thing = page.value  # a new text each time it is asked for
             if kind.beside:
-                self._members.setdefault(kind.name, []).append(page.value)
-            elif like and page.value not in self.pages:
-                self._kinds[page.value] = like
-                self.pages[page.value] = like.address(self._prefixes.local(page.value))
-                self._members.setdefault(kind.name, []).append(page.value)
+                self._members.setdefault(kind.name, []).append(thing)
+            elif like and thing not in self.pages:
+                self._kinds[thing] = like
+                self.pages[thing] = like.address(self._prefixes.local(thing))
+                self._members.setdefault(kind.name, []).append(thing)

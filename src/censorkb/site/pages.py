@@ -32,7 +32,8 @@ from censorkb.site.whereabouts import Whereabouts
 
 NO_BUNDLE = Bundle(None)
 BATCH = 2_500  # pages
-MUCH = 4_000  # claims: actors that show so many, each in all its languages, take about 150 MB
+MUCH = 4_000  # claims: pages that show so many, each in all its languages, take about 100 MB
+ALIKE, UNLIKE = 100, 4  # among fewer pages some show many times as much as others: a ministry, and who spoke once
 
 
 class Renderer:
@@ -133,8 +134,7 @@ class Renderer:
         for page in self.plan.kinds:
             if not page.of:
                 beside = [kind for kind in (page, *page.files) if self._is_made(kind)]
-                # A few pages that show everything among them are made one by one, many that show little by the thousand.
-                share = MUCH * max((len(wanted.things.get(kind.name, ())) for kind in beside), default=0) // claims
+                share = _share(max((len(wanted.things.get(kind.name, ())) for kind in beside), default=0), claims)
                 for batch in wanted.batches(beside, BATCH if keep else max(1, min(BATCH, share))):
                     for kind in beside:
                         for language in languages:
@@ -192,6 +192,17 @@ class Renderer:
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0], met=self.met)
+
+
+def _share(pages: int, claims: int) -> int:
+    """How many pages are made at once: those that show everything among them one by one, many that show little by the thousand.
+
+    Args:
+        pages: of a kind.
+        claims: of everything.
+    """
+    share = MUCH * pages // claims
+    return share if share >= ALIKE else share // UNLIKE
 
 
 def _scales(now: dt.date) -> list[Scale]:
