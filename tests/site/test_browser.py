@@ -97,6 +97,25 @@ def test_the_status_filter_needs_no_script(browser: Browser, toy_folder: Path) -
         assert 0 < page.locator(".lane:visible").count() < before
 
 
+def test_on_a_phone_the_menu_takes_two_lines_and_opens_by_keyboard_without_script(
+    browser: Browser, toy_folder: Path
+) -> None:
+    with reader(browser, 390, script=False) as page:
+        for language in ("en", "ru"):
+            page.goto((toy_folder / f"{language}/index.html").as_uri())
+            assert (page.locator("header.top").bounding_box() or {})["height"] < 80
+            assert not page.locator(".menu a").last.is_visible()
+        page.locator(".nav summary").press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.querySelector('.menu a')")
+        page.locator(".menu a").last.click()
+        assert page.url.endswith("/ru/about.html")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert page.locator(".menu a").last.is_visible(), "it stands open where there is room"
+        page.emulate_media(media="print")
+        assert not page.locator(".nav").is_visible()
+
+
 def test_find_zoom_arrows_and_panel(browser: Browser, toy_folder: Path) -> None:
     with reader(browser, 1280) as page:
         page.goto((toy_folder / "en/index.html").as_uri())

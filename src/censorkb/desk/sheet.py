@@ -13,7 +13,7 @@ from censorkb.facts.node import Mapping
 from censorkb.facts.text import HIDDEN
 
 MOST_NEAR = 9  # measures, so that each has a digit
-_PAGES = ("https://", "http://")
+_PAGES = frozenset({"https", "http"})
 _OF_SOURCE = ("title", "publisher", "published", "language")
 
 
@@ -80,7 +80,7 @@ def _address(source: Mapping) -> str:
     """Where a source was read; what is no address of a page is none."""
     for copy in inner(source, "copies").values():
         found = value(copy, "url") if isinstance(copy, Mapping) else ""
-        if found.startswith(_PAGES) and found == _clean(found):
+        if found.partition(":")[0] in _PAGES and found == _clean(found):
             return found
     return ""
 
