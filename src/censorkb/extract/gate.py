@@ -98,7 +98,9 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues):
         return True
     about = {cue.last for name in ("because", "then") for cue in one.cue(name)}  # "taken off the air over reports on"
+    then = [cue.last for cue in one.cue("then")]
     users = [cue for cue in one.cue("users") if cue.first not in about]
+    users = [cue for cue in users if not any(0 <= cue.first - at <= _WHO for at in then)]
     return bool(users) and any(cue.sort == "speech" or cue.last - cue.first > 1 for cue in one.cues)
 
 
@@ -250,6 +252,7 @@ _SHORT = 1_200  # such a text may say it once
 _PER_QUOTE = 1_200  # the most text for each passage that tells of an act
 _NEXT = 2  # words
 _ACTOR, _REPORTED = 5, 10  # words
+_WHO = 2  # words: "blocked after many parents complained"
 _NOBODY = frozenset(("никто", "никому"))
 _CASES = frozenset(
     ("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по")

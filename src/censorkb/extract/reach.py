@@ -33,6 +33,7 @@ _ASKED = [[word] for word in ("why", "how", "whether", "who", "what")]
 _NOT = ("not", "t", "never")
 _TERMS = frozenset((
     "further", "midnight", "noon", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 ))  # fmt: skip
 _JOINS = ("and", "but", "while", "whereas")
 _FINITE = frozenset(
