@@ -205,6 +205,8 @@ def _bodies_or_land(one: Marked, trigger: Mark) -> bool:
 
 def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     """Whether the name before a verb is that of a company or a service."""
+    if words.small[trigger.first - 1] in _FIRM and words.small[trigger.first - 2] == "the":
+        return True  # "the company shut it on Tuesday"
     before = [name for name in one.names if name.last <= trigger.first and trigger.first - name.last <= 4]
     before = [
         name
@@ -242,6 +244,7 @@ _OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
 _CLAUSE = 4  # words
+_FIRM = frozenset(("company", "firm"))
 _ITS = frozenset(("its", "their"))
 _OVER = frozenset(("for", "over", "after", "following", "despite"))
 _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
