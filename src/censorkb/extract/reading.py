@@ -294,5 +294,7 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     return (
         (further or act.status in ("denied", "enacted", "ordered"))
         and bool(one.of("agency", "body"))
-        and (act.action in ("shutdown", "block", "throttle") or (act.action, act.status) == ("order-removal", "denied"))
+        and (
+            act.action in ("shutdown", "block", "throttle") or (act.status == "denied" and act.trigger.name == "block")
+        )
     )
