@@ -98,7 +98,9 @@ def is_only_seen(one: Marked, trigger: Mark, voice: str) -> bool:
     if any(cue.sort == "monitor" and cue.name == "names" for cue in one.cues) or (complained and voice == "noun"):
         return True
     about = {cue.last for name in ("because", "then") for cue in one.cue(name)}  # "taken off the air over reports on"
+    then = [cue.last for cue in one.cue("then")]
     users = [cue for cue in one.cue("users") if cue.first not in about]
+    users = [cue for cue in users if not any(0 <= cue.first - at <= _WHO for at in then)]
     return bool(users) and any(cue.sort == "speech" or cue.last - cue.first > 1 for cue in one.cues)
 
 
@@ -220,6 +222,8 @@ def _bodies_or_land(one: Marked, trigger: Mark) -> bool:
 
 def _does_it_itself(one: Marked, trigger: Mark, words: Words) -> bool:
     """Whether the name before a verb is that of a company or a service."""
+    if words.small[trigger.first - 1] in _FIRM and words.small[trigger.first - 2] == "the":
+        return True  # "the company shut it on Tuesday"
     before = [name for name in one.names if name.last <= trigger.first and trigger.first - name.last <= 4]
     before = [
         name
@@ -269,6 +273,7 @@ _OWN = frozenset(("its", "their", "own"))  # "Aylo has switched off its sites"
 _DELIBERATE = ("block", "fine", "law", "arrest", "removal", "promote")
 _HEADING = 4  # words
 _CLAUSE = 4  # words
+_FIRM = frozenset(("company", "firm"))
 _ITS = frozenset(("its", "their"))
 _OVER = frozenset(("for", "over", "after", "following", "despite"))
 _IT = frozenset(("it", "they", "he", "she", "il", "elle", "ils", "elles", "он", "она", "оно", "они"))
@@ -281,6 +286,7 @@ _NEXT, _LATER = 2, 5  # words
 _ACTOR, _REPORTED = 5, 10  # words
 _INFINITIVE, _MANY = ("ть", "ти"), ("ны", "ли", "ут", "ют", "ят", "ено", "ано")
 _SELF = frozenset(("сам", "сама", "само", "сами"))
+_WHO = 2  # words: "blocked after many parents complained"
 _NOBODY = frozenset(("никто", "никому"))
 _CASES = frozenset(
     ("к", "ко", "в", "во", "на", "у", "от", "о", "об", "с", "со", "для", "из", "через", "против", "после", "по")

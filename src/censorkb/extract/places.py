@@ -163,8 +163,8 @@ class Places:
     def _is_origin(self, name: Mark) -> bool:
         """Whether it only says where a company is from: "the Chinese app", "US-based"."""
         if name.sort == "country" and name.first and self._w.small[name.first - 1] in _BESIDE:
-            doing = self._w.small[name.last : name.last + 1]
-            return not (doing and (doing[0] in _DOING or doing[0].endswith("ed")))  # "neighbouring Uganda banned it"
+            verb = self._w.small[name.last : name.last + 1]
+            return not (verb and (verb[0] in _DOING or verb[0].endswith("ed")))  # "neighbouring Uganda banned it"
         if name.sort == "country" and self._is_compared(name):
             return True
         if name.sort != "country" or name.kind != "adjective":

@@ -34,6 +34,7 @@ _ASKED = [[word] for word in ("why", "how", "whether", "who", "what")]
 _NOT = ("not", "t", "never")
 _TERMS = frozenset((
     "further", "midnight", "noon", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 ))  # fmt: skip
 _JOINS = ("and", "but", "while", "whereas")
 _FINITE = frozenset(
@@ -101,7 +102,10 @@ class Reach:
             return cue.first > 0 and self._w.small[cue.first - 1] in ("не", "not")
         if name == "negation":
             return any(t.first < cue.last and cue.first < t.last for t in threats)
-        return name == "order" and any(t.first < cue.first and cue.last < t.last for t in threats)
+        return name == "order" and any(
+            cue.last < t.last and (t.first < cue.first or (t.first == cue.first and self._w.small[t.last - 1] in _TO))
+            for t in threats
+        )  # "asked the government to ban it"
 
     def _is_term(self, cue: Mark) -> bool:
         """Whether it only says how long: "until 3 p.m.", "until further notice"."""

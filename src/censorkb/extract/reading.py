@@ -68,7 +68,8 @@ class Reading:
             self._agents.remember(one)
             groups = grouped(one, self._w, self._l.joins)
             later = [t for t in one.triggers if t.name == "affected" and self._w.small[t.first] in _FOLLOWING]
-            for trigger in [*(t for t in one.triggers if t not in later), *later]:
+            triggers = [*(t for t in one.triggers if t not in later), *later]
+            for trigger in [] if found and self._is_counted(one) else triggers:
                 found += self._act(one, trigger, groups, found)
             found += self._spread.elided(one, groups, [act for act in found if act.marked is one])
             found += self._spread.bound(one, groups, found)
@@ -123,6 +124,11 @@ class Reading:
             for act in self._acts_in(one, trigger, how, aim, status, country, before)
         ]
         return [act for act in made if not aim.told or _adds(act, before, one)]
+
+    def _is_counted(self, one: Marked) -> bool:
+        """Whether a sentence only says how often it happened: "it is the first time that a member state has blocked it"."""
+        first = self._w.small[one.sentence.first : one.sentence.first + _LONG + 2]
+        return first[:3] in (["it", "is", "the"], ["it", "was", "the"]) and first[4:5] == ["time"]
 
     def _is_own_word(self, aim: Aim, one: Marked) -> bool:
         """Whether a service speaks of itself: "WhatsApp said that it was not behind the outage"."""
@@ -303,5 +309,7 @@ def _adds(act: Act, before: list[Act], one: Marked) -> bool:
     return (
         (further or act.status in ("denied", "enacted", "ordered"))
         and bool(one.of("agency", "body"))
-        and (act.action in ("shutdown", "block", "throttle") or (act.action, act.status) == ("order-removal", "denied"))
+        and (
+            act.action in ("shutdown", "block", "throttle") or (act.status == "denied" and act.trigger.name == "block")
+        )
     )

@@ -23,6 +23,10 @@ def meant(triggers: list[Mark], names: list[Mark], marks: list[Mark]) -> list[Ma
     ands = {m.first for m in cues if m.name == "and"}
     kept = [m for m in triggers if not _is_no_removal(m, names, reasons, objectless)]
     kept = [m for m in kept if not (m.name == "removal" and m.form == "past" and _is_closed(m, names, passive))]
+    clauses = [m.first for m in cues if m.name == "clause"]  # "its content, but no decision has been taken"
+    kept = [
+        m for m in kept if m.name != "removal" or m.form != "passive" or not any(m.first < c < m.last for c in clauses)
+    ]
     kept = [m for m in kept if not _is_something(m, names) and not _is_coordinated(m, ands)]
     kept = [m for m in kept if not _is_next_verb(m, kept, ands)]
     return [m for m in kept if m.name != "promote" or _is_promotion(m, names, kept)]

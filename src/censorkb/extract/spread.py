@@ -105,7 +105,7 @@ class Spread:
             before: the acts so far.
         """
         lands = [name for name in one.of("country") if name.last == trigger.first and name.kind == "name"]
-        if not lands or any(name.is_target for name in one.names) or not before:
+        if not lands or any(name.is_target and not self._is_parted(trigger, name) for name in one.names) or not before:
             return []
         lands = [*self._listed_before(lands[0], one), *lands]
         last = before[-1]
@@ -122,6 +122,10 @@ class Spread:
             for land in lands
         ]
         return [replace(act, first=first, last=end, status="enacted") for act in made]
+
+    def _is_parted(self, trigger: Mark, name: Mark) -> bool:
+        """Whether a name stands in another clause: "Kuwait did the same; Iraq banned it"."""
+        return ";" in "".join(self._w.gaps[trigger.last : name.first + 1])
 
     def _listed_before(self, land: Mark, one: Marked) -> list[Mark]:
         """The country that is named together with another: "Qatar and Kuwait followed"."""

@@ -71,6 +71,8 @@ class Topic:
         hit = {act.target for act in acts}
         named = [n for n in one.of("service", "domain") if n.kind != "unknown" and not _is_shop(n, one)]
         named = [n for n in named if n.name in hit or not self._is_medium(n, one)]
+        pushed = {act.target for act in acts if act.action == "promote-alternative"}
+        named = [n for n in named if n.name not in pushed]  # "advised people to use Max. The messenger was blocked"
         named += [name for name in one.of("outlet") if name.name in hit]
         if named:
             self._recent = (self._recent + named)[-8:]

@@ -24,6 +24,8 @@ _AIMING = ("block", "cut", "throttle", "unblock", "delist", "affected")
 _TOWARDS = frozenset(("к", "ко", "сайт", "сайта", "сайту", "работу", "работы", "работе"))
 _GENERIC = (["tv"], ["radio"], ["television"], ["internet"], ["facebook", "page"])
 _MOST_BETWEEN, _MOST_WORDS = 4, 3
+_MOST_ASIDE = 4
+_ARTICLES = frozenset(("a", "an"))
 _TITLE = 0.6  # share of capitals above which a sentence is a headline, where capitals tell nothing
 
 
@@ -132,6 +134,8 @@ def _called(kind: Mark, marked: Marked, words: Words, lexicon: Lexicon, taken: s
         first -= 1
     if first < at and first > marked.sentence.first and words.small[first - 1] in ("the", "s"):
         return _marked(first, at, words)
+    if named := _apposed(kind, marked, words, taken):
+        return named
     end = kind.last
     while end < marked.sentence.last and end - kind.last < _MOST_WORDS and words.is_capital(end) and end not in taken:
         if words.gaps[end].strip() != ("," if end == kind.last else ""):
@@ -139,6 +143,24 @@ def _called(kind: Mark, marked: Marked, words: Words, lexicon: Lexicon, taken: s
         end += 1
     closed = end > kind.last and end < marked.sentence.last and words.gaps[end].strip() == ","
     return _marked(kind.last, end, words) if closed else None
+
+
+def _apposed(kind: Mark, marked: Marked, words: Words, taken: set[int]) -> Mark | None:
+    """A name that an aside between commas says the kind of: "Jumble, a news app, was"."""
+    article = kind.first
+    while (
+        article > marked.sentence.first and kind.first - article < _MOST_ASIDE and words.small[article] not in _ARTICLES
+    ):
+        article -= 1
+    closed = kind.last < marked.sentence.last and words.gaps[kind.last].strip() == ","
+    if not closed or words.small[article] not in _ARTICLES or words.gaps[article].strip() != ",":
+        return None
+    first = article
+    while first > marked.sentence.first and article - first < _MOST_WORDS and words.is_capital(first - 1):
+        if first - 1 in taken or words.gaps[first].strip() not in ("", "," if first == article else ""):
+            return None
+        first -= 1
+    return _marked(first, article, words) if first < article else None
 
 
 def _marked(first: int, last: int, words: Words) -> Mark:
