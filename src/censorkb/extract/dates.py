@@ -166,7 +166,21 @@ class Calendar:
             )
         if before in self._l.sets["last"]:
             return year if month < now[0] else year - 1
+        if day and before in _FROM and (soon := self._soon(month, day)):
+            return soon  # "с 1 марта", said at the end of February
         return year if (month, day) <= now else year - 1
+
+    def _soon(self, month: int, day: int) -> int:
+        """The year of a day that comes within some weeks; 0 if it does not."""
+        assert self.published
+        for year in (self.published.year, self.published.year + 1):
+            try:
+                away = (dt.date(year, month, day) - self.published).days
+            except ValueError:
+                continue
+            if 0 < away <= _SOON:
+                return year
+        return 0
 
     def _numeric(self, words: Words, at: int, last: int) -> Dated | None:
         """2026-02-11, 11.02.2026, 11/02/2026."""
@@ -267,5 +281,6 @@ DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hast
 _UNTIL = frozenset(("по", "au", "to"))
 _AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
 _ON_DAY = frozenset(("на", "в", "le", "du", "au"))
+_FROM, _SOON = frozenset(("с", "со", "from", "dès")), 45  # days
 _LONG = frozenset(("на", "pour", "für"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))

@@ -95,7 +95,9 @@ class Topic:
             if self._is_one(mark, one):
                 found += self._meant(mark, one, words) or [mark]
                 continue
-            found += self._meant(mark, one, words) if mark.is_pronoun else [self._network_meant(mark, one)]
+            listed = mark.is_network and len(group.marks) > 1  # "интернет и международную связь"
+            meant = mark if listed else self._network_meant(mark, one)
+            found += self._meant(mark, one, words) if mark.is_pronoun else [meant]
         unique: dict[str, Mark] = {}
         for mark in found:
             unique.setdefault(mark.name, mark)
