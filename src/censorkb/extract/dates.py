@@ -224,6 +224,8 @@ class Calendar:
     def _nth(self, words: Words, at: int, last: int) -> Dated | None:
         """ "The third day without a network": it began two days ago."""
         nth, small = self._l.ordinals.get(words.small[at], 0), words.small
+        if not nth and small[at].isdigit() and len(small[at]) < 3 and at + 2 < last and small[at + 1] in _ENDING:
+            nth, at = int(small[at]), at + 1  # "21-й день"
         if not nth or self.published is None or at + 1 >= last or small[at + 1] not in self._l.units:
             return None
         if (at and small[at - 1] in _ON_DAY) or (at + 2 < last and small[at + 2] in _AFTER):
@@ -281,6 +283,7 @@ DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hast
 _UNTIL = frozenset(("по", "au", "to"))
 _AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
 _ON_DAY = frozenset(("на", "в", "le", "du", "au"))
+_ENDING = frozenset(("й", "ый", "ой", "я", "е", "eme", "ème", "e"))
 _FROM, _SOON = frozenset(("с", "со", "from", "dès")), 45  # days
 _LONG = frozenset(("на", "pour", "für"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))

@@ -125,6 +125,8 @@ def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], trigger
         return False
     if any(at in triggers for at in between):
         return False
+    if len(between) > 1 and words.small[between[0]] in _THEN and words.small[between[1]] in joins:
+        between = between[1:]  # "отключила WhatsApp, а затем Twitter"
     if all(words.small[at] in joins or words.small[at].isdigit() for at in between):
         return True
     return other.is_named and bool(between) and words.small[between[0]] in _AND and between[-1] in kinds
@@ -184,6 +186,7 @@ def _is_of(kind: Group, group: Group, words: Words) -> bool:
     return group.first - kind.last <= 1 and not gaps.strip() and words.small[kind.last] not in _AND
 
 
+_THEN = frozenset(("а",))
 _SITES = ("websites", "news websites")
 _AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
 _MOST_AMONG = 8  # words
