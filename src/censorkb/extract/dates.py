@@ -248,7 +248,8 @@ class Calendar:
         back = (self.published.weekday() - self._l.weekdays[small[at]]) % 7
         before, after = small[at - 1] if at else "", small[at + 1] if at + 1 < last else ""
         coming = before in self._l.sets["next"] or after in self._l.sets["next"]
-        coming = coming or (future and back > 0 and before == "from")  # "will be blocked from Monday"
+        starts = before in ("from", "с") or (before == "de" and small[at - 2] in ("partir", "compter"))
+        coming = coming or (future and back > 0 and starts)  # "will be blocked from Monday"
         if back == 0 and (before in self._l.sets["last"] or after in self._l.sets["last"]):
             back = 7
         day = self.published + dt.timedelta(days=(7 - back) if coming else -back)
