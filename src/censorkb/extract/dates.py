@@ -166,7 +166,21 @@ class Calendar:
             )
         if before in self._l.sets["last"]:
             return year if month < now[0] else year - 1
+        if day and before in _FROM and (soon := self._soon(month, day)):
+            return soon  # "с 1 марта", said at the end of February
         return year if (month, day) <= now else year - 1
+
+    def _soon(self, month: int, day: int) -> int:
+        """The year of a day that comes within some weeks; 0 if it does not."""
+        assert self.published
+        for year in (self.published.year, self.published.year + 1):
+            try:
+                away = (dt.date(year, month, day) - self.published).days
+            except ValueError:
+                continue
+            if 0 < away <= _SOON:
+                return year
+        return 0
 
     def _numeric(self, words: Words, at: int, last: int) -> Dated | None:
         """2026-02-11, 11.02.2026, 11/02/2026."""
@@ -210,6 +224,8 @@ class Calendar:
     def _nth(self, words: Words, at: int, last: int) -> Dated | None:
         """ "The third day without a network": it began two days ago."""
         nth, small = self._l.ordinals.get(words.small[at], 0), words.small
+        if not nth and small[at].isdigit() and len(small[at]) < 3 and at + 2 < last and small[at + 1] in _ENDING:
+            nth, at = int(small[at]), at + 1  # "21-й день"
         if not nth or self.published is None or at + 1 >= last or small[at + 1] not in self._l.units:
             return None
         if (at and small[at - 1] in _ON_DAY) or (at + 2 < last and small[at + 2] in _AFTER):
@@ -232,7 +248,8 @@ class Calendar:
         back = (self.published.weekday() - self._l.weekdays[small[at]]) % 7
         before, after = small[at - 1] if at else "", small[at + 1] if at + 1 < last else ""
         coming = before in self._l.sets["next"] or after in self._l.sets["next"]
-        coming = coming or (future and back > 0 and before == "from")  # "will be blocked from Monday"
+        starts = before in ("from", "с") or (before == "de" and small[at - 2] in ("partir", "compter"))
+        coming = coming or (future and back > 0 and starts)  # "will be blocked from Monday"
         if back == 0 and (before in self._l.sets["last"] or after in self._l.sets["last"]):
             back = 7
         day = self.published + dt.timedelta(days=(7 - back) if coming else -back)
@@ -267,5 +284,7 @@ DEADLINE = frozenset(("until", "till", "by", "до", "к", "jusqu", "ici", "hast
 _UNTIL = frozenset(("по", "au", "to"))
 _AFTER = frozenset(("after", "later", "before", "après", "avant", "после", "спустя"))
 _ON_DAY = frozenset(("на", "в", "le", "du", "au"))
+_ENDING = frozenset(("й", "ый", "ой", "я", "е", "eme", "ème", "e"))
+_FROM, _SOON = frozenset(("с", "со", "from", "dès")), 45  # days
 _LONG = frozenset(("на", "pour", "für"))
 _SHORT_DAYS = frozenset(("sun", "sat", "mon", "fri"))

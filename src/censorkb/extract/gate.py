@@ -50,6 +50,8 @@ def has_actor(acts: list[Act], marked: list[Marked]) -> bool:
         return True
     if all(act.action == "unblock" for act in acts):
         return False  # a fault was mended
+    if any(one.cue("unrest") for one in marked):
+        return True  # a fault on the day of an election is no accident, whatever is said of it
     monitors = any(cue.sort == "monitor" and cue.name == "names" for one in marked for cue in one.cues)
     return monitors or any(one.of("agency", "body") for one in marked)
 

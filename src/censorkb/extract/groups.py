@@ -130,6 +130,8 @@ def _joined(one: Mark, other: Mark, words: Words, joins: frozenset[str], trigger
         return False
     if any(at in triggers for at in between):
         return False
+    if len(between) > 1 and words.small[between[0]] in _THEN and words.small[between[1]] in joins:
+        between = between[1:]  # "отключила WhatsApp, а затем Twitter"
     if all(words.small[at] in joins or words.small[at].isdigit() for at in between):
         return True
     if one.is_named and other.is_named and gaps.count(",") and between and words.small[between[0]] not in _AND:
@@ -204,6 +206,7 @@ def _is_of(kind: Group, group: Group, words: Words) -> bool:
 
 _SOME_OF = [[some, "of", "them"] for some in ("most", "some", "many", "several", "half", "all", "one")]
 _TOLD = ("by", "told")
+_THEN = frozenset(("а",))
 _SITES = ("websites", "news websites")
 _AMONG = frozenset(("list", "ranks", "among", "amongst", "parmi", "среди", "числе", "entre", "unter"))
 _MOST_AMONG = 8  # words

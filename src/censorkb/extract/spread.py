@@ -38,17 +38,19 @@ class Spread:
             told = [act for act in [*acts, *made] if act.last <= group.first]
             told = [act for act in told if _is_alike(act.mark, group.marks[0]) or self._is_cut_too(act, group)]
             date = self._timing.beside(one, group.first, group.last)
+            land = self._land(one, group)
             if (
                 group.first in aimed
                 or not told
-                or date is None
+                or (date is None and land is None)
                 or group.marks[0].is_pronoun
                 or self._has_verb(one, group)
             ):
                 continue
             last = max(told, key=lambda act: act.first)
             others = [trigger for trigger in one.triggers if trigger is not last.trigger]
-            if any(last.last <= trigger.first < group.first for trigger in others) or last.date == date:
+            same = last.date == date if land is None else last.country == land
+            if any(last.last <= trigger.first < group.first for trigger in others) or same:
                 continue
             first, end = group.first, group.last
             made += [
@@ -56,13 +58,20 @@ class Spread:
                     last,
                     action=last.action if last.again else action(last.trigger, group, mark),
                     mark=mark,
-                    date=date,
+                    date=date or last.date,
+                    country=land or last.country,
+                    agent=None if land else last.agent,
                     first=first,
                     last=end,
                 )
                 for mark in group.marks
             ]
         return made
+
+    def _land(self, one: Marked, group: Group) -> str | None:
+        """The other country that did the same: "Латвия отключила сайты Mail.ru, а Эстония - Rutube"."""
+        lands = [n for n in one.of("country") if n.last == group.first and "-" in self._w.gaps[group.first]]
+        return lands[-1].name if lands and self._w.small[lands[-1].first - 1] == "а" else None
 
     def _is_cut_too(self, told: Act, group: Group) -> bool:
         """Whether a service went as the network did: "пропал интернет, а накануне - доступ к Facebook"."""

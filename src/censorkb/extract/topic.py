@@ -18,7 +18,7 @@ _OF_ONE = frozenset((
     "владельца", "серверы", "скорость", "этой", "данной", "американской", "китайской",
 ))  # fmt: skip
 _SUCH = frozenset(("такие", "таких", "таким", "такими"))
-_PERSONAL = frozenset(("его", "ее", "он", "она", "их", "они", "им", "ним"))
+_PERSONAL = frozenset(("его", "ее", "он", "она", "их", "они", "им", "ним", "нему", "него", "ней", "нее", "ему", "ей"))
 _VAGUE = (
     "сеть",
     "сетью",
@@ -106,7 +106,9 @@ class Topic:
             if self._is_one(mark, one):
                 found += self._meant(mark, one, words) or [mark]
                 continue
-            found += self._meant(mark, one, words) if mark.is_pronoun else [self._network_meant(mark, one)]
+            listed = mark.is_network and len(group.marks) > 1  # "интернет и международную связь"
+            meant = mark if listed else self._network_meant(mark, one)
+            found += self._meant(mark, one, words) if mark.is_pronoun else [meant]
         unique: dict[str, Mark] = {}
         for mark in found:
             unique.setdefault(mark.name, mark)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from anyascii import anyascii
+
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.words import Words
@@ -164,7 +166,9 @@ def _apposed(kind: Mark, marked: Marked, words: Words, taken: set[int]) -> Mark 
 
 
 def _marked(first: int, last: int, words: Words) -> Mark:
-    return Mark(first, last, "domain", words.folded[words.starts[first] : words.ends[last - 1]], "unknown")
+    name = words.folded[words.starts[first] : words.ends[last - 1]]
+    told = anyascii(name).replace("'", "") if words.small[first][0] >= "а" else name  # names are told in Latin letters
+    return Mark(first, last, "domain", told, "unknown")
 
 
 def _is_listed(name: Mark, joined: int, words: Words, last: int) -> bool:
