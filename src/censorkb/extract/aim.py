@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from censorkb.extract.acts import Act
+from censorkb.extract.calls import has_calls, speaks_of_calls
 from censorkb.extract.groups import Group
 from censorkb.extract.lexicon import Lexicon
 from censorkb.extract.marks import Mark, Marked
@@ -18,7 +19,6 @@ _COMPANIES = frozenset((
     "company", "firm", "entreprise", "société", "компанию", "компания", "компании", "empresa", "compañía", "unternehmen",
     "соцсети", "сервису", "ей", "ему", "lui", "groupe", "plataforma", "konzern",
 ))  # fmt: skip
-_BUT = frozenset(("а", "но", "mais", "but"))
 _VPN = frozenset(("vpn", "впн"))
 _THROUGH = frozenset(("через", "с", "под"))
 _ABOUT = frozenset(("о", "об", "про"))
@@ -27,7 +27,6 @@ _CUTTING = ("disruption", "cut", "block", "unblock")
 _SINCE = frozenset(("in", "from", "since", "on"))
 _COUNT = frozenset(("after", "before"))
 _OF_SERVICE = ("tweet", "channel", "admin", "app", "platform")  # what those held wrote or ran, without its name
-_CALLS = ("call", "voice", "appel", "звон", "llamada", "chamada", "ligaç", "anruf", "voip", "audio", "vocal", "голос")
 _LISTED = 9  # words: "operators A, B and C went down"
 _OTHER = ("promote-alternative", "fine", "arrest", "law")  # which no "ban" or "block" speaks of again
 _NEAR = 3  # sentences
@@ -87,9 +86,9 @@ class Aims:
         group = self._implied(one, trigger) or Choice(one, self._w, self._l, groups).of(trigger, voice)
         if self._has_no_own(one, trigger, group):
             return self._again(one, trigger, before)
-        if group and self._has_calls(one, trigger, group):
+        if group and has_calls(one, trigger, group, self._w):
             group = replace(group, feature=True)
-        if group and trigger.name == "throttle" and group.feature and not self._speaks_of_calls(one):
+        if group and trigger.name == "throttle" and group.feature and not speaks_of_calls(one, self._w):
             group = replace(group, feature=False)  # "slows down photos and videos on Twitter"
         if trigger.name == "unblock" and group and self._has_accounts(one, trigger):
             group = replace(group, account=True)
@@ -139,18 +138,6 @@ class Aims:
         if any(0 <= start - name.last <= _BESIDE for name in before if name.is_named):
             return None  # "Facebook's servers in Vietnam were taken offline"
         return Group((Mark(implied[0].first, implied[0].last, "network", implied[0].name),))
-
-    def _has_calls(self, one: Marked, trigger: Mark, group: Group) -> bool:
-        """Whether calls stand beside a trigger whose target is a service."""
-        calls = [n for n in one.names if n.sort == "noun" and n.name == "calls"]
-        near = [n for n in calls if 0 <= n.first - trigger.last <= 5 or 0 <= trigger.first - n.last <= 3]
-        near = [n for n in near if " - " not in "".join(self._w.gaps[trigger.last : n.first + 1])]
-        near = [n for n in near if not _BUT.intersection(self._w.small[trigger.last : n.first])]
-        return bool(near) and (group.marks[0].is_named or group.marks[0].is_pronoun)
-
-    def _speaks_of_calls(self, one: Marked) -> bool:
-        words = self._w.small[one.sentence.first : one.sentence.last]
-        return any(word.startswith(_CALLS) for word in words)
 
     @staticmethod
     def _has_accounts(one: Marked, trigger: Mark) -> bool:

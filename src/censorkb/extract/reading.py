@@ -19,7 +19,7 @@ from censorkb.extract.marks import Mark, Marked
 from censorkb.extract.merging import same
 from censorkb.extract.places import Places
 from censorkb.extract.quotes import quote
-from censorkb.extract.sequel import done, explained
+from censorkb.extract.sequel import cause, done, explained, slowed
 from censorkb.extract.speech import speech
 from censorkb.extract.spread import Spread
 from censorkb.extract.stage import Stage
@@ -105,10 +105,10 @@ class Reading:
             status = "reported-disruption" if status == "enacted" and self._l.language == "en" else status
         if status == "reported-disruption" and _is_aimed_at(aim, one, before):
             return []
-        if status == "reported-disruption" and aim.targets and (cause := _cause(one, trigger, before)):
+        if status == "reported-disruption" and aim.targets and (told := cause(one, trigger, before)):
             return [
                 replace(
-                    cause,
+                    told,
                     status="enacted",
                     mark=target,
                     marked=one,
@@ -188,11 +188,8 @@ class Reading:
         watched = bool(one.cue("users")) or any(cue.sort == "monitor" for cue in one.cues)
         made = []
         for target in aim.targets:
-            again = (
-                ""
-                if trigger.name == "block" and aim.again == "throttle"
-                else aim.again or _slowed(trigger, aim, before)
-            )
+            slowed_down = trigger.name == "block" and aim.again == "throttle"
+            again = "" if slowed_down else aim.again or slowed(trigger, aim, before)
             code = action(trigger, aim.group, target, again)
             if _fits(code, target):
                 place = aim.group.first, aim.group.last
@@ -266,26 +263,10 @@ class Reading:
         )
 
 
-def _slowed(trigger: Mark, aim: Aim, before: list[Act]) -> str:
-    """The code of a slowdown that "the restrictions" on what a pronoun means speak of again; empty if there is none."""
-    told = [act for act in before if any(target.name == act.target for target in aim.targets)]
-    bare = trigger.name == "cut" and trigger.form == "noun" and aim.group.marks[0].is_pronoun
-    return "throttle" if bare and told and told[-1].action == "throttle" else ""
-
-
 def _is_aimed_at(aim: Aim, one: Marked, before: list[Act]) -> bool:
     """Whether the sentence says of the same targets what is to be done: "to block it so that it cannot be reached"."""
     aimed = {act.target for act in before if act.marked is one and act.status in ("ordered", "threatened")}
     return any(target.name in aimed for target in aim.targets)
-
-
-def _cause(one: Marked, trigger: Mark, before: list[Act]) -> Act | None:
-    """The act of the sentence before, or of the clause before, that cut off a kind of services, of which this one names members."""
-    if one.cue("users") or any(cue.sort == "monitor" for cue in one.cues):
-        return None
-    near = [act for act in before if one.sentence.number - act.marked.sentence.number <= 1 and act.mark.is_category]
-    near = [act for act in near if act.marked is not one or act.trigger.last <= trigger.first]
-    return near[-1] if near and near[-1].status in ("enacted", "ordered") and near[-1].action == "block" else None
 
 
 def _fits(code: str, target: Mark) -> bool:

@@ -106,7 +106,8 @@ class Topic:
             if self._is_one(mark, one):
                 found += self._meant(mark, one, words) or [mark]
                 continue
-            listed = mark.is_network and len(group.marks) > 1  # "интернет и международную связь"
+            word = self._w.small[mark.first]
+            listed = mark.is_network and len(group.marks) > 1 and not word.isascii()  # "интернет и международную связь"
             meant = mark if listed else self._network_meant(mark, one)
             found += self._meant(mark, one, words) if mark.is_pronoun else [meant]
         unique: dict[str, Mark] = {}
