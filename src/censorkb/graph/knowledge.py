@@ -87,6 +87,11 @@ class Knowledge:
         self.mapped[document.name] = mapped
         self.register.add(mapped)
 
+    def forget(self) -> None:
+        """Let go of what the documents say, once it is all written: a tenth of the memory of a large build."""
+        self.mapped.clear()
+        self.register = Register()
+
     @property
     def text_problems(self) -> list[Problem]:
         """What the text rules found in the documents that were mapped, and in the names of all files."""

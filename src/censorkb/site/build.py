@@ -137,19 +137,21 @@ class _Job:
             self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
         self._say("writing-data-set")
         data = Data(knowledge, store, self._templates, by_rule=False)
-        contents = data.write(draft)
+        contents = str(data.write(draft))
+        whole = self._checked.claims([*knowledge.documents.values()]) <= FEW_CLAIMS
+        knowledge.forget()
         with self._source(draft) as source:
             renderer = self._renderer(store, pack(draft), source)
             renderer.published = self._published(data, store, draft)
             self._say("writing-site")
-            rendered = sum(name.endswith(".html") for name in self._write(draft, renderer.all(whole=self._is_small)))
+            rendered = sum(name.endswith(".html") for name in self._write(draft, renderer.all(whole=whole)))
             figures = Figures.of(renderer.plan, renderer.answers)
         draft.remove_others(SITE)
         self._map(renderer, draft)
         self._pack(draft)
         spaces, uses = renderer.directory.spaces(), sorted(renderer.uses())
         self._left = Renewal(
-            self._edition, "", spaces, uses, str(contents), figures, renderer.questions.shown, _sorted(renderer.met)
+            self._edition, "", spaces, uses, contents, figures, renderer.questions.shown, _sorted(renderer.met)
         )
         return rendered
 
@@ -252,11 +254,6 @@ class _Job:
         for name, content in files:
             draft.write(f"{SITE}{name}", content)
             yield name
-
-    @property
-    def _is_small(self) -> bool:
-        knowledge = self._checked.knowledge
-        return self._checked.claims([*knowledge.documents.values()]) <= FEW_CLAIMS
 
 
 def _sorted(met: dict[str, set[str]]) -> dict[str, list[str]]:
