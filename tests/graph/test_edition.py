@@ -1,22 +1,14 @@
-"""The edition of a cache: it tells apart what made it."""
+"""The versions of libraries, which the edition of a cache tells apart."""
 
 import sys
 from importlib.metadata import version
-from pathlib import Path
 
-from censorkb.graph.edition import edition, versions
+from censorkb.graph.edition import versions
 
 
 def test_the_version_of_a_library_is_told_by_its_metadata():
     (found,) = versions(["pyoxigraph"])
     assert version("pyoxigraph") in found
-
-
-def test_another_version_of_a_library_is_another_edition(tmp_path: Path, monkeypatch):
-    before = edition(tmp_path)
-    (tmp_path / "pyoxigraph-99.0.dist-info").mkdir()
-    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
-    assert edition(tmp_path) != before
 
 
 def test_of_a_library_whose_metadata_are_no_folder_the_version_is_asked_for(monkeypatch):
