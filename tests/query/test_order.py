@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from censorkb.query.order import arranged, shortened, without
 
 TEXTS = st.text(max_size=4).map(ox.Literal)
-IRIS = st.text("ab/:é\U00010000", min_size=1, max_size=4).map(lambda text: ox.NamedNode(f"x:{text}"))
+IRIS = st.text("ab/:é\U00010000", min_size=1, max_size=4).map(lambda text: ox.NamedNode(f"x:a{text}"))
 WHOLE = st.integers(-20, 20).map(ox.Literal)
 MOMENT = "http://www.w3.org/2001/XMLSchema#dateTime"
 MOMENTS = st.integers(1000, 2026).map(lambda y: ox.Literal(f"{y}-01-02T00:00:00Z", datatype=ox.NamedNode(MOMENT)))
