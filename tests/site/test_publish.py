@@ -158,11 +158,28 @@ def test_a_file_outside_the_folder_is_a_fault_of_the_program(out, name):
     assert is_complete(out, OLD)
 
 
-def test_a_file_written_twice_is_a_fault_of_the_program(out):
-    with pytest.raises(ValueError, match="written twice"), publishing(out) as draft:
-        draft.write("a", b"1")
+def once_more(draft, way):
+    if way == "write":
         draft.write("a", b"2")
-    assert not out.exists()
+    elif way == "same_as":
+        draft.same_as("a", "b")
+    else:
+        with draft.stream("a") as output:
+            output.write(b"2")
+
+
+@pytest.mark.parametrize("way", ["write", "same_as", "stream"])
+@pytest.mark.parametrize("kept", [b"1", b"3"], ids=["as-it-was", "changed"])
+@pytest.mark.parametrize("amends", [False, True])
+def test_a_file_written_twice_is_a_fault_of_the_program(out, way, kept, amends):
+    with publishing(out) as draft:
+        draft.write("a", b"1")
+    with pytest.raises(FileExistsError), publishing(out, draft.left if amends else "") as draft:
+        assert draft.amends == amends
+        draft.write("b", b"2")
+        draft.write("a", kept)
+        once_more(draft, way)
+    assert is_complete(out, {"a": b"1"})
 
 
 # failures

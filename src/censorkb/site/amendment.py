@@ -8,12 +8,12 @@ that this does not last.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Container
+from collections.abc import Collection
 from pathlib import Path
 
 from censorkb.site.draft import Draft
 from censorkb.site.journal import Journal, Steps
-from censorkb.site.last_run import MANIFEST
+from censorkb.site.last_run import MANIFEST, LastRun
 from censorkb.site.snapshot import Snapshot
 
 
@@ -29,9 +29,10 @@ class Amendment(Draft):
     amends = True
 
     def __init__(self, journal: Journal, out: str, before: Snapshot) -> None:
-        super().__init__(journal.folder, out)
+        last = LastRun(out)
+        self._digests = last.digests.copy()
+        super().__init__(journal.folder, last, self._digests)
         self._snapshot = before
-        self.digests = self._last.digests.copy()
         self._claimed: set[str] = set()
         self._journal = journal
         self._put: dict[str, str] = {}
@@ -40,17 +41,22 @@ class Amendment(Draft):
 
     def remove(self, name: str) -> None:
         """Remove a file of the last run; nothing if there is none."""
-        if name in self._written:
+        if name in self._claimed:
             raise ValueError(f"{name} is written and removed")
-        if self.digests.pop(name, ""):
+        if self._digests.pop(name, ""):
             self._removed.add(name)
+
+    def remove_others(self, folder: str) -> None:
+        """Remove all files in a folder that were not written."""
+        for name in [name for name in self._digests if name.startswith(folder) and name not in self._claimed]:
+            self.remove(name)
 
     def finish(self) -> None:
         """Sync the new files, write down what is to be done with them, and do it."""
         if not self._put and not self._removed:
             return
         before = Path(self._last.path(MANIFEST)).read_bytes()
-        after = b"".join(self.digests.blocks())
+        after = b"".join(self._digests.blocks())
         self._files.write(self._place(MANIFEST), after)
         self._files.sync()
         base, new = (hashlib.sha256(content).hexdigest() for content in (before, after))
@@ -69,12 +75,10 @@ class Amendment(Draft):
         else:
             super().close()
 
-    @property
-    def _written(self) -> Container[str]:
-        return self._claimed
-
     def _claim(self, name: str) -> None:
         super()._claim(name)
+        if name in self._claimed:
+            raise FileExistsError(name)
         self._claimed.add(name)
 
     def _place(self, name: str) -> str:

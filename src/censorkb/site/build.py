@@ -184,8 +184,7 @@ class _Job:
         renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
         for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
-        before = draft.digests.copy()
-        touch = Touch(changes, found.looks, lambda address: before.get(f"{SITE}{address}", ""))
+        touch = Touch(changes, found.looks, lambda address: draft.before(f"{SITE}{address}"))
         renderer.questions.shown = last.shown
         renderer.met = {kind: set(things) for kind, things in last.met.items() if kind not in found.kinds}
         rendered = list(self._write(draft, renderer.some(found.wanted(), touch)))

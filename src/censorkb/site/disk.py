@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+from pathlib import Path
 
 MOST_OPEN = 200  # some systems allow a program 256 open files
 _AT_FDCWD, _RENAME_EXCHANGE, _SYNC_FILE_RANGE_WRITE = -100, 2, 2
@@ -47,9 +48,9 @@ class Files:
             os.close(self._handles.pop())
 
 
-def create(path: str) -> int:
+def create(path: str, *, also_read: bool = False) -> int:
     """Make a new file; FileExistsError if there is one, or a link."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    return os.open(path, (os.O_RDWR if also_read else os.O_WRONLY) | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
 
 
 def put(handle: int, content: bytes) -> None:
@@ -57,6 +58,13 @@ def put(handle: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(handle, rest) :]
+
+
+def move(path: str, place: str) -> None:
+    """Give a file another name; FileExistsError if there is one that has it."""
+    if os.path.lexists(place):
+        raise FileExistsError(place)
+    Path(path).rename(place)
 
 
 def sync_folder(path: str) -> None:

@@ -6,13 +6,13 @@ import hashlib
 import os
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from censorkb.site import disk
 from censorkb.site.last_run import LastRun, is_inside, link
-from censorkb.site.manifest import Manifest
+from censorkb.site.manifest import Digests
 from censorkb.site.snapshot import Snapshot
 
 
@@ -38,22 +38,22 @@ class Stream:
 
 
 class Draft(ABC):
-    """The files of a run.
+    """The files of a run, each of which is written once; FileExistsError if one is written again.
 
     `amends` says whether files of the last run stay if they are not written. When all is done, `left` is the snapshot of
     the folder, by which the next run knows that it may amend it.
 
     Args:
         folder: where they are written.
-        out: the folder that they are for, with the files of the last run if there are any.
+        last: what the last run has left in the folder that they are for.
+        digests: of what is there as it is now.
     """
 
     amends = False
 
-    def __init__(self, folder: str, out: str) -> None:
-        self.digests = Manifest()
-        self.left = ""
-        self._folder, self._out, self._last = folder, out, LastRun(out)
+    def __init__(self, folder: str, last: LastRun, digests: Digests) -> None:
+        self.digests, self.left = digests, ""
+        self._folder, self._last = folder, last
         self._streams = 0
         self._files = disk.Files()
 
@@ -87,7 +87,11 @@ class Draft(ABC):
         if self._keep(name, stream.digest, aside):
             Path(aside).unlink()
         else:
-            Path(aside).rename(self._place(name))
+            disk.move(aside, self._place(name))
+
+    def before(self, name: str) -> str:
+        """The SHA-256 of a file of the last run; empty if there was none."""
+        return self._last.digests.get(name, "")
 
     def aside(self) -> str:
         """The path of a file beside those of the run, for what is not finished; nothing is there."""
@@ -109,14 +113,13 @@ class Draft(ABC):
             with open(path, "rb") as source, open(handle, "wb", closefd=False) as copy:
                 shutil.copyfileobj(source, copy)
 
+    @abstractmethod
     def remove_others(self, folder: str) -> None:
         """Remove all files in a folder that were not written.
 
         Args:
             folder: the beginning of their names.
         """
-        for name in [name for name in self.digests if name.startswith(folder) and name not in self._written]:
-            self.remove(name)
 
     @abstractmethod
     def remove(self, name: str) -> None:
@@ -128,17 +131,12 @@ class Draft(ABC):
 
     def snapshot(self, closely: Collection[str]) -> Snapshot:
         """What the folder looks like when all is done; OSError if nobody can look at it."""
-        return Snapshot(self._out, closely)
+        return Snapshot(self._last.out, closely)
 
     def close(self) -> None:
         """Clear away what is not needed any more."""
         self._files.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-    @property
-    @abstractmethod
-    def _written(self) -> Container[str]:
-        """The names of what was written so far."""
 
     @abstractmethod
     def _place(self, name: str) -> str:
@@ -153,5 +151,5 @@ class Draft(ABC):
         """Take a file of the last run if it has the same bytes, given as they are or as a path."""
 
     def _claim(self, name: str) -> None:
-        if name in self._written or not is_inside(name):
-            raise ValueError(f"{name} is written twice, or outside the folder")
+        if not is_inside(name):
+            raise ValueError(f"{name} is outside the folder")

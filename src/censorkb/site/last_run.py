@@ -47,14 +47,14 @@ def _all_in(folder: str) -> Iterator[str]:
 
 
 class LastRun:
-    """The folder of the last run, with the `digests` of its files by name as the manifest has them.
+    """The folder of the last run, `out`, with the `digests` of its files by name as the manifest has them.
 
     Args:
         out: the folder, or where it would be.
     """
 
     def __init__(self, out: str) -> None:
-        self._out = out
+        self.out = out
         self._plain: dict[str, bool] = {"": True}
         self._only_ours: dict[int, bool] = {}
         try:
@@ -66,7 +66,7 @@ class LastRun:
 
     def path(self, name: str) -> str:
         """Where a file is."""
-        return f"{self._out}/{name}"
+        return f"{self.out}/{name}"
 
     def holds(self, name: str, digest: str, content: bytes | str) -> bool:
         """Whether a file is there with some bytes, and is a plain file in plain folders with no name elsewhere.
@@ -95,7 +95,7 @@ class LastRun:
             while folder and folder not in wanted:
                 wanted.add(folder)
                 folder = folder.rpartition("/")[0]
-        return {*_all_in(self._out)} == wanted
+        return {*_all_in(self.out)} == wanted
 
     def _plain_file(self, name: str) -> os.stat_result | None:
         try:

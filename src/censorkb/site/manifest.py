@@ -6,14 +6,35 @@ is: a name is found by halving, what changes is held beside it, and a new text i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, MutableMapping
 
-_DIGEST, _NAME = 64, 66  # where a digest ends in a line, and where the name begins
+_DIGEST, NAME = 64, 66  # where a digest ends in a line, and where the name begins
 _BLOCK = 1 << 20
 
 
-class Manifest(MutableMapping[str, str]):
-    """Digests by name.
+def line_of(name: str, digest: bytes) -> bytes:
+    """The line of a file."""
+    return f"{digest.hex()}  {name}\n".encode()
+
+
+class Digests(Mapping[str, str]):
+    """SHA-256 in hexadecimal digits by the names of files, to which others can be added."""
+
+    @abstractmethod
+    def __setitem__(self, name: str, digest: str) -> None: ...
+
+    @abstractmethod
+    def count(self, ending: str) -> int:
+        """How many names have an ending."""
+
+    @abstractmethod
+    def blocks(self) -> Iterator[bytes]:
+        """The lines of a manifest, in code-point order of the names, piece by piece."""
+
+
+class Manifest(MutableMapping[str, str], Digests):
+    """Digests by name, of the last run and what is exchanged of them.
 
     Args:
         text: lines of a digest, two spaces and a name, in code-point order of the names. Of a text in another order, or
@@ -35,7 +56,7 @@ class Manifest(MutableMapping[str, str]):
         start, at = f"{digest}  ".encode(), 0
         while (at := self._text.find(start, at)) >= 0:
             end = self._end(at)
-            name = self._text[at + _NAME : end].decode()
+            name = self._text[at + NAME : end].decode()
             if name not in self._changed:
                 yield name
             at = end
@@ -54,7 +75,7 @@ class Manifest(MutableMapping[str, str]):
         made, size, last = list[bytes](), 0, 0
         for name in sorted(self._changed):
             at, digest = self._position(name), self._changed[name]
-            line = f"{digest.hex()}  {name}\n".encode() if digest else b""
+            line = line_of(name, digest) if digest else b""
             made += (self._text[last:at], line)
             size += at - last + len(line)
             last = at if self._line(name) is None else self._end(at) + 1
@@ -78,7 +99,7 @@ class Manifest(MutableMapping[str, str]):
         self._changed[name] = None
 
     def __iter__(self) -> Iterator[str]:
-        lines = (line[_NAME:].decode() for line in self._text.split(b"\n") if line)
+        lines = (line[NAME:].decode() for line in self._text.split(b"\n") if line)
         yield from (name for name in lines if name not in self._changed)
         yield from (name for name, digest in self._changed.items() if digest)
 
@@ -88,7 +109,7 @@ class Manifest(MutableMapping[str, str]):
     def _line(self, name: str) -> bytes | None:
         """The digest that the text has for a name."""
         at = self._position(name)
-        if self._text[at + _NAME : self._end(at)] != name.encode():
+        if self._text[at + NAME : self._end(at)] != name.encode():
             return None
         try:
             return bytes.fromhex(self._text[at : at + _DIGEST].decode())
@@ -102,7 +123,7 @@ class Manifest(MutableMapping[str, str]):
             middle = (low + high) // 2
             start = max(low, self._text.rfind(b"\n", low, middle) + 1)
             end = self._end(middle)
-            if self._text[start + _NAME : end] < wanted:
+            if self._text[start + NAME : end] < wanted:
                 low = end + 1
             else:
                 high = start

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Container
 from pathlib import Path
 
 from censorkb.query import STORE
 from censorkb.site import disk
 from censorkb.site.draft import Draft
-from censorkb.site.last_run import MANIFEST, is_ours
+from censorkb.site.last_run import MANIFEST, LastRun, is_ours
+from censorkb.site.roll import Roll
 
 
 class Replacement(Draft):
@@ -26,13 +26,16 @@ class Replacement(Draft):
     """
 
     def __init__(self, folder: str, out: str) -> None:
-        super().__init__(folder, out)
-        self._out, self._unchanged = out, True
-        self._folders = {folder}
+        self._roll = Roll(folder)
+        super().__init__(folder, LastRun(out), self._roll)
+        self._unchanged, self._folders = True, {folder}
         Path(folder).mkdir()
 
     def remove(self, name: str) -> None:
         """Nothing: what is not written will not be there."""
+
+    def remove_others(self, folder: str) -> None:
+        """Nothing, as well."""
 
     def finish(self) -> None:
         """Write the manifest, sync all and put it in its place, unless the last run has left the same."""
@@ -44,13 +47,15 @@ class Replacement(Draft):
         self._files.sync()
         for folder in sorted(self._folders):
             disk.sync_folder(folder)
-        put(self._folder, self._out)
+        out = self._last.out
+        put(self._folder, out)
         with contextlib.suppress(OSError):  # without its store, the next question makes another
-            Path(self._folder, STORE).rename(Path(self._out, STORE))
+            Path(self._folder, STORE).rename(Path(out, STORE))
 
-    @property
-    def _written(self) -> Container[str]:
-        return self.digests
+    def close(self) -> None:
+        """Clear away what is not needed any more."""
+        self._roll.close()
+        super().close()
 
     def _place(self, name: str) -> str:
         path = f"{self._folder}/{name}"
