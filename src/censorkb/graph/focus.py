@@ -168,14 +168,14 @@ class Focus:
 
     def _standing(self, store: ox.Store, variable: str, pattern: Pattern, nodes: Collection[str]) -> list[Terms]:
         """Rows of the nodes that may stand where a pattern has a variable: a look into an index costs less than a query."""
-        rows: list[Terms] = [(ox.NamedNode(node[1:-1]),) for node in sorted(nodes)]
+        found = [ox.NamedNode(node[1:-1]) for node in sorted(nodes)]
         if pattern.signs - {"|"} or variable == pattern.path:
-            return rows
+            return [(node,) for node in found]
         subject, object_ = (self._node(term) for term in (pattern.subject, pattern.object))
         predicates = [self._node(name) for name in sorted(pattern.predicates)] or [None]
         return [
             (node,)
-            for (node,) in rows
+            for node in found
             for ends in [(node, object_) if variable == pattern.subject else (subject, node)]
             if any(next(store.quads_for_pattern(ends[0], each, ends[1]), None) for each in predicates)
         ]

@@ -181,7 +181,7 @@ class _Job:
         found.kinds |= {kind.name for kind in plan.kinds if kind.data}
         self._say("writing-site")
         answers.earlier = earlier = Earlier(cache.ledger, last.known, found.touched)
-        renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
+        renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests.copy()), last.spaces)
         for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
         before = draft.digests.copy()
