@@ -14,7 +14,7 @@ import msgspec
 from censorkb.problem import Failure
 
 _BLOCK = 1 << 18  # what the processor holds beside it while it is read, digested and written
-_Row = tuple[tuple[int, ...], tuple[int, ...], str]
+_Row = tuple[tuple[int, ...], tuple[int, ...], str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,13 @@ class Extent:
         starts: positions of its first bytes in the files, in the order of the formats.
         sizes: how many bytes it has in each.
         record: SHA-256 of its lines of N-Quads.
+        lines: how many there are.
     """
 
     starts: tuple[int, ...]
     sizes: tuple[int, ...]
     record: str
+    lines: int
 
 
 @dataclass(slots=True)
@@ -50,8 +52,13 @@ class Contents:
             raise ValueError("these contents are damaged")
         return cls({name: Extent(*row) for name, row in msgspec.json.decode(rows, type=dict[str, _Row]).items()})
 
+    @property
+    def statements(self) -> int:
+        """How many statements there are."""
+        return sum(each.lines for each in self.extents.values())
+
     def __str__(self) -> str:
-        table = {name: (each.starts, each.sizes, each.record) for name, each in self.extents.items()}
+        table = {name: (each.starts, each.sizes, each.record, each.lines) for name, each in self.extents.items()}
         rows = msgspec.json.encode(table).decode()
         return f"{_seal(rows)}\n{rows}"
 

@@ -73,7 +73,8 @@ class _Files:
             self.put(_BETWEEN)
         self._copy()
         self._is_alike = False
-        self.contents.extents[name] = Extent(self._ends, tuple(map(len, chunk.parts)), chunk.record)
+        lines = chunk.parts[0].count(b"\n")
+        self.contents.extents[name] = Extent(self._ends, tuple(map(len, chunk.parts)), chunk.record, lines)
         self.put(chunk.parts)
 
     def keep(self, name: str, extent: Extent) -> None:
@@ -89,7 +90,7 @@ class _Files:
             start = extent.starts
             self._is_alike = self._is_alike and start == self._ends
         self._run = start, _after(extent.starts, extent.sizes)
-        self.contents.extents[name] = Extent(self._ends, extent.sizes, extent.record)
+        self.contents.extents[name] = Extent(self._ends, extent.sizes, extent.record, extent.lines)
         self._ends = _after(self._ends, extent.sizes)
 
     def put(self, parts: Parts) -> None:
