@@ -17,6 +17,7 @@ from censorkb.graph.focus import Focus
 from censorkb.graph.hand import in_hand
 from censorkb.graph.knowledge import Knowledge, whole
 from censorkb.graph.ledger import Entry, read, written
+from censorkb.graph.mention import may_mention
 from censorkb.graph.past import bearing, bearing_of
 from censorkb.graph.pattern import UnknownQuery
 from censorkb.graph.revision import Revision, prints_of, revise
@@ -129,8 +130,11 @@ def _take_touched(revision: Revision, cache: Cache) -> list[Constraint]:
     knowledge, changed = revision.knowledge, revision.changes.by_predicate()
     touched: set[str] = set()
     constraints = []
+    prefixes = knowledge.ontology.prefixes
     for constraint in _constraints(knowledge):
-        found = _focus(constraint.query, knowledge.ontology.prefixes).touched(cache.store, changed)
+        if not may_mention(constraint.query, prefixes, changed):
+            continue
+        found = _focus(constraint.query, prefixes).touched(cache.store, changed)
         if found is None:
             raise UnknownQuery(f"{constraint.rule} looks at what has nothing to do with its node")
         touched |= found

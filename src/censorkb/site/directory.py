@@ -82,10 +82,10 @@ class Directory:
             return
         for thing in new:
             space, _, local = self._prefixes.curie(thing).partition(":")
-            for kind in self._spaces.get(space, ()):
-                address = kind.address(local)
-                if address in self._written:
-                    self.pages[thing] = address
+            addresses = (kind.address(local) for kind in self._spaces.get(space, ()))
+            address = next((each for each in addresses if each in self._written), None)
+            if address is not None:
+                self.pages[thing] = address
 
     def forget_names(self) -> None:
         """Let go of the names of things that were met."""
