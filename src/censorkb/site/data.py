@@ -100,7 +100,10 @@ class Data:
         return {self._owner(str(quad.subject)) for quad in (*changes.removed, *changes.added)}
 
     def is_undamaged(self, draft: Draft) -> bool:
-        """Whether the files of the last run, which are read again, have the bytes that were written: times tell no decay."""
+        """Whether the files of the last run, which are read again, have the bytes that were written: times tell no decay.
+
+        What they begin with need not be digested again when `renew` writes them.
+        """
         trails = {name: Trail(Path(draft.path(f"{FOLDER}/{name}"))) for name in self._names}
         self._trails = [trails[name] for name in export.NAMES]
         return all(trail.whole == draft.digests.get(f"{FOLDER}/{name}") for name, trail in trails.items())
