@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -64,10 +65,14 @@ def test_after_any_edits_it_says_what_a_check_of_everything_says(root, ontology,
     vandal = Vandal(root.facts, seed)
     again(root, ontology)
     warm = 0
-    for _ in range(30):
+    for number in range(24):
+        if number % 3 == 0:  # what was clean before is looked at less closely
+            shutil.rmtree(root.facts)
+            shutil.copytree(TOY / "facts", root.facts)
+            again(root, ontology)
         done = [vandal.strike() for _ in range(vandal.random.choice([1, 1, 1, 2, 4]))]
         checked, knowledge = again(root, ontology), Knowledge.read(root, ontology)
         assert checked.problems == check(knowledge).problems, done
         assert stored(root, ontology) == said(knowledge), done
         warm += checked.store is None
-    assert warm > 20
+    assert warm > 16

@@ -7,16 +7,18 @@ import hashlib
 import json
 import random
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+from censorkb.graph import contents as places
 from censorkb.graph import derive as rules
 from censorkb.graph import export
 from censorkb.graph.chunk import FORMS, Chunk, Chunker
-from censorkb.graph.contents import Contents, Written, opened
+from censorkb.graph.contents import Contents, Trail, Written, opened
 from censorkb.graph.knowledge import Knowledge
 from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
@@ -265,6 +267,26 @@ def test_portions_come_and_go_between_those_that_are_kept(toy, folder):
         made = kept(toy.chunker, last, new)
         chunks = {name: toy.chunks[name] for name in last.extents} | new
     assert made == written(toy.chunker, dict(sorted(chunks.items())))[0]
+
+
+@pytest.mark.parametrize("number", [0, 5, -1])
+def test_the_digests_of_what_begins_as_before_are_handed_on(toy, folder, monkeypatch, number):
+    monkeypatch.setattr(places, "_BLOCK", 1000)
+    name = list(toy.portions)[number]
+    chunks = {name: toy.chunker.chunk(toy.portions[name][:-1])}
+    before, made = [bytearray() for _ in FORMS], list[tuple[bytes, str]]()
+
+    def output(form: int, content: bytes, digest: hashlib._Hash | None = None) -> None:
+        before[form] += content
+        if digest:
+            made.append((bytes(before[form]), digest.hexdigest()))
+
+    with opened(paths(folder), toy.contents, [*map(Trail, paths(folder))]) as last:
+        mixed = {each: chunks.get(each, extent) for each, extent in last.extents.items()}
+        export.write(toy.chunker, mixed.items(), [partial(output, form) for form in range(len(FORMS))], last)
+    assert dict(zip(FORMS, before, strict=True)) == written(toy.chunker, {**toy.chunks, **chunks})[0]
+    assert [digest for _, digest in made] == [hashlib.sha256(content).hexdigest() for content, _ in made]
+    assert len(made) >= (0, len(FORMS))[number != 0]
 
 
 def test_a_data_set_stays_readable_while_it_is_replaced(toy, folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 
 from censorkb.check import place_rules, text_rule, weekday_rule
 from censorkb.check.compiler import compile_shapes
+from censorkb.check.constraint import Constraint
 from censorkb.check.data_graph import DataGraph
 from censorkb.check.echo import Echoes
 from censorkb.check.finding import Finding
@@ -57,20 +59,22 @@ def check(knowledge: Knowledge, referee: bool = False, texts: Path | None = None
     """
     vocabulary = knowledge.ontology.vocabulary
     store = open_store(knowledge.ontology, knowledge.lines())
-    graph = DataGraph(store, vocabulary.prefixes)
+    graph, constraints = DataGraph(store, vocabulary.prefixes), compile_shapes(vocabulary)
     if referee:
         from censorkb.check.referee import judge
 
         findings = judge(vocabulary, store)
     else:
-        findings = run(compile_shapes(vocabulary), graph)
+        findings = run(constraints, graph)
     _refuse_a_check_of_nothing(knowledge, graph)
-    found = by_file(knowledge, graph, findings)
+    found = by_file(knowledge, graph, findings, constraints)
     beside = text_rule.check(knowledge, graph, texts) if texts else ()
     return Checked(knowledge, in_order([*knowledge.folder.problems, *beside], found), found, store)
 
 
-def by_file(knowledge: Knowledge, graph: DataGraph, findings: list[Finding]) -> ByFile:
+def by_file(
+    knowledge: Knowledge, graph: DataGraph, findings: list[Finding], constraints: Collection[Constraint]
+) -> ByFile:
     """What the text rules and the shapes found in each document that was mapped.
 
     File by file, so that each file with a problem is mapped again once.
@@ -79,13 +83,14 @@ def by_file(knowledge: Knowledge, graph: DataGraph, findings: list[Finding]) -> 
         knowledge: the documents.
         graph: their facts, for the rules that look at these.
         findings: what the shapes found.
+        constraints: those of the shapes.
     """
     found: ByFile = {name: [] for name in knowledge.mapped}
     about: dict[str, list[Finding]] = {}
     for finding in findings:
         owner = knowledge.register.place(whole(f"<{finding.focus}>"))
         about.setdefault(owner.file if owner else "", []).append(finding)
-    echoes = Echoes(compile_shapes(knowledge.ontology.vocabulary))
+    echoes = Echoes(constraints)
     for name, problems in found.items():
         problems += knowledge.problems(name)
         unsaid = [finding for finding in about.pop(name, ()) if not _is_said(knowledge, name, finding, echoes)]

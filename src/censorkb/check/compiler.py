@@ -43,19 +43,23 @@ UNCHECKED = frozenset({"xsd:anyURI", "rdf:langString"})
 
 
 @functools.lru_cache(maxsize=1)  # the shapes of one run do not change
-def compile_shapes(vocabulary: Vocabulary) -> tuple[Constraint, ...]:
+def compile_shapes(vocabulary: Vocabulary, *, tried: bool = False) -> tuple[Constraint, ...]:
     """Make a constraint of everything that the shapes ask for.
+
+    Args:
+        vocabulary: the shapes.
+        tried: whether they have been compiled before, so that the engine is known to read the queries.
 
     Raises:
         NotImplementedError: the shapes use what this compiler does not understand.
         ValueError: the shapes contradict themselves, as with a message about a variable that no query binds.
     """
-    return tuple(_Compiler(vocabulary).constraints())
+    return tuple(_Compiler(vocabulary, tried).constraints())
 
 
 class _Compiler:
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._v = vocabulary
+    def __init__(self, vocabulary: Vocabulary, tried: bool) -> None:
+        self._v, self._tried = vocabulary, tried
         for shape in vocabulary.instances("sh:NodeShape"):
             if not isinstance(vocabulary.value(shape, "sh:targetClass"), ox.NamedNode):
                 raise NotImplementedError(f"{shape}: a node shape without sh:targetClass")
@@ -116,7 +120,7 @@ class _Compiler:
         if component == "sh:datatype":
             known = value in CASTS | UNCHECKED or not value.startswith(("xsd:", "rdf:", "rdfs:"))
             name = name if value in CASTS else "datatype-name"
-        if component == "sh:pattern":
+        if component == "sh:pattern" and not self._tried:
             known = bool(self._empty.query(Template(read("sparql", "valid-pattern")).substitute(parameter=parameter)))
         if not known:
             raise NotImplementedError(f"{node}: {component} {parameter}")
@@ -166,6 +170,8 @@ class _Compiler:
 
     def _readable(self, constraint: Constraint) -> Constraint:
         """The constraint, if the engine can read its query."""
+        if self._tried:
+            return constraint
         try:
             self._empty.query(constraint.query, prefixes=constraint.prefixes.names)
         except SyntaxError as error:

@@ -6,7 +6,8 @@ wrong before it can be judged only when that key is mended.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Collection, Iterable
 
 from censorkb.check.constraint import Constraint
 from censorkb.check.finding import Finding
@@ -22,13 +23,24 @@ class Echoes:
         constraints: all of them, in the order of the shapes.
     """
 
-    def __init__(self, constraints: Iterable[Constraint]) -> None:
-        self._reads: dict[tuple[str, str], frozenset[str]] = {}
-        self._turn: dict[tuple[str, str], int] = {}
-        for number, each in enumerate(constraints):
+    def __init__(self, constraints: Collection[Constraint]) -> None:
+        self._constraints = constraints
+
+    @functools.cached_property  # most files have no finding
+    def _reads(self) -> dict[tuple[str, str], frozenset[str]]:
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        for each in self._constraints:
             key = (each.rule, each.component)
-            self._reads[key] = self._reads.get(key, frozenset()) | each.reads
-            self._turn.setdefault(key, number)
+            found[key] = found.get(key, frozenset()) | each.reads
+        return found
+
+    @functools.cached_property
+    def _turn(self) -> dict[tuple[str, str], int]:
+        """The place of the first constraint of each rule and component among all."""
+        found: dict[tuple[str, str], int] = {}
+        for number, each in enumerate(self._constraints):
+            found.setdefault((each.rule, each.component), number)
+        return found
 
     def reads(self, finding: Finding) -> frozenset[str]:
         """IRIs of the properties that the constraint of a finding looks at."""

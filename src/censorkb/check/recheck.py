@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from censorkb.check.checker import ByFile, Checked, by_file, check, in_order
 from censorkb.check.compiler import compile_shapes
+from censorkb.check.constraint import Constraint
 from censorkb.check.data_graph import DataGraph
 from censorkb.check.setwise import run
 from censorkb.facts.stamp import Print, settled
@@ -16,7 +17,8 @@ from censorkb.graph.focus import Focus
 from censorkb.graph.hand import in_hand
 from censorkb.graph.knowledge import Knowledge, whole
 from censorkb.graph.ledger import Entry, read, written
-from censorkb.graph.past import bearing_of
+from censorkb.graph.mention import may_mention
+from censorkb.graph.past import bearing, bearing_of
 from censorkb.graph.pattern import UnknownQuery
 from censorkb.graph.revision import Revision, prints_of, revise
 from censorkb.graph.statements import unpack
@@ -66,12 +68,13 @@ def _again(revision: Revision, cache: Cache) -> Checked:
     if revision.gone:
         cache.touch()
         cache.store.extend(revision.changes.added)  # what is removed must still be seen to have mattered
-        _take_touched(revision, cache)
+        touched = _take_touched(revision, cache)
         revision.changes.apply(cache.store)
         nodes, prefixes = _nodes(knowledge), knowledge.ontology.prefixes
         with in_hand(cache.store, prefixes, set().union(*nodes.values())) as only:
             graph = DataGraph(cache.store, prefixes, only, nodes.keys())
-            found = by_file(knowledge, graph, run(compile_shapes(knowledge.ontology.vocabulary), graph))
+            constraints = _constraints(knowledge)
+            found = by_file(knowledge, graph, run(touched if _was_clean(revision) else constraints, graph), constraints)
         _keep(knowledge, cache, revision.prints, found, revision.gone, revision.changes)
     kept = {
         name: read(entry.problems)
@@ -102,15 +105,40 @@ def _anew(root: Root, ontology: Ontology, cache: Cache, say: Say) -> Checked:
     return checked
 
 
-def _take_touched(revision: Revision, cache: Cache) -> None:
-    """Take the documents whose nodes a constraint would see in another light, though they have not changed themselves."""
+def _constraints(knowledge: Knowledge) -> tuple[Constraint, ...]:
+    """Those of the shapes, which have been compiled before: this is a cache of the same edition."""
+    return compile_shapes(knowledge.ontology.vocabulary, tried=True)
+
+
+def _was_clean(revision: Revision) -> bool:
+    """Whether no constraint found anything before in the documents that are looked at, said or left unsaid.
+
+    Then those that the change does not touch find nothing now. What is doubtful keeps findings from being said.
+    """
+    before = [entry for name in revision.gone if (entry := revision.entries.get(name))]
+    return not revision.knowledge.register.doubtful and not any(
+        entry.problems or bearing(entry).doubtful for entry in before
+    )
+
+
+def _take_touched(revision: Revision, cache: Cache) -> list[Constraint]:
+    """Take the documents whose nodes a constraint would see in another light, though they have not changed themselves.
+
+    Returns:
+        The constraints that may find something else now, of whatever node.
+    """
     knowledge, changed = revision.knowledge, revision.changes.by_predicate()
     touched: set[str] = set()
-    for constraint in compile_shapes(knowledge.ontology.vocabulary):
-        found = _focus(constraint.query, knowledge.ontology.prefixes).touched(cache.store, changed)
+    constraints = []
+    prefixes = knowledge.ontology.prefixes
+    for constraint in _constraints(knowledge):
+        if not may_mention(constraint.query, prefixes, changed):
+            continue
+        found = _focus(constraint.query, prefixes).touched(cache.store, changed)
         if found is None:
             raise UnknownQuery(f"{constraint.rule} looks at what has nothing to do with its node")
         touched |= found
+        constraints += [constraint] * bool(found)
     for node in sorted(touched):
         owner = knowledge.register.place(whole(node))
         if owner and owner.file not in knowledge.mapped:
@@ -118,6 +146,7 @@ def _take_touched(revision: Revision, cache: Cache) -> None:
             revision.prints |= prints_of(knowledge.root, [document])
             revision.gone.add(owner.file)
             knowledge.take(document)
+    return constraints
 
 
 @functools.lru_cache(maxsize=1000)

@@ -6,6 +6,8 @@ allowed, 130 interrupted.
 
 from __future__ import annotations
 
+import atexit
+import gc
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -38,6 +40,9 @@ class Commands(click.Group):
         """Run what the words of the command line ask for."""
         write_all_letters()
         bind()
+        # To look for cycles among modules, and in what ends anyway, takes a twentieth of a small build.
+        gc.set_threshold(10_000)
+        atexit.register(gc.freeze)
         told = spoken(self, speech(None).say)
         told._say = speech(None).say
         return super(Commands, told).main(*args, **kwargs)

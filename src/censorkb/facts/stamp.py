@@ -42,7 +42,7 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def stamp(path: Path) -> str:
+def stamp(path: str | Path) -> str:
     """What tells two states of a file apart: its size, times and number in the file system; empty if it is no file."""
     try:
         found = os.lstat(path)

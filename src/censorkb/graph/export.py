@@ -20,7 +20,7 @@ NAMES = tuple(f"{STEM}.{form}" for form in FORMS)
 VOCABULARY = "ontology.ttl"
 _BETWEEN, _FOOT = (b"", b"", b"", b",\n", b""), (b"", b"", b"", b"\n]\n", b"")
 _SEPARATORS = tuple(map(len, _BETWEEN))
-Output = Callable[[bytes], object]
+Output = Callable[..., object]  # of bytes, and maybe of the digest of all bytes until then
 
 
 def write(
@@ -34,7 +34,8 @@ def write(
     Args:
         chunker: what made the chunks.
         chunks: name of each portion and its chunk, or where it is in the files before; in code-point order of the names.
-        outputs: what takes the bytes of each file, in the order of `NAMES`.
+        outputs: what takes the bytes of each file, in the order of `NAMES`; and the digest of all bytes until then, if
+            the files before begin alike and theirs is known.
         before: the files of an earlier run.
 
     Returns:
@@ -63,13 +64,17 @@ class _Files:
         self._ends = (0,) * len(FORMS)
         self._run: tuple[tuple[int, ...], tuple[int, ...]] | None = None
         self.contents = Contents()
+        self._is_alike = before is not None and before.begins(head)  # so far, the files are as they were
         self.put(head)
 
     def add(self, name: str, chunk: Chunk) -> None:
         """Write a portion after all others."""
         if self._is_next(name):
             self.put(_BETWEEN)
-        self.contents.extents[name] = Extent(self._ends, tuple(map(len, chunk.parts)), chunk.record)
+        self._copy()
+        self._is_alike = False
+        lines = chunk.parts[0].count(b"\n")
+        self.contents.extents[name] = Extent(self._ends, tuple(map(len, chunk.parts)), chunk.record, lines)
         self.put(chunk.parts)
 
     def keep(self, name: str, extent: Extent) -> None:
@@ -83,8 +88,9 @@ class _Files:
                 self.put(_BETWEEN)
             self._copy()
             start = extent.starts
+            self._is_alike = self._is_alike and start == self._ends
         self._run = start, _after(extent.starts, extent.sizes)
-        self.contents.extents[name] = Extent(self._ends, extent.sizes, extent.record)
+        self.contents.extents[name] = Extent(self._ends, extent.sizes, extent.record, extent.lines)
         self._ends = _after(self._ends, extent.sizes)
 
     def put(self, parts: Parts) -> None:
@@ -99,8 +105,8 @@ class _Files:
         """Write the portions that were kept since the last one that was not."""
         if self._run and self._before:
             for form, (output, start, end) in enumerate(zip(self._outputs, *self._run, strict=True)):
-                for block in self._before.blocks(form, start, end):
-                    output(block)
+                for block, digest in self._before.digested(form, start, end):
+                    output(block, digest) if digest and self._is_alike else output(block)
         self._run = None
 
     def _is_next(self, name: str) -> bool:

@@ -10,6 +10,8 @@ that holds what was removed as well as what was added. Filters are left out: to 
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
@@ -23,6 +25,7 @@ from censorkb.graph.way import POSITIVE, Chain, Way, apart, patterns, plain, way
 from censorkb.ontology.prefixes import Prefixes
 
 _CUTS = frozenset({"LIMIT", "OFFSET"})
+_CUT = re.compile("|".join(_CUTS), re.IGNORECASE)  # also where it is no word of its own
 Terms = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, ...]
 
 
@@ -41,17 +44,14 @@ class Focus:
     def __init__(self, text: str, variable: str, prefixes: Prefixes) -> None:
         self.text, self.variable, self.prefixes = text, variable, prefixes
         self._body = read(text)
-        if not _CUTS.isdisjoint(piece.upper() for piece in pieces(text)):
+        if _CUT.search(text) and not _CUTS.isdisjoint(piece.upper() for piece in pieces(text)):
             raise UnknownQuery(f"which rows are left out depends on all others: {text}")
         self._names = {variable, self._body.bound.get(variable, variable)}
-        self._ways: list[Way] = []
-        self._blind: list[Pattern] = []  # a change of these touches everything
-        self._patterns = list(patterns(apart(self._body)))
-        for chain, pattern in self._patterns:
-            found = ways_from(chain, pattern, self._names)
-            self._ways += found
-            if not found:
-                self._blind.append(pattern)
+
+    @functools.cached_property  # most changes have nothing to do with most queries
+    def _patterns(self) -> list[tuple[Chain, Pattern]]:
+        """All patterns of the query with the groups around them."""
+        return list(patterns(apart(self._body)))
 
     @property
     def columns(self) -> frozenset[str]:
@@ -112,8 +112,7 @@ class Focus:
 
     def looks_at(self, changed: ByPredicate) -> bool:
         """Whether any of the changed triples can match a pattern of the query."""
-        patterns = (*self._blind, *(way.pattern for way in self._ways))
-        return any(self._fitting(pattern, changed) for pattern in patterns)
+        return any(self._fitting(pattern, changed) for group in self._body.walk() for pattern in group.patterns)
 
     def touched(self, store: ox.Store, changed: ByPredicate) -> set[str] | None:
         """The focus nodes that a change touches; None if it may be any.
@@ -122,14 +121,16 @@ class Focus:
             store: holds what was removed as well as what was added.
             changed: the triples that were removed or added.
         """
-        if any(self._fitting(pattern, changed) for pattern in self._blind):
-            return None
-        found: set[str] = set()
-        for way in self._ways:
-            triples = self._fitting(way.pattern, changed)
-            if triples:
-                found |= self._reached(store, way, triples)
-        return found
+        if not self.looks_at(changed):
+            return set()
+        begun: list[tuple[Way, list[Terms]]] = []
+        for chain, pattern in self._patterns:
+            triples = self._fitting(pattern, changed)
+            ways = ways_from(chain, pattern, self._names) if triples else []
+            if triples and not ways:
+                return None
+            begun += ((way, triples) for way in ways)
+        return set().union(*(self._reached(store, way, triples) for way, triples in begun))
 
     def holding(self, store: ox.Store, variable: str, nodes: Collection[str]) -> set[str] | None:
         """The focus nodes for which a variable of the query's patterns may be one of some nodes; None if it may be any.
@@ -139,11 +140,11 @@ class Focus:
             variable: with its question mark.
             nodes: terms of N-Triples.
         """
-        rows: list[Terms] = [(ox.NamedNode(node[1:-1]),) for node in sorted(nodes)]
         if variable in self._names:
             return set(nodes)
         found: set[str] = set()
         for name, pattern, ways in self._ways_of(variable):
+            rows = self._standing(store, name, pattern, nodes)
             if not ways and self._led(store, name, [name], rows, [pattern]):
                 return None
             for way in ways:
@@ -157,14 +158,27 @@ class Focus:
             store: what is asked.
             nodes: terms of N-Triples.
         """
-        rows: list[Terms] = [(ox.NamedNode(node[1:-1]),) for node in sorted(nodes)]
         wanted = {source for column in self.columns for source in self.sources(column)}
         return any(
             self._led(store, variable, [variable], rows, [pattern, *_beside(chain, pattern, variable)])
             for chain, pattern in self._patterns
             for variable in sorted(pattern.variables)
-            if plain(variable) in wanted
+            if plain(variable) in wanted and (rows := self._standing(store, variable, pattern, nodes))
         )
+
+    def _standing(self, store: ox.Store, variable: str, pattern: Pattern, nodes: Collection[str]) -> list[Terms]:
+        """Rows of the nodes that may stand where a pattern has a variable: a look into an index costs less than a query."""
+        found = [ox.NamedNode(node[1:-1]) for node in sorted(nodes)]
+        if pattern.signs - {"|"} or variable == pattern.path:
+            return [(node,) for node in found]
+        subject, object_ = (self._node(term) for term in (pattern.subject, pattern.object))
+        predicates = [self._node(name) for name in sorted(pattern.predicates)] or [None]
+        return [
+            (node,)
+            for node in found
+            for ends in [(node, object_) if variable == pattern.subject else (subject, node)]
+            if any(next(store.quads_for_pattern(ends[0], each, ends[1]), None) for each in predicates)
+        ]
 
     def _ways_of(self, variable: str) -> Iterator[tuple[str, Pattern, list[Way]]]:
         """The ways from each group in whose patterns a variable stands: all patterns of a group hold at once."""
@@ -245,12 +259,12 @@ class Focus:
         ]
 
     def _iri(self, term: str) -> str:
-        """The IRI of a term as it is written; empty for variables and literals."""
-        if term == "a":
-            return self.prefixes.iri("rdf:type")
-        if term[0] == "<":
-            return term[1:-1]
-        return self.prefixes.iri(term) if term[0] not in "?\"'-0123456789" and ":" in term else ""
+        return _iri(self.prefixes, term)
+
+    def _node(self, term: str) -> ox.NamedNode | None:
+        """The node of a term as it is written; None for variables and literals."""
+        iri = self._iri(term)
+        return ox.NamedNode(iri) if iri else None
 
 
 def _beside(chain: Chain, pattern: Pattern, variable: str) -> list[Pattern]:
@@ -268,6 +282,16 @@ def _is_step(pattern: Pattern) -> bool:
 def _few(rows: list[Terms]) -> Iterator[list[Terms]]:
     """Rows in portions: Oxigraph goes through the values of a query anew for each solution."""
     return (rows[start : start + FEW] for start in range(0, len(rows), FEW))
+
+
+@functools.cache  # few terms, in many queries
+def _iri(prefixes: Prefixes, term: str) -> str:
+    """The IRI of a term as it is written; empty for variables and literals."""
+    if term == "a":
+        return prefixes.iri("rdf:type")
+    if term[0] == "<":
+        return term[1:-1]
+    return prefixes.iri(term) if term[0] not in "?\"'-0123456789" and ":" in term else ""
 
 
 def _value(term: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -34,12 +35,12 @@ class Pattern:
     @property
     def predicates(self) -> frozenset[str]:
         """Every predicate in its path as it is written; none if the predicate is a variable."""
-        return frozenset(_NAME.findall(self.path)) if self.path[0] != "?" else frozenset()
+        return _predicates(self.path)
 
     @property
     def signs(self) -> frozenset[str]:
         """The signs of its property path; none if it is one predicate or a variable."""
-        return _SIGNS.intersection(_NAME.sub("", self.path)) if self.path[0] != "?" else frozenset()
+        return _signs(self.path)
 
     def hidden(self, shown: frozenset[str], mark: str) -> Pattern:
         """The pattern with a mark on each variable that is not shown."""
@@ -52,6 +53,16 @@ class Pattern:
 
     def __str__(self) -> str:
         return " ".join([self.subject, self.path, self.object, ".", *(" ".join(words) for words in self.given)])
+
+
+@functools.cache  # few paths, in many queries
+def _predicates(path: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(path)) if path[0] != "?" else frozenset()
+
+
+@functools.cache
+def _signs(path: str) -> frozenset[str]:
+    return _SIGNS.intersection(_NAME.sub("", path)) if path[0] != "?" else frozenset()
 
 
 def is_variable(word: str) -> bool:

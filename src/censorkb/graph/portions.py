@@ -30,8 +30,9 @@ class Portion:
 
 def write(contents: Contents) -> bytes:
     """Tell where the portions of a data set stand: JSON, a portion a line."""
+    quoted = json.JSONEncoder(ensure_ascii=False).encode
     rows = (
-        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps([each.starts[0], each.sizes[0], each.record])}"
+        f'{quoted(name)}: [{each.starts[0]}, {each.sizes[0]}, "{each.record}"]'
         for name, each in contents.extents.items()
     )
     return ("{\n" + ",\n".join(rows) + "\n}\n").encode()

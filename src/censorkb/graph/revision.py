@@ -88,7 +88,7 @@ def revise(root: Root, ontology: Ontology, cache: Cache, digests: dict[str, str]
 
 
 def _is_stamped(root: Root, entry: Entry | None) -> bool:
-    return entry is not None and entry.stamp != "" and entry.stamp == stamp(root.path / entry.name)
+    return entry is not None and entry.stamp != "" and entry.stamp == stamp(f"{root.path}/{entry.name}")
 
 
 def _has(entry: Entry | None, digest: str) -> bool:

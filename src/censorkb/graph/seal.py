@@ -13,7 +13,7 @@ from pathlib import Path
 
 STORE, LEDGER = "store", "ledger"
 _NAME = "seal"
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18  # stays near the processor
 _FINAL = ".sst"  # RocksDB writes such a file once, and gives its name to no other
 _TALK = ("LOG", "LOCK")  # what RocksDB tells people and other processes
 
@@ -74,8 +74,8 @@ class Seal:
 
 def checksum(path: Path) -> int:
     """CRC-32 of a file, which tells damage but no intent."""
-    found = 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found = zlib.crc32(block, found)
+    found, block = 0, bytearray(_BLOCK)
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(block):
+            found = zlib.crc32(memoryview(block)[:size], found)
     return found

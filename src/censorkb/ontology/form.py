@@ -5,6 +5,7 @@ The shapes in `ontology/shapes/` are the only place where this is said; there is
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -97,6 +98,9 @@ class Forms:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._v = vocabulary
+        # forms inherit fields, and stand among the types of others
+        self._fields, self._field = functools.cache(self._fields_of), functools.cache(self._field_of)
+        self._form = functools.cache(self._form_of)
         self._shapes = self._without_severity()
         self._heirs = [s for s in self._shapes if vocabulary.value(s, "ckb:typeValue")]
         self.by_name = {form.name: form for form in map(self._form, self._shapes)}
@@ -107,7 +111,7 @@ class Forms:
         severe = {node for node in self._v.instances("sh:NodeShape") if self._v.value(node, "sh:severity")}
         return [s for s in self._v.instances("sh:NodeShape") if isinstance(s, ox.NamedNode) and s not in severe]
 
-    def _form(self, shape: ox.NamedNode) -> Form:
+    def _form_of(self, shape: ox.NamedNode) -> Form:
         class_ = self._v.value(shape, "sh:targetClass")
         assert isinstance(class_, ox.NamedNode), f"{shape} has no sh:targetClass"
         fields = sorted(self._fields(shape).values(), key=lambda f: (f.order, f.key))
@@ -133,7 +137,7 @@ class Forms:
         parents = [p for p in self._v.values(shape, "ckb:inherits") if not isinstance(p, ox.Literal)]
         return parents + [a for p in parents for a in self._ancestors(p)]
 
-    def _fields(self, shape: Node) -> dict[str, Field]:
+    def _fields_of(self, shape: Node) -> dict[str, Field]:
         fields: dict[str, Field] = {}
         for parent in self._v.values(shape, "ckb:inherits"):
             assert not isinstance(parent, ox.Literal)
@@ -145,7 +149,7 @@ class Forms:
                 fields[made.key] = made
         return fields
 
-    def _field(self, node: Node) -> Field:
+    def _field_of(self, node: Node) -> Field:
         v = self._v
         path, form, default = v.value(node, "sh:path"), v.value(node, "ckb:form"), v.value(node, "sh:defaultValue")
         class_, datatype, entries = (

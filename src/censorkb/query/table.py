@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 
 import pyoxigraph as ox
@@ -78,9 +79,14 @@ def merged(before: str, new: str, gone: Collection[str]) -> str:
         gone: first columns of the rows that no longer hold.
     """
     head, *old = _records(before)
-    lines = {first: record for record in old if (first := _first(record)) not in gone}
-    lines |= {_first(record): record for record in _records(new)[1:]}
-    return "".join(f"{record}\n" for record in (head, *(lines[first] for first in sorted(lines))))
+    fresh = {_first(record): record for record in _records(new)[1:]}
+    made, at = [head], 0
+    for first in sorted({*gone, *fresh}):
+        start = bisect_left(old, first, lo=at, key=_first)
+        made += old[at:start]
+        made += [fresh[first]] if first in fresh else []
+        at = bisect_right(old, first, lo=start, key=_first)
+    return "\n".join([*made, *old[at:], ""])
 
 
 def _records(table: str) -> list[str]:

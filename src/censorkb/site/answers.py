@@ -70,8 +70,9 @@ class Answers:
     def _known(self, section: Section, things: Collection[str]) -> Known:
         """What is known of some things, be it from this run or an earlier one."""
         known = self.known.setdefault(section, Known())
-        if self.earlier:
-            known.recall(self.earlier, section, [thing for thing in things if thing not in known.rows])
+        new = [thing for thing in things if thing not in known.rows]
+        if self.earlier and new:
+            known.recall(self.earlier, section, new)
         return known
 
     def about(self, question: str, column: str, things: Collection[str]) -> Answer:

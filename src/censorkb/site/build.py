@@ -137,11 +137,13 @@ class _Job:
             self._cache.store.optimize()  # a hundredth more work now, a quarter less for the questions of a small build
         self._say("writing-data-set")
         data = Data(knowledge, store, self._templates, by_rule=False)
-        contents = str(data.write(draft))
+        written = data.write(draft)
+        contents, statements = str(written), written.statements
+        del written  # only its text is left to the next run
         whole = self._checked.claims([*knowledge.documents.values()]) <= FEW_CLAIMS
         knowledge.forget()
         with self._source(draft) as source:
-            renderer = self._renderer(store, pack(draft), source)
+            renderer = self._renderer(store, pack(draft, statements), source)
             renderer.published = self._published(data, store, draft)
             self._say("writing-site")
             rendered = sum(name.endswith(".html") for name in self._write(draft, renderer.all(whole=whole)))
@@ -176,12 +178,12 @@ class _Job:
             return None
         self._say("writing-data-set")
         contents = data.renew(draft, self._out, Contents.read(last.contents), changes)
-        renderer.packed = pack(draft)
+        renderer.packed = pack(draft, contents.statements)
         renderer.published = self._published(data, cache.store, draft)
         found.kinds |= {kind.name for kind in plan.kinds if kind.data}
         self._say("writing-site")
         answers.earlier = earlier = Earlier(cache.ledger, last.known, found.touched)
-        renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests), last.spaces)
+        renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests.copy()), last.spaces)
         for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
         touch = Touch(changes, found.looks, lambda address: draft.before(f"{SITE}{address}"))

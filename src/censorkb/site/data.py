@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -13,7 +12,7 @@ import pyoxigraph as ox
 from censorkb.graph import derive, export, portions
 from censorkb.graph.changes import Changes
 from censorkb.graph.chunk import Chunk, Chunker
-from censorkb.graph.contents import Contents, Extent, Written, opened
+from censorkb.graph.contents import Contents, Extent, Trail, Written, opened
 from censorkb.graph.focus import Focus
 from censorkb.graph.hand import in_hand
 from censorkb.graph.knowledge import Knowledge, whole
@@ -56,6 +55,7 @@ class Data:
             _CLAIMS: Focus(claims, "?claim", prefixes),
             _MEASURES: Focus(measures, "?measure", prefixes),
         }
+        self._trails: list[Trail] = []
 
     def write(self, draft: Draft) -> Contents:
         """Write all of it.
@@ -85,7 +85,7 @@ class Data:
             Where the portions are in the new files.
         """
         changed = self.documents_of(changes)
-        with opened((out / FOLDER / name for name in export.NAMES), contents) as written:
+        with opened((out / FOLDER / name for name in export.NAMES), contents, self._trails) as written:
 
             def chunks() -> Iterator[tuple[str, Chunk | Extent]]:
                 for name in sorted(self._knowledge.documents):
@@ -100,12 +100,13 @@ class Data:
         return {self._owner(str(quad.subject)) for quad in (*changes.removed, *changes.added)}
 
     def is_undamaged(self, draft: Draft) -> bool:
-        """Whether the files of the last run, which are read again, have the bytes that were written: times tell no decay."""
-        for name in (f"{FOLDER}/{each}" for each in self._names):
-            with open(draft.path(name), "rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != draft.digests.get(name):
-                    return False
-        return True
+        """Whether the files of the last run, which are read again, have the bytes that were written: times tell no decay.
+
+        What they begin with need not be digested again when `renew` writes them.
+        """
+        trails = {name: Trail(Path(draft.path(f"{FOLDER}/{name}"))) for name in self._names}
+        self._trails = [trails[name] for name in export.NAMES]
+        return all(trail.whole == draft.digests.get(f"{FOLDER}/{name}") for name, trail in trails.items())
 
     def files(self, draft: Draft) -> list[Published]:
         """What was written, as the site shows it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 
 import pyoxigraph as ox
 
@@ -29,7 +29,7 @@ class Directory:
         self._kinds: dict[str, PageKind] = {}
         self._members: dict[str, list[str]] = {}
         self._met: set[str] = set()
-        self._written: set[str] = set()
+        self._written: Container[str] | None = None
         self._spaces: dict[str, list[PageKind]] = {}
 
     def read_pages(self) -> Iterator[PageKind]:
@@ -51,7 +51,7 @@ class Directory:
             if not kind.of and (members := self.members(kind))
         }
 
-    def know(self, written: set[str], spaces: dict[str, str]) -> None:
+    def know(self, written: Container[str], spaces: dict[str, str]) -> None:
         """Be told of all pages instead of reading them: a thing has one if its address is among them.
 
         Args:
@@ -78,12 +78,14 @@ class Directory:
             return
         self._met |= new
         self.names |= names_of(self._answers.about(self._plan.labels, "thing", new).rows)
-        for thing in new if self._written else ():
+        if self._written is None:
+            return
+        for thing in new:
             space, _, local = self._prefixes.curie(thing).partition(":")
-            for kind in self._spaces.get(space, ()):
-                address = kind.address(local)
-                if address in self._written:
-                    self.pages[thing] = address
+            addresses = (kind.address(local) for kind in self._spaces.get(space, ()))
+            address = next((each for each in addresses if each in self._written), None)
+            if address is not None:
+                self.pages[thing] = address
 
     def forget_names(self) -> None:
         """Let go of the names of things that were met."""

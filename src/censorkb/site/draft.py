@@ -26,9 +26,17 @@ class Stream:
     def __init__(self, handle: int) -> None:
         self._handle, self._digest = handle, hashlib.sha256()
 
-    def write(self, content: bytes) -> None:
-        """Write some bytes after those before."""
-        self._digest.update(content)
+    def write(self, content: bytes, digest: hashlib._Hash | None = None) -> None:
+        """Write some bytes after those before.
+
+        Args:
+            content: the bytes.
+            digest: SHA-256 of all bytes with these, if it is known; it becomes the stream's own.
+        """
+        if digest is None:
+            self._digest.update(content)
+        else:
+            self._digest = digest
         disk.put(self._handle, content)
 
     @property

@@ -167,9 +167,9 @@ def _section(shelf: str) -> Section:
 
 def _lines(values: Collection[str]) -> Iterator[Lines]:
     """Rows out of what `_records` wrote."""
-    written = [msgspec.json.decode(value, type=_Written) for value in values]
+    written = msgspec.json.decode(f"[{','.join(values)}]", type=list[_Written])
     names = {term for rows in written for row in rows for term in row if term is not None}
-    terms: dict[str | None, Value] = {None: None, **dict(zip(names, _terms(names), strict=True))}
+    terms: dict[str | None, Value] = {None: None, **dict(zip(names, _terms(names) if names else (), strict=True))}
     return ([tuple([terms[term] for term in row]) for row in rows] for rows in written)
 
 

@@ -19,7 +19,6 @@ GRAPHS = f"{export.STEM}.trig"
 FILES = (f"{export.STEM}.ttl", export.VOCABULARY, GRAPHS)
 ENDING, SCRIPT = ".gz", ".gz.js"
 _LEVEL = 6
-_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,14 @@ class Packed:
         return -(-self.size // 1024)
 
 
-def pack(draft: Draft, most: int = MOST) -> Packed:
+def pack(draft: Draft, statements: int, most: int = MOST) -> Packed:
     """Pack the data set of a draft, if it is not too large.
 
     Args:
         draft: it has the data set already.
+        statements: how many that has.
         most: how many statements are not too many.
     """
-    statements = _lines(draft.path(f"{FOLDER}/{export.NAMES[0]}"))
     names = {file: f"{COPY}/{file}{ENDING}" for file in FILES}
     if statements > most:
         for file in FILES:
@@ -73,8 +72,3 @@ def pack(draft: Draft, most: int = MOST) -> Packed:
 def as_script(content: bytes) -> bytes:
     """A script that hands over some bytes to `engine.js`."""
     return b'(globalThis.censorkbBytes??=[]).push("' + base64.b64encode(content) + b'")\n'
-
-
-def _lines(path: str) -> int:
-    with open(path, "rb") as file:
-        return sum(part.count(b"\n") for part in iter(lambda: file.read(_AT_ONCE), b""))

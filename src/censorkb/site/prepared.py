@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from censorkb.graph.changes import Changes
+from censorkb.graph.changes import ByPredicate, Changes
 from censorkb.graph.focus import Focus
 from censorkb.graph.hand import in_hand
+from censorkb.graph.mention import may_mention
 from censorkb.graph.pattern import read
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value
@@ -83,7 +84,7 @@ class Preparing:
         found: dict[str, tuple[Focus, set[str]]] = {}
         unsure = set[str]()
         with changes.still_there(self._store):
-            for name, focus in self._focused():
+            for name, focus in self._focused(changed):
                 nodes = focus.touched(self._store, changed) if focus.looks_at(changed) else set()
                 if nodes is None or any(node[0] != "<" for node in nodes):  # a literal can't be taken in hand
                     unsure.add(name)
@@ -105,11 +106,11 @@ class Preparing:
         assert isinstance(answer, Answer), f"{name}.rq must be a SELECT"
         return answer.rows
 
-    def _focused(self) -> Iterator[tuple[str, Focus]]:
-        """The questions with the values of their examples, about what most of their patterns speak of."""
+    def _focused(self, changed: ByPredicate) -> Iterator[tuple[str, Focus]]:
+        """The questions that may look at a change, with the values of their examples, about what most of their patterns speak of."""
         prefixes = self._ontology.prefixes
         for name, question in self.questions.items():
-            if name != CLAIMS_QUESTION:
+            if name != CLAIMS_QUESTION and may_mention(question.sparql, prefixes, changed):
                 text = question.with_values(prefixes, question.bind(self._ontology, question.examples))
                 body = read(text)
                 subjects = [pattern.subject for group in body.walk() for pattern in group.patterns]

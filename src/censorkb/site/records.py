@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
@@ -59,8 +59,17 @@ def merged(before: Iterable[str], new: Iterable[str], gone: Collection[str]) -> 
         new: records of the same columns.
         gone: first values of the records that no longer hold.
     """
-    stays = (record for record in before if _first(record) not in gone)
-    return heapq.merge(stays, sorted(new, key=_first), key=_first)
+    old, at = list(before), 0
+    fresh: dict[str, list[str]] = {}
+    for record in new:
+        fresh.setdefault(_first(record), []).append(record)
+    for first in sorted({*gone, *fresh}):
+        start = bisect_left(old, first, lo=at, key=_first)
+        yield from old[at:start]
+        at = bisect_right(old, first, lo=start, key=_first)
+        yield from () if first in gone else old[start:at]
+        yield from fresh.get(first, ())
+    yield from old[at:]
 
 
 def _first(record: str) -> str:
