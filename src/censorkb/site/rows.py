@@ -83,7 +83,7 @@ class Rows:
         return False
 
     def _made(self, answer: Answer) -> list[Row]:
-        columns, show, made = answer.columns, self._show, []
+        columns, show, made = answer.columns, self._show.__getitem__, []
         for terms in answer.rows:
             row = Row()
             row.__dict__ = dict(zip(columns, map(show, terms), strict=True))
