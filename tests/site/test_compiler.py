@@ -33,7 +33,7 @@ class Shelf:
 
 def compiling(settled: dict[str, object] | None = None) -> Compiling:
     made = Compiling(autoescape=True, undefined=StrictUndefined)
-    made.settled = settled or {}
+    made.settled, made.parsed = settled or {}, {}
     return made
 
 

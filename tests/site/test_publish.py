@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import hashlib
 import os
@@ -12,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -431,6 +433,7 @@ def test_a_run_that_fails_half_way_through_a_change_leaves_the_same_files(out, m
 
 
 def test_more_files_than_a_batch_are_all_synced(out, monkeypatch):
+    monkeypatch.setattr(disk, "whole_disk", lambda folder: None)
     synced, real = [], os.fsync
     monkeypatch.setattr(
         os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle))
@@ -440,6 +443,55 @@ def test_more_files_than_a_batch_are_all_synced(out, monkeypatch):
     assert {Path(path).name for path in synced} >= set(files)
     assert len(synced) == len(set(synced))
     assert is_complete(out, files)
+
+
+@pytest.fixture
+def whole(monkeypatch):
+    """A disk that is waited for as a whole; what was done with it, in order, and what it answers."""
+    done: list[str] = []
+    answer = [0]
+    real_open, real_put = disk.whole_disk, disk.put
+    system = SimpleNamespace(syncfs=lambda handle: (done.append("wait"), answer[0])[1])
+    monkeypatch.setattr(disk, "_file_system", lambda folder: "ext4")
+    monkeypatch.setattr(os, "uname", lambda: SimpleNamespace(release="6.1.0-18-amd64"))
+    monkeypatch.setattr(disk, "_system", lambda: system)
+    monkeypatch.setattr(disk, "whole_disk", lambda folder: (done.append("watch"), real_open(folder))[1])
+    monkeypatch.setattr(disk, "put", lambda handle, content: (done.append("write"), real_put(handle, content))[1])
+    return done, answer
+
+
+def test_the_disk_is_watched_before_the_first_file_that_is_not_waited_for_by_itself(out, whole):
+    done, _ = whole
+    before = len(os.listdir("/proc/self/fd"))
+    files = {f"{number}.html": b"x" for number in range(disk.MOST_OPEN + 5)}
+    run(out, files)
+    assert done == ["write"] * disk.MOST_OPEN + ["watch"] + ["write"] * 6 + ["wait"], "the last one is the manifest"
+    assert is_complete(out, files)
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_disk_that_tells_of_a_fault_at_the_end_leaves_the_old_output(out, monkeypatch, whole):
+    monkeypatch.setattr(disk, "MOST_OPEN", 1)
+    run(out, OLD)
+    whole[1][0] = -1
+    monkeypatch.setattr(ctypes, "get_errno", lambda: errno.EIO)
+    with pytest.raises(OSError, match="Input/output error"):
+        run(out, NEW)
+    assert is_complete(out, OLD)
+    assert beside(out) == set()
+
+
+@pytest.mark.parametrize(("release", "system"), [("5.4.0-150", "ext4"), ("6.1.0", "fuse.sshfs"), ("strange", "xfs")])
+def test_a_disk_that_may_not_tell_of_faults_is_not_waited_for_as_a_whole(tmp_path, monkeypatch, release, system):
+    monkeypatch.setattr(os, "uname", lambda: SimpleNamespace(release=release))
+    monkeypatch.setattr(disk, "_file_system", lambda folder: system)
+    assert disk.whole_disk(str(tmp_path)) is None
+
+
+def test_the_type_of_a_file_system_is_that_of_its_mount(tmp_path, monkeypatch):
+    assert disk._file_system("/proc") == "proc"
+    monkeypatch.setattr(disk, "_MOUNTS", str(tmp_path / "none"))
+    assert disk._file_system("/proc") == ""
 
 
 # large files, and files with two names

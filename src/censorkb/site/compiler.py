@@ -8,62 +8,109 @@ markup around them. Everything is escaped as Jinja does it, and what is not ther
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, MutableMapping
+from functools import lru_cache, partial
 from keyword import iskeyword
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from jinja2 import Environment, TemplateAssertionError, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.filters import FILTERS
-from jinja2.visitor import NodeTransformer
+from jinja2.utils import missing
+from jinja2.visitor import NodeVisitor
 from markupsafe import Markup
 
 from censorkb.site.catalogue import Words
-from censorkb.site.formats import FORMATS, ending
+from censorkb.site.formats import FORMATS, PLAIN, ending
 
 KEPT = 1 << 16
+KEPT_ELSEWHERE = 1 << 12  # in files of other formats hardly more than names come again
 # Only what is a text and nothing else is looked up, since markup is equal to the text of the same letters.
 _BEFORE = "(shown if (kind := type(shown := "
 _AFTER = ")) is Markup else kept(shown) if kind is str else str(shown) if kind in numbers else escape(shown))"
 
-# Files of other formats are few and small beside pages.
-_BEFORE_ELSEWHERE = "(shown if type(shown := "
-_AFTER_ELSEWHERE = ") is Markup else write(shown))"
+_AFTER_ELSEWHERE = ")) is Markup else kept(shown) if kind is str else write(shown))"
+
+_Node = TypeVar("_Node", bound=nodes.Node)
 
 
 class Compiling(Environment):
     """An environment whose templates are compiled in this way; it escapes everything, whatever `autoescape` says.
 
-    A template is escaped by its ending, as HTML if that is none of `formats`.
+    A template is escaped by its ending, as HTML if that is none of `formats`. It is read once for all languages, whose
+    environments share `parsed`; `settled` is what a language puts into it.
     """
 
     kept = staticmethod(lru_cache(maxsize=KEPT)(FILTERS["escape"]))
-    writing: ClassVar = {name: form.write for name, form in FORMATS.items()}
+    writing: ClassVar = {
+        name: (form.write, lru_cache(maxsize=KEPT_ELSEWHERE)(form.write)) for name, form in FORMATS.items()
+    }
     numbers = frozenset({int, float})
     settled: dict[str, Any]
+    parsed: dict[str, tuple[str, nodes.Template]]
+
+    @staticmethod
+    def macro(function: Callable[..., str], names: tuple[str, ...], marked: bool) -> Callable[..., str]:
+        """A macro that is called as a function is.
+
+        Args:
+            function: gives its text; it wants all arguments, `missing` for what a call does not name.
+            names: of the arguments.
+            marked: whether what it gives is escaped already.
+        """
+        number, as_markup = len(names), partial(str.__new__, Markup)
+
+        def called(*given: object, **named: object) -> str:
+            if len(given) != number:
+                given = (*given, *(named.pop(name, missing) for name in names[len(given) :]))
+            if named:
+                raise TypeError(f"there is no argument {', '.join(named)}, or it is given twice")
+            return as_markup(function(*given)) if marked else function(*given)
+
+        return called
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Make one table of all globals; Jinja chains two, and copies the chain for each page."""
         return {**self.globals, **(d or {})}
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        known = self.parsed.get(name or "")
+        if known and known[0] == source:
+            return known[1]
+        tree = super()._parse(source, name, filename)
+        if name:
+            self.parsed[name] = source, tree
+        return tree
+
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        return super()._generate(_Settling(self.settled, name, filename).visit(source), name, filename, defer_init)
+        return super()._generate(_Settling(self, name, filename).visit(source), name, filename, defer_init)
 
 
-class _Settling(NodeTransformer):
-    """Puts texts in the place of expressions that stand for them: `t.nav.claims` becomes what it says.
+class _Settling(NodeVisitor):
+    """Copies a template with texts in the place of expressions that stand for them: `t.nav.claims` becomes what it says.
 
     Args:
-        settled: objects by the name that templates have for them.
+        environment: that of a language, with objects by the name that templates have for them.
         name: name of the template.
         filename: its file.
     """
 
-    def __init__(self, settled: dict[str, Any], name: str | None, filename: str | None) -> None:
-        self._settled, self._name, self._filename = settled, name, filename
+    def __init__(self, environment: Compiling, name: str | None, filename: str | None) -> None:
+        self._environment, self._settled = environment, environment.settled
+        self._name, self._filename = name, filename
+
+    def generic_visit(self, node: _Node) -> _Node:
+        made = object.__new__(type(node))
+        made.__dict__.update(node.__dict__, environment=self._environment)
+        for field in node.fields:
+            value = getattr(node, field)
+            if isinstance(value, list):
+                setattr(made, field, [self.visit(one) if isinstance(one, nodes.Node) else one for one in value])
+            elif isinstance(value, nodes.Node):
+                setattr(made, field, self.visit(value))
+        return made
 
     def visit_Getattr(self, node: nodes.Getattr | nodes.Getitem) -> nodes.Node:  # noqa: N802 - Jinja looks for this name
         found = self._found(node)
@@ -101,9 +148,18 @@ class _Generator(CodeGenerator):
     def write_commons(self) -> None:
         super().write_commons()
         if self._format:
-            self.writeline(f"write = environment.writing[{self._format!r}]")
+            self.writeline(f"write, kept = environment.writing[{self._format!r}]")
         else:
             self.writeline("kept, numbers = environment.kept, environment.numbers")
+
+    def blockvisit(self, parts: Iterable[nodes.Node], frame: Frame) -> None:
+        if frame.parent is not None or frame.buffer is not None:
+            super().blockvisit(parts, frame)
+            return
+        # A whole template or block gives its text in one piece: Jinja hands each word through all blocks around it.
+        self.buffer(frame)
+        super().blockvisit(parts, frame)
+        self.writeline(f"yield concat({frame.buffer})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if iskeyword(node.attr):
@@ -130,6 +186,13 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        if macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            super().macro_def(macro_ref, frame)
+            return
+        names = tuple(argument.name for argument in macro_ref.node.args)
+        self.write(f"environment.macro(macro, {names!r}, {ending(self.name or '') != PLAIN})")
+
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
         if not self._format or isinstance(node, nodes.TemplateData):
             return super()._output_child_to_const(node, frame, finalize)
@@ -138,7 +201,7 @@ class _Generator(CodeGenerator):
 
     # Jinja hands over what these two don't need.
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
-        self.write(_BEFORE_ELSEWHERE if self._format else _BEFORE)
+        self.write(_BEFORE)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
         self.write(_AFTER_ELSEWHERE if self._format else _AFTER)

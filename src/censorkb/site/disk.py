@@ -5,38 +5,48 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+import re
 from pathlib import Path
 
 MOST_OPEN = 200  # some systems allow a program 256 open files
+TELLING = ("ext4", "xfs")  # file systems whose `syncfs` tells of every fault, on a kernel from this on: see sync(2)
+_TELLING_SINCE = (5, 8)
+_MOUNTS = "/proc/self/mountinfo"
 _AT_FDCWD, _RENAME_EXCHANGE, _SYNC_FILE_RANGE_WRITE = -100, 2, 2
 
 
 class Files:
-    """Files that were written and are not yet surely on the disk."""
+    """Files that were written and are not yet surely on the disk.
+
+    The first are waited for one by one, through the handles that wrote them, which are told of a fault of the disk. If
+    there are more, the whole disk is waited for once in the end, where it tells of faults as surely: that takes a tenth
+    of the time, but it waits for what other programs write, too.
+    """
 
     def __init__(self) -> None:
         self._handles: list[int] = []
+        self._disk: int | None = None
 
     def write(self, path: str, content: bytes) -> None:
         """Write a new file; FileExistsError if there is one."""
         handle = create(path)
         self._handles.append(handle)
         put(handle, content)
-        if len(self._handles) >= MOST_OPEN:
+        if self._disk is not None:
+            self._close_files()
+        elif len(self._handles) >= MOST_OPEN:
             self.sync()
+            self._disk = whole_disk(str(Path(path).parent))  # it tells of faults from now on
 
     def take(self, handle: int) -> None:
         """Take over a file that somebody else has written."""
         self._handles.append(handle)
 
     def sync(self) -> None:
-        """Make sure that all are on the disk, and close them.
-
-        Many at once: the system begins to write all of them before anybody waits for the first. Each is waited for
-        through the handle that wrote it, which is told of a fault of the disk; one `syncfs` for all would be faster
-        still, but neither old kernels nor all file systems tell of faults in it.
-        """
-        for handle in self._handles:
+        """Make sure that all are on the disk, and close them; OSError if the disk has a fault."""
+        if self._disk is not None and _system().syncfs(self._disk):
+            raise OSError(fault := ctypes.get_errno(), os.strerror(fault))
+        for handle in self._handles:  # the system begins to write all of them before anybody waits for the first
             _begin(handle)
         for handle in self._handles:
             os.fsync(handle)
@@ -44,8 +54,37 @@ class Files:
 
     def close(self) -> None:
         """Close all."""
+        self._close_files()
+        if self._disk is not None:
+            disk, self._disk = self._disk, None
+            os.close(disk)
+
+    def _close_files(self) -> None:
         while self._handles:
             os.close(self._handles.pop())
+
+
+def whole_disk(folder: str) -> int | None:
+    """Something to wait for all of a disk with; None if its system would not tell of every fault from now on.
+
+    Args:
+        folder: on the disk.
+    """
+    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
+    if not release or tuple(map(int, release.groups())) < _TELLING_SINCE or not hasattr(_system(), "syncfs"):
+        return None
+    return os.open(folder, os.O_RDONLY) if _file_system(folder) in TELLING else None
+
+
+def _file_system(folder: str) -> str:
+    """The type of the file system of a folder; empty if nobody can tell (proc(5), mountinfo)."""
+    device = Path(folder).stat().st_dev
+    try:
+        mounts = Path(_MOUNTS).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    found = (line.partition(" - ") for line in mounts if line.split()[2] == f"{os.major(device)}:{os.minor(device)}")
+    return next((after.split()[0] for _, _, after in found), "")
 
 
 def create(path: str, *, also_read: bool = False) -> int:

@@ -55,7 +55,7 @@ def environment(templates: Path) -> SiteEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.settled, made.forgetting = {}, []
+    made.settled, made.parsed, made.forgetting = {}, {}, []
     made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html, "iri": iri}
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)

@@ -33,7 +33,10 @@ _TEX_WORDS = {
     "<": "less",
     ">": "greater",
 }
-_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_UNFIT = "<>&\u2028\u2029"
+_UNFIT_FOR_SCRIPTS = re.compile(f"[{_UNFIT}]")
+_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in _UNFIT}
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes an encoder for each value
 
 
 def text(value: object) -> str:
@@ -57,7 +60,8 @@ def xml(value: object) -> str:
 def json_value(value: object) -> str:
     """A value of JSON that can stand in a data block of HTML: numbers and truth values bare, None as null."""
     bare = value is None or isinstance(value, bool | int | float)
-    return json.dumps(value if bare else text(value), ensure_ascii=False).translate(_IN_SCRIPTS)
+    written = _as_json(value if bare else text(value))
+    return written.translate(_IN_SCRIPTS) if _UNFIT_FOR_SCRIPTS.search(written) else written
 
 
 def csv_field(value: object) -> str:

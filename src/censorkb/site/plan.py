@@ -5,14 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from censorkb.site import pictures
 from censorkb.site.formats import format_of
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of a page: the rows of a question that belong to it.
 
     Args:
@@ -26,9 +27,9 @@ class Section:
     few: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class PageKind:
-    """One kind of page.
+    """One kind of page; there is one object for each.
 
     Args:
         name: what a template calls it.
@@ -83,7 +84,7 @@ class PageKind:
         """The media type of its files."""
         return format_of(self.template).media
 
-    @property
+    @cached_property
     def ending(self) -> str:
         """What tells it from other files of a thing: `csv`, `csl.json`."""
         return self.url.rpartition("/")[2].partition(".")[2]

@@ -15,6 +15,7 @@ from censorkb.site.plan import PageKind, Section
 from censorkb.site.value import Shower, Shown, Thing
 
 Groups = dict[str, list["Row"]]
+_NOTHING: list[Row] = []  # for all things without rows; nobody changes what is found
 
 
 class Row:
@@ -53,9 +54,14 @@ class Rows:
 
     def of(self, section: Section, thing: Thing) -> list[Row]:
         """The rows of a question that belong to a thing, in its order."""
-        if section not in self._groups:
-            self._group(section, self.all(section.question))
-        return self._found(section, thing)
+        groups = self._groups.get(section)
+        if groups is None:
+            groups = self._group(section, self.all(section.question))
+        found = groups.get(thing.iri, _NOTHING)
+        if self._met is not None:
+            self._met.add(thing.iri)
+            self._met.update(value.iri for row in found for value in row.__dict__.values() if isinstance(value, Thing))
+        return found
 
     @contextmanager
     def meeting(self, met: set[str]) -> Iterator[None]:
@@ -65,13 +71,6 @@ class Rows:
             yield
         finally:
             self._met = None
-
-    def _found(self, section: Section, thing: Thing) -> list[Row]:
-        found = self._groups[section].get(thing.iri, [])
-        if self._met is not None:
-            self._met.add(thing.iri)
-            self._met.update(value.iri for row in found for value in row.__dict__.values() if isinstance(value, Thing))
-        return found
 
     def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
         """The rows of the pages of some things."""
@@ -83,19 +82,20 @@ class Rows:
         return False
 
     def _made(self, answer: Answer) -> list[Row]:
-        columns, show, made = answer.columns, self._show, []
+        columns, show, made = answer.columns, self._show.__getitem__, []
         for terms in answer.rows:
             row = Row()
             row.__dict__ = dict(zip(columns, map(show, terms), strict=True))
             made.append(row)
         return made
 
-    def _group(self, section: Section, rows: list[Row]) -> None:
+    def _group(self, section: Section, rows: list[Row]) -> Groups:
         groups = self._groups.setdefault(section, {})
         for row in rows:
             owner = getattr(row, section.by)
             if owner is not None:
                 groups.setdefault(owner.iri, []).append(row)
+        return groups
 
 
 class SomeRows(Rows):
@@ -117,7 +117,7 @@ class SomeRows(Rows):
         """The rows of a question that belong to a thing, in its order."""
         if thing.iri not in self._asked.setdefault(section, set()):
             self._ask(section, {thing.iri, *self._seen})
-        return self._found(section, thing)
+        return super().of(section, thing)
 
     def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
         """The rows of the pages of some things, of whose sections all are asked at once."""

@@ -52,7 +52,7 @@ def _is_template(name: str) -> bool:
 
 def _parse(environment: Environment, name: str) -> nodes.Template:
     assert environment.loader is not None
-    return environment.parse(environment.loader.get_source(environment, name)[0])
+    return environment.parse(environment.loader.get_source(environment, name)[0], name)
 
 
 def _part(body: list[nodes.Node]) -> _Part:

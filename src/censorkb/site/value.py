@@ -75,8 +75,8 @@ def names_of(rows: list[tuple[Value, ...]]) -> Names:
     return names
 
 
-class Shower:
-    """Makes values of terms.
+class Shower(dict[Value, Shown]):
+    """The value of each term, made when it is first asked for; None of an unbound variable.
 
     Args:
         ontology: its prefixes and datatypes.
@@ -86,9 +86,9 @@ class Shower:
     """
 
     def __init__(self, ontology: Ontology, names: Names, pages: dict[str, str], languages: tuple[str, ...]) -> None:
+        super().__init__({None: None})
         self._prefixes = ontology.prefixes
         self._names, self._pages, self._languages = names, pages, languages
-        self._known: dict[Value, Shown] = {None: None}
         node = ontology.vocabulary.node
         self._literals: dict[str, Callable[[str], Shown]] = {
             node("edtf:EDTF").value: DateText,
@@ -98,13 +98,9 @@ class Shower:
             node("xsd:date").value: lambda text: dt.date.fromisoformat(text[:10]),
         }
 
-    def __call__(self, term: Value) -> Shown:
-        """Make a value of a term; None of an unbound variable."""
-        try:
-            return self._known[term]
-        except KeyError:
-            made = self._known[term] = self._made(term)
-            return made
+    def __missing__(self, term: Value) -> Shown:
+        made = self[term] = self._made(term)
+        return made
 
     def _made(self, term: Value) -> Shown:
         assert term is not None
