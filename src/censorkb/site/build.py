@@ -183,10 +183,10 @@ class _Job:
         found.kinds |= {kind.name for kind in plan.kinds if kind.data}
         self._say("writing-site")
         answers.earlier = earlier = Earlier(cache.ledger, last.known, found.touched)
-        renderer.directory.know(renderer.whereabouts.addresses(found, draft.digests.copy()), last.spaces)
+        renderer.directory.know(renderer.whereabouts.addresses(found, draft.before), last.spaces)
         for name in renderer.whereabouts.gone(found):
             draft.remove(f"{SITE}{name}")
-        touch = Touch(changes, found.looks, lambda address: draft.before(f"{SITE}{address}"))
+        touch = Touch(changes, found.looks, lambda address: draft.before.get(f"{SITE}{address}", ""))
         renderer.questions.shown = last.shown
         renderer.met = {kind: set(things) for kind, things in last.met.items() if kind not in found.kinds}
         rendered = list(self._write(draft, renderer.some(found.wanted(), touch)))

@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -97,9 +97,10 @@ class Draft(ABC):
         else:
             disk.move(aside, self._place(name))
 
-    def before(self, name: str) -> str:
-        """The SHA-256 of a file of the last run; empty if there was none."""
-        return self._last.digests.get(name, "")
+    @property
+    def before(self) -> Mapping[str, str]:
+        """The SHA-256 of the files of the last run by name."""
+        return self._last.digests
 
     def aside(self) -> str:
         """The path of a file beside those of the run, for what is not finished; nothing is there."""
