@@ -111,6 +111,7 @@ def _has_put_in_order(store: ox.Store, request: dict[str, Any], out: BinaryIO) -
         assert isinstance(found, ox.QuerySolutions), "it is a SELECT"
         columns = [variable.value for variable in found.variables]
         found.serialize(text, _ROWS)
+        del found  # with all its tables: the rows need the memory, and the next question would wait for that
     except (SyntaxError, RuntimeError):  # told of the query as it was written
         return False
     head, *lines = text.getvalue().splitlines(keepends=True)

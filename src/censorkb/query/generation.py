@@ -118,11 +118,11 @@ class Generation:
         return seal is not None and seal["origin"][0] == EDITION and bool(seal["apart"]) and self.is_sound()
 
     def _seal(self) -> dict[str, Any] | None:
+        path = self.folder / SEAL
         try:
-            seal = json.loads((self.folder / SEAL).read_bytes())
+            return _read_seal(path, *marks(path))
         except (OSError, ValueError):
             return None
-        return seal if isinstance(seal, dict) and set(seal) == {"origin", "files", "checksums", "apart"} else None
 
     def _files(self) -> list[Path]:
         inner = [path for path in self.quads.iterdir() if not path.name.startswith(_TALK)]
@@ -156,6 +156,13 @@ class Generation:
         path = self.folder / f"{SEAL}.draft"
         path.write_text(json.dumps(seal), "utf-8")
         path.rename(self.folder / SEAL)
+
+
+@functools.lru_cache(maxsize=2)  # each question asks for it, and reading it anew took a fifth of what that costs
+def _read_seal(path: Path, *_: int) -> dict[str, Any] | None:
+    """A seal while the marks of its file are those; it is not to be changed."""
+    seal = json.loads(path.read_bytes())
+    return seal if isinstance(seal, dict) and set(seal) == {"origin", "files", "checksums", "apart"} else None
 
 
 @functools.lru_cache(maxsize=2)  # each question asks whether the terms are still the same
