@@ -2,9 +2,9 @@
 
 Jinja looks for an attribute first as an attribute and then as an item, asks each function whether it wants the context,
 and wraps each text that it escapes. Here an attribute is an attribute, a function is called, and how a text looks when
-it is escaped is remembered; a macro is called as a function is, and a block gives its text in one piece. The words of the
-language are put in while compiling, so that they are one text with the
-markup around them. Everything is escaped as Jinja does it, and what is not there stops the rendering.
+it is escaped is remembered. A macro is called as a function is, too, and a block gives its text in one piece. The words
+of the language are put in while compiling, so that they are one text with the markup around them. Everything is escaped
+as Jinja does it, and what is not there stops the rendering.
 """
 
 from __future__ import annotations
