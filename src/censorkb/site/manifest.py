@@ -108,6 +108,8 @@ class Manifest(MutableMapping[str, str], Digests):
 
     def _line(self, name: str) -> bytes | None:
         """The digest that the text has for a name."""
+        if not self._text:  # asked for each file of a new folder
+            return None
         at = self._position(name)
         if self._text[at + NAME : self._end(at)] != name.encode():
             return None
