@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from vandal import Vandal
 
 import censorkb.site.data
 import censorkb.site.pages
+from censorkb.query.answer import Answer
 from censorkb.root import Root
+from censorkb.site.answers import Answers
 from censorkb.site.build import Built, build
 from censorkb.site.pages import Renderer
 from censorkb.site.plan import Some
@@ -226,6 +228,23 @@ def test_pages_in_batches_are_the_pages_that_are_rendered_at_once(toy, english, 
 
     whole = dict(renderer().all())
     assert dict(renderer().all(whole=False)) == whole
+
+
+def test_a_page_of_the_last_claims_asks_about_one_month_and_about_more_only_if_that_is_not_enough(
+    toy, english, monkeypatch
+):
+    real, asked, by_file = Answers.about, list[int](), dict[str, list[int]]()
+
+    def about(self: Answers, question: str, column: str, things: Collection[str]) -> Answer:
+        if question == "month-claims":
+            asked.append(len(things))
+        return real(self, question, column, things)
+
+    monkeypatch.setattr(Answers, "about", about)
+    for name, _ in Renderer(toy.ontology, toy.store, english, FACTS_URL).all(whole=False):
+        by_file[name] = [*asked]
+        asked.clear()
+    assert by_file["en/latest.atom"][:2] == [1, 4]
 
 
 def test_tables_in_batches_are_the_tables_of_everything(root, monkeypatch):

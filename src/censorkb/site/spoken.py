@@ -61,7 +61,7 @@ class Spoken:
         }
         if not kind.through:
             return self._page(self._template(kind), kind, kind.url, None, sections)
-        with self.rows.meeting(self.met.setdefault(kind.name, set())):
+        with self.rows.meeting(self.met.setdefault(kind.name, set()), kind.through):
             return self._page(self._template(kind), kind, kind.url, None, sections)
 
     def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
