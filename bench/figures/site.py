@@ -20,8 +20,8 @@ BUILD, SITE, HUGO, WRITING = "`censorkb build`", "our site", "Hugo", "writing th
 @figure("site")
 def site(bench: Bench) -> Iterator[Row]:
     """Ours runs from the data set in the store to pages on the disk, with questions, templates, digests and syncs; Hugo is its whole process, from as many pages in JSON to as many of the same size, through a base, a menu and a loop; writing is from memory to the same files without syncing. All into new folders, which stay until the end."""
-    for claims, rounds in ((bench.sizes.small, 1), (bench.sizes.middle, min(bench.rounds, 3))):
-        with bench.scratch() as aside:
+    with bench.scratch() as aside:
+        for claims, rounds in ((bench.sizes.small, 1), (bench.sizes.middle, min(bench.rounds, 3))):
             yield from _raced(bench, claims, rounds, aside)
 
 
