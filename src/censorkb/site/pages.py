@@ -104,10 +104,11 @@ class Renderer:
         )
         rules = RulePages(self.plan, self._ontology)
         for some in languages:
+            # First: a question of everything needs more memory than a batch of pages, which leave less behind them.
+            yield from self.questions.all(some, keep=whole)
             yield from self._pages(some, wanted, keep=whole)
             for language in some:
                 yield from rules.of(language, language.catalogue.language)
-            yield from self.questions.all(some, keep=whole)
 
     def some(self, wanted: Some, touch: Touch | None = None) -> Iterator[tuple[str, bytes]]:
         """Render some pages; the directory must know all of them.
