@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -79,14 +79,29 @@ def merged(before: str, new: str, gone: Collection[str]) -> str:
         gone: first columns of the rows that no longer hold.
     """
     head, *old = _records(before)
-    fresh = {_first(record): record for record in _records(new)[1:]}
-    made, at = [head], 0
-    for first in sorted({*gone, *fresh}):
-        start = bisect_left(old, first, lo=at, key=_first)
-        made += old[at:start]
-        made += [fresh[first]] if first in fresh else []
-        at = bisect_right(old, first, lo=start, key=_first)
-    return "\n".join([*made, *old[at:], ""])
+    fresh = {_first(record): [record] for record in _records(new)[1:]}
+    return "\n".join([head, *exchanged(old, fresh, {*gone, *fresh}, _first), ""])
+
+
+def exchanged(
+    old: Sequence[str], fresh: Mapping[str, Sequence[str]], gone: Collection[str], first: Callable[[str], str]
+) -> Iterator[str]:
+    """Exchange a few records among many, which are found by halving.
+
+    Args:
+        old: records in the order of their first values.
+        fresh: those that come, by their first value, after what stays with the same.
+        gone: first values of the old records that no longer hold.
+        first: the first value of a record.
+    """
+    at = 0
+    for value in sorted({*gone, *fresh}):
+        start = bisect_left(old, value, lo=at, key=first)
+        yield from old[at:start]
+        at = bisect_right(old, value, lo=start, key=first)
+        yield from () if value in gone else old[start:at]
+        yield from fresh.get(value, ())
+    yield from old[at:]
 
 
 def _records(table: str) -> list[str]:

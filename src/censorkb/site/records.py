@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Answer, Value
-from censorkb.query.table import cell
+from censorkb.query.table import cell, exchanged
 
 _HEAD, _BETWEEN, _FOOT = "[\n", ",\n", "\n]\n"
 _AT_ONCE = 1000  # records in a piece
@@ -59,17 +58,10 @@ def merged(before: Iterable[str], new: Iterable[str], gone: Collection[str]) -> 
         new: records of the same columns.
         gone: first values of the records that no longer hold.
     """
-    old, at = list(before), 0
     fresh: dict[str, list[str]] = {}
     for record in new:
         fresh.setdefault(_first(record), []).append(record)
-    for first in sorted({*gone, *fresh}):
-        start = bisect_left(old, first, lo=at, key=_first)
-        yield from old[at:start]
-        at = bisect_right(old, first, lo=start, key=_first)
-        yield from () if first in gone else old[start:at]
-        yield from fresh.get(first, ())
-    yield from old[at:]
+    return exchanged(list(before), fresh, gone, _first)
 
 
 def _first(record: str) -> str:
