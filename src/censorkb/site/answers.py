@@ -39,6 +39,7 @@ class Answers:
         self._source, self._is_elsewhere = source or Loaded(ontology, store), source is not None
         self.known: KnownBySection = {}
         self.earlier: Earlier | None = None
+        self._grouped: KnownBySection = {}
         self._columns: dict[str, frozenset[str]] = {}
         self.focus = cache(self._focus)
 
@@ -49,6 +50,13 @@ class Answers:
             answer = self._ask(self._text(question), question)
             known.columns, known.rows = answer.columns, {EVERYTHING: answer.rows}
         return Answer(known.columns, known.rows[EVERYTHING])
+
+    def grouped(self, section: Section) -> Known:
+        """The whole answer to a question by what its rows have in a column, asked and grouped once."""
+        found = self._grouped.get(section)
+        if found is None:
+            found = self._grouped[section] = Known.of(self[section.question], section.by)
+        return found
 
     def cutoff(self, question: str) -> dt.date:
         """The last day that the data know of, by a question with one row of figures."""
@@ -66,6 +74,7 @@ class Answers:
     def forget(self) -> None:
         """Let go of all answers."""
         self.known.clear()
+        self._grouped.clear()
 
     def _known(self, section: Section, things: Collection[str]) -> Known:
         """What is known of some things, be it from this run or an earlier one."""

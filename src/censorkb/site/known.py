@@ -36,6 +36,16 @@ class Known:
     rows: dict[str, Lines] = field(default_factory=dict)
     recalled: set[str] = field(default_factory=set)
 
+    @classmethod
+    def of(cls, answer: Answer, column: str) -> Known:
+        """A whole answer; what it has no rows of is not in it."""
+        found: dict[str, Lines] = {}
+        at = answer.columns.index(column)
+        for row in answer.rows:
+            if (term := row[at]) is not None:
+                found.setdefault(term.value, []).append(row)
+        return cls(answer.columns, found)
+
     def take(self, things: Collection[str], answer: Answer, column: str) -> None:
         """Take the rows of some things from an answer that may have others as well."""
         self.columns = answer.columns

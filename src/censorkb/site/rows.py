@@ -58,10 +58,10 @@ class Rows:
 
     def of(self, section: Section, thing: Thing) -> list[Row]:
         """The rows of a question that belong to a thing, in its order."""
-        groups = self._groups.get(section)
-        if groups is None:
-            groups = self._group(section, self.all(section.question))
-        found = groups.get(thing.iri, _NOTHING)
+        groups = self._groups.setdefault(section, {})
+        found = groups.get(thing.iri)
+        if found is None:
+            found = self._find(section, thing.iri, groups)
         if self._met is not None:
             self._met.add(thing.iri)
             self._met.update(value.iri for row in found for value in row.__dict__.values() if isinstance(value, Thing))
@@ -83,12 +83,22 @@ class Rows:
 
     def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
         """The rows of the pages of some things."""
-        wanted = set(things)
-        return (row for row in self.all(kind.question) if row.page.iri in wanted)
+        section = Section(kind.question, "page")
+        groups = self._groups.setdefault(section, {})
+        return (row for thing in things for row in self._find(section, thing, groups))
 
     def forget(self) -> bool:
         """Let go of what the next pages will not need; whether that was anything."""
         return False
+
+    def _find(self, section: Section, thing: str, groups: Groups) -> list[Row]:
+        """Make the rows of a thing of which there are none in the groups of a section yet, and put them there."""
+        known = self._answers.grouped(section)
+        terms = known.rows.get(thing)
+        if terms is None:
+            return _NOTHING
+        found = groups[thing] = self._made(Answer(known.columns, terms))
+        return found
 
     def _made(self, answer: Answer) -> list[Row]:
         columns, show, made = answer.columns, self._show.__getitem__, []
@@ -97,14 +107,6 @@ class Rows:
             row.__dict__ = dict(zip(columns, map(show, terms), strict=True))
             made.append(row)
         return made
-
-    def _group(self, section: Section, rows: list[Row]) -> Groups:
-        groups = self._groups.setdefault(section, {})
-        for row in rows:
-            owner = getattr(row, section.by)
-            if owner is not None:
-                groups.setdefault(owner.iri, []).append(row)
-        return groups
 
 
 class SomeRows(Rows):
@@ -123,12 +125,6 @@ class SomeRows(Rows):
         self._asked: dict[Section, set[str]] = {}
         self._at_once: dict[Section, int] = {}
 
-    def of(self, section: Section, thing: Thing) -> list[Row]:
-        """The rows of a question that belong to a thing, in its order."""
-        if thing.iri not in self._asked.setdefault(section, set()):
-            self._ask(section, {thing.iri, *self._beside(section)})
-        return super().of(section, thing)
-
     def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
         """The rows of the pages of some things, of whose sections all are asked at once."""
         rows = self._made(self._answers.about(kind.question, "page", things))
@@ -143,6 +139,12 @@ class SomeRows(Rows):
         self._show = self._shower()
         return True
 
+    def _find(self, section: Section, thing: str, groups: Groups) -> list[Row]:
+        """Ask for the rows of a thing of which there are none in the groups of a section yet, and put them there."""
+        if thing not in self._asked.setdefault(section, set()):
+            self._ask(section, {thing, *self._beside(section)})
+        return groups.get(thing, _NOTHING)
+
     def _beside(self, section: Section) -> Iterable[str]:
         """What is asked about at the same time: all that was seen, or ever more of it if the first may be enough."""
         if section not in self._through:
@@ -155,7 +157,9 @@ class SomeRows(Rows):
         asked = self._asked.setdefault(section, set())
         new = things - asked
         asked |= new
-        self._group(section, self._made(self._answers.about(section.question, section.by, new)))
+        groups = self._groups.setdefault(section, {})
+        for row in self._made(self._answers.about(section.question, section.by, new)):
+            groups.setdefault(getattr(row, section.by).iri, []).append(row)
 
     def _made(self, answer: Answer) -> list[Row]:
         things = {term.value: None for row in answer.rows for term in row if isinstance(term, ox.NamedNode)}
