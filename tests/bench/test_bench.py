@@ -49,7 +49,13 @@ def test_a_program_can_narrow_its_clock() -> None:
     )
     found = cost([sys.executable, "-c", program])
     assert found.cpu < 0.1
+    assert found.elapsed < 0.1
     assert found.answer == "done"
+
+
+def test_how_long_a_process_takes_is_not_what_its_processors_do() -> None:
+    slow = cost([sys.executable, "-c", "import time; time.sleep(0.4)"])
+    assert slow.cpu < 0.3 < slow.elapsed
 
 
 def test_a_failure_says_why_in_one_line() -> None:
@@ -67,6 +73,12 @@ def test_a_race_compares_round_by_round() -> None:
     assert ran.shares == (0.5, 2.0)
     assert ran.row("other", at_most(1)).met is False
     assert ran.row("other", at_least(1)).values == (2.0, 0.5)
+
+
+def test_a_race_can_be_about_how_long_it_took() -> None:
+    ran = race("x", lambda: Cost(8, 0, elapsed=4), {"other": lambda: Cost(2, 0, elapsed=2)}, 1)["other"]
+    row = dataclasses.replace(ran, elapsed=True).row("other", at_most(3))
+    assert (ran.shares, row.values, row.ours, row.theirs, row.met) == ((4.0,), (2.0,), 4, 2, True)
 
 
 def test_a_peer_with_another_answer_or_none_has_no_time() -> None:

@@ -34,8 +34,8 @@ def root(toy_copy: Root, english: Path) -> Root:
     return toy_copy
 
 
-def run(root: Root, out: str = "build", *, fresh: bool = False) -> Built:
-    return build(root, root.path / out, FACTS_URL, lambda _: None, fresh=fresh)
+def run(root: Root, out: str = "build", *, fresh: bool = False, jobs: int = 1) -> Built:
+    return build(root, root.path / out, FACTS_URL, lambda _: None, fresh=fresh, jobs=jobs)
 
 
 def files(root: Root, out: str = "build") -> dict[str, bytes]:
@@ -217,6 +217,18 @@ def _restore(root: Root, before: dict[Path, str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
+
+
+def test_a_build_by_several_processes_leaves_what_one_leaves_and_the_next_build_goes_on_from_it(root, monkeypatch):
+    monkeypatch.setattr(censorkb.site.pages, "WORTH_IT", 0)
+    run(root, jobs=3)
+    run(root, "alone", fresh=True)
+    assert files(root) == files(root, "alone")
+    edit(root, SOURCE, "  says: ", "  says: Now ")
+    built = run(root, jobs=3)
+    run(root, "alone", fresh=True)
+    assert 0 < built.written < built.pages
+    assert files(root) == files(root, "alone")
 
 
 def test_pages_in_batches_are_the_pages_that_are_rendered_at_once(toy, english, monkeypatch):

@@ -67,8 +67,24 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     is_flag=True,
     help="Also make the pictures that others show when somebody shares a page; needs --base-url and censorkb[images].",
 )
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes make pages when all are made. If you don't say, one for each processor, but a single one for"
+    " more than 25,000 claims: with as much data, each needs as much memory as the first.",
+)
 def build(
-    root: Path, out: Path | None, endpoint: str, facts_url: str, base_url: str, release: bool, images: bool, fresh: bool
+    root: Path,
+    out: Path | None,
+    endpoint: str,
+    facts_url: str,
+    base_url: str,
+    release: bool,
+    images: bool,
+    jobs: int | None,
+    fresh: bool,
 ) -> None:
     """Check the facts, then write the data set and the site.
 
@@ -86,7 +102,8 @@ def build(
             raise click.UsageError(said("no-pictures"))
 
         out = out or root / "build"
-        built = run(Root(root), out, Asked(facts_url, base_url, release, images, endpoint), progress(), fresh=fresh)
+        asked = Asked(facts_url, base_url, release, images, endpoint)
+        built = run(Root(root), out, asked, progress(), fresh=fresh, jobs=jobs)
         if built.checked.errors:
             show(built.checked, (), root)
             click.echo(said("mend-first"), err=True)

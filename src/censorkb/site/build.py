@@ -23,6 +23,7 @@ from censorkb.query.source import Source
 from censorkb.root import Root
 from censorkb.site import mirror, published, tables
 from censorkb.site.bundle import Bundle
+from censorkb.site.crew import hands
 from censorkb.site.data import FOLDER, SITE, Data
 from censorkb.site.draft import Draft
 from censorkb.site.known import Earlier, Shelving
@@ -34,7 +35,7 @@ from censorkb.site.question_pages import Touch
 from censorkb.site.renewal import Renewal, edition
 from censorkb.site.stale import Figures, stale
 
-FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory
+FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory, and so do copies of this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ class Asked:
     endpoint: str = ""
 
 
-def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = False) -> Built:
+def build(
+    root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = False, jobs: int | None = None
+) -> Built:
     """Read, check, derive and write everything; a fault in the facts leaves the last good output as it was.
 
     Args:
@@ -80,6 +83,8 @@ def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = 
         asked: what it is made for, or no more than where the fact files can be seen on the web.
         say: told what is being done.
         fresh: whether to do without what the last run left.
+        jobs: how many processes render pages; if nobody says, as many as there are processors, but one for much data,
+            which has its memory to itself.
     """
     asked = Asked(asked) if isinstance(asked, str) else asked
     ontology = Ontology(root.ontology)
@@ -88,7 +93,7 @@ def build(root: Root, out: Path, asked: Asked | str, say: Say, *, fresh: bool = 
         if checked.errors:
             return Built(checked)
         kept = cache if cache and cache.is_settled else None  # the check could not leave anything in it
-        job = _Job(root, ontology, out, asked, say, checked, kept)
+        job = _Job(root, ontology, out, asked, say, checked, kept, jobs)
         with _no_search_for_cycles():
             return job.run()
 
@@ -105,7 +110,9 @@ class _Job:
         say: Say,
         checked: Checked,
         cache: Cache | None,
+        jobs: int | None,
     ) -> None:
+        self._jobs = jobs
         self._ontology, self._out, self._say, self._cache = ontology, out, say, cache
         self._templates, self._asked, self._checked = root.templates, asked, checked
         self._bundle = Bundle(root.web)
@@ -146,7 +153,10 @@ class _Job:
             renderer = self._renderer(store, pack(draft, statements), source)
             renderer.published = self._published(data, store, draft)
             self._say("writing-site")
-            rendered = sum(name.endswith(".html") for name in self._write(draft, renderer.all(whole=whole)))
+            # A connection has no copies. Those of the store don't stay one: it counts who reads.
+            jobs = 1 if source else self._jobs or (hands() if whole else 1)
+            files = renderer.all(whole=whole, hands=jobs)
+            rendered = sum(name.endswith(".html") for name in self._write(draft, files))
             figures = Figures.of(renderer.plan, renderer.answers)
         draft.remove_others(SITE)
         self._map(renderer, draft)

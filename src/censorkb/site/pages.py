@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,11 +17,13 @@ from censorkb.site import catalogue as catalogues
 from censorkb.site import sitemap, static
 from censorkb.site.answers import Answers
 from censorkb.site.bundle import Bundle
+from censorkb.site.crew import Crew
 from censorkb.site.deeplink import history
 from censorkb.site.directory import Directory
 from censorkb.site.environment import environment, speak
+from censorkb.site.memory import give_back
 from censorkb.site.packed import Packed
-from censorkb.site.plan import PageKind, Plan, Some
+from censorkb.site.plan import PageKind, Plan, Section, Some
 from censorkb.site.published import Published
 from censorkb.site.question_pages import QuestionPages, Touch
 from censorkb.site.rows import Rows, SomeRows
@@ -32,7 +36,9 @@ from censorkb.site.whereabouts import Whereabouts
 
 NO_BUNDLE = Bundle(None)
 BATCH = 2_500  # pages
+WORTH_IT = 5_000  # files of things in each language, from which on a crew is sooner ready than one process
 MUCH = 4_000  # claims: pages that show so many, each in all its languages, take about 100 MB
+Turns = list[list[Spoken]]  # languages, those together whose pages are made together
 ALIKE, UNLIKE = 100, 4  # among fewer pages some show many times as much as others: a ministry, and who spoke once
 
 
@@ -81,11 +87,12 @@ class Renderer:
         self.published: list[Published] = []
         self.met: dict[str, set[str]] = {}
 
-    def all(self, *, whole: bool = True) -> Iterator[tuple[str, bytes]]:
+    def all(self, *, whole: bool = True, hands: int = 1) -> Iterator[tuple[str, bytes]]:
         """Render all files.
 
         Args:
             whole: whether each question is asked once of everything, which takes memory, or about a batch of pages.
+            hands: how many processes render pages; 1 for this one only.
 
         Yields:
             The address of each file from the root of the site, and its bytes.
@@ -98,17 +105,53 @@ class Renderer:
             self.directory.read_names()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
+        languages = [*self._languages(whole=whole)]
         # One language after the other if each holds all rows, else all of them, so that each batch is asked for once.
-        languages = (
-            ([language] for language in self._languages(whole=True)) if whole else [[*self._languages(whole=False)]]
-        )
-        rules = RulePages(self.plan, self._ontology)
-        for some in languages:
+        turns = [[language] for language in languages] if whole else [languages]
+        if hands > 1 and wanted.pages >= WORTH_IT:
+            yield from self._shared_out(turns, wanted, hands, whole=whole)
+            return
+        for some in _drained(turns):
             # First: a question of everything needs more memory than a batch of pages, which leave less behind them.
-            yield from self.questions.all(some, keep=whole)
+            yield from self._beside(some, keep=whole)
             yield from self._pages(some, wanted, keep=whole)
-            for language in some:
-                yield from rules.of(language, language.catalogue.language)
+
+    def _shared_out(self, turns: Turns, wanted: Some, hands: int, *, whole: bool) -> Iterator[tuple[str, bytes]]:
+        """All pages: those of things are made by a crew, the few others here, while the crew is at work."""
+        for language in chain(*turns):
+            language.compile()
+        if whole:
+            self._ask()
+        else:
+            yield from self._beside(turns[0], keep=False)  # for want of memory not at the same time as the crew
+
+        def share(part: Some) -> Iterator[tuple[str, bytes]]:
+            for some in _drained(turns):
+                yield from self._pages(some, part, keep=whole)
+
+        with Crew([partial(share, part) for part in wanted.shares(hands)]) as crew:
+            for some in _drained(turns):
+                single = self._pages(some, Some({}, wanted.kinds), keep=whole)
+                for file in chain(self._beside(some, keep=True), single) if whole else single:
+                    yield file
+                    yield from crew.files(rest=False)
+            yield from crew.files(rest=True)
+
+    def _ask(self) -> None:
+        """Ask everything that the pages of things show."""
+        kinds = [kind for kind in self.plan.kinds if kind.question and self._is_made(kind)]
+        shown = (section for kind in kinds for section in (Section(kind.question, "page"), *kind.sections.values()))
+        for section in (*shown, *self.plan.lines.values()):
+            self.answers.grouped(section)
+
+    def _beside(self, languages: list[Spoken], *, keep: bool) -> Iterator[tuple[str, bytes]]:
+        """The pages of questions and rules in some languages."""
+        yield from self.questions.all(languages, keep=keep)
+        rules = RulePages(self.plan, self._ontology)
+        for language in languages:
+            yield from rules.of(language, language.catalogue.language)
+        if not keep:
+            give_back()  # at 100,000 claims 230 MB, which the pages would come on top of
 
     def some(self, wanted: Some, touch: Touch | None = None) -> Iterator[tuple[str, bytes]]:
         """Render some pages; the directory must know all of them.
@@ -193,6 +236,12 @@ class Renderer:
             }  # fmt: skip
             spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
             yield Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0], met=self.met)
+
+
+def _drained(turns: Turns) -> Iterator[list[Spoken]]:
+    """One turn after the other, of which nothing is kept: languages hold the rows of their pages."""
+    while turns:
+        yield turns.pop(0)
 
 
 def _share(pages: int, claims: int) -> int:

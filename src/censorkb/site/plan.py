@@ -205,6 +205,10 @@ class Some:
         """How many there are in each language."""
         return sum(map(len, self.things.values())) + len(self.kinds)
 
+    def shares(self, number: int) -> list[Some]:
+        """The pages of things, shared out: those of one thing together, and what is dear not all in one share."""
+        return [Some({name: each[n::number] for name, each in self.things.items()}, set()) for n in range(number)]
+
     def batches(self, kinds: list[PageKind], size: int) -> Iterator[Some]:
         """Those of some kinds in portions: about the same things for all kinds at once.
 

@@ -17,6 +17,7 @@ from censorkb.site.rows import Row, Rows
 from censorkb.site.value import Thing
 
 UP = "../"
+TEMPLATES = ("base.html", "pages/", "partials/")
 _SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
 
@@ -53,6 +54,11 @@ class Spoken:
         elif kind.name in wanted.kinds:
             yield self._single(kind)
         self._forget()
+
+    def compile(self) -> None:
+        """Compile all templates now, that copies of this process need not do it."""
+        for name in self.environment.list_templates(filter_func=lambda name: name.startswith(TEMPLATES)):
+            self.environment.get_template(name)
 
     def _single(self, kind: PageKind) -> tuple[str, bytes]:
         sections = {
