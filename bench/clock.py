@@ -1,4 +1,4 @@
-"""The clock of a measured program: CPU seconds of a stretch of work, its child processes included, and its answer.
+"""The clock of a measured program: CPU seconds of a stretch of work, its child processes included, how long it took, and its answer.
 
 A program that is measured as a whole only gives its answer. This module knows nothing but the standard library, since
 peers run it in Pythons of their own.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import resource
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -25,16 +26,17 @@ class Clock:
     """Adds up the stretches of work that count."""
 
     def __init__(self) -> None:
-        self.seconds = 0.0
+        self.seconds = self.elapsed = 0.0
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """Count what is done meanwhile."""
-        start = now()
+        start, began = now(), time.monotonic()
         try:
             yield
         finally:
             self.seconds += now() - start
+            self.elapsed += time.monotonic() - began
 
 
 def tell(answer: Answer, clock: Clock | None = None, **parts: float) -> None:
@@ -45,7 +47,8 @@ def tell(answer: Answer, clock: Clock | None = None, **parts: float) -> None:
         clock: what counts; without one it is the whole process.
         parts: CPU seconds of the parts, if there are any of interest.
     """
-    print(json.dumps({"answer": answer, "cpu": clock.seconds if clock else None, "parts": parts}))
+    counted = {"cpu": clock.seconds, "elapsed": clock.elapsed} if clock else {}
+    print(json.dumps({"answer": answer, **counted, "parts": parts}))
 
 
 def digest(lines: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The cost of a process: CPU seconds of it and its children, and the most memory they had at once."""
+"""The cost of a process: CPU seconds of it and its children, how long they took, and the most memory they had at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench import HOME
@@ -33,6 +33,7 @@ class Cost:
         answer: what it says it found, if it is one of our programs.
         parts: CPU seconds of parts of the work.
         output: what it printed.
+        elapsed: seconds on the wall that count.
     """
 
     cpu: float
@@ -40,6 +41,7 @@ class Cost:
     answer: Answer | None = None
     parts: dict[str, float] = field(default_factory=dict)
     output: str = ""
+    elapsed: float = 0.0
 
 
 def cost(
@@ -68,9 +70,10 @@ def cost(
             )  # fmt: skip
         except OSError as fault:
             raise Failed(str(fault.strerror)) from None
-        watch = _Watch(process.pid, most)
+        watch, began = _Watch(process.pid, most), time.monotonic()
         try:
             _, status, used = os.wait4(process.pid, 0)
+            elapsed = time.monotonic() - began
         except BaseException:  # we are told to stop, and so is it
             os.killpg(process.pid, signal.SIGKILL)
             raise
@@ -85,7 +88,8 @@ def cost(
         if process.returncode not in allowed:
             last = err.read().strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
             raise Failed(last[0][:200])
-    return _read(used.ru_utime + used.ru_stime, max(used.ru_maxrss // 1024, watch.memory), output)
+    memory = max(used.ru_maxrss // 1024, watch.memory)
+    return _read(Cost(used.ru_utime + used.ru_stime, memory, output=output, elapsed=elapsed))
 
 
 def _environment() -> dict[str, str]:
@@ -93,13 +97,10 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def _read(cpu: float, memory: int, output: str) -> Cost:
-    """Take the answer from the last line, if it is one of ours."""
-    last = output.rstrip("\n").rpartition("\n")[2]
-    if not last.startswith('{"answer"'):
-        return Cost(cpu, memory, output=output)
-    said = json.loads(last)
-    return Cost(cpu if said["cpu"] is None else said["cpu"], memory, said["answer"], said["parts"], output)
+def _read(whole: Cost) -> Cost:
+    """Take the answer from the last line of the output, if it is one of ours, and what it counts of the whole."""
+    last = whole.output.rstrip("\n").rpartition("\n")[2]
+    return replace(whole, **json.loads(last)) if last.startswith('{"answer"') else whole
 
 
 class _Watch:

@@ -62,8 +62,8 @@ class Row:
         values: what came out, one a round; none if it could not be measured.
         unit: `×`, `%`, `s`, `MB`, or nothing for an exponent.
         goal: what was wanted, if anything.
-        ours: median CPU seconds of ours.
-        theirs: median CPU seconds of the other.
+        ours: median seconds of ours, of CPU if `what` does not say otherwise.
+        theirs: those of the other.
         note: what else there is to say, or why there are no values.
     """
 

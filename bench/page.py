@@ -62,7 +62,7 @@ def write(results: Results, figures: dict[str, Figure], path: Path = FILE) -> No
 def _table(results: Results, figures: dict[str, Figure]) -> Iterator[str]:
     yield f"Measured on {results.machine}."
     yield ""
-    yield "| what | against | median (smallest to largest) | goal | | CPU seconds, ours · theirs | note |"
+    yield "| what | against | median (smallest to largest) | goal | | seconds, ours · theirs | note |"
     yield "|---|---|---|---|---|---|---|"
     for name in figures:
         for row in results.rows.get(name, []):

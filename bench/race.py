@@ -21,17 +21,20 @@ class Race:
         ours: our cost in each round.
         theirs: the other's in the same round.
         failure: why there are none.
+        elapsed: whether what counts is how long it took, be it on several processors; else CPU seconds.
     """
 
     what: str
     ours: tuple[Cost, ...] = ()
     theirs: tuple[Cost, ...] = ()
     failure: str = ""
+    elapsed: bool = False
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """Our CPU as a share of the other's, a round."""
-        return tuple(a.cpu / max(b.cpu, 1e-3) for a, b in zip(self.ours, self.theirs, strict=True))
+        """Our cost as a share of the other's, a round."""
+        ours, theirs = (map(self._seconds, costs) for costs in (self.ours, self.theirs))
+        return tuple(a / max(b, 1e-3) for a, b in zip(ours, theirs, strict=True))
 
     def row(self, against: str, goal: Goal | None = None, note: str = "") -> Row:
         """The race as a line of the table; with a goal of `at_least` it says how many times less ours takes."""
@@ -39,7 +42,11 @@ class Race:
             return Row(self.what, against, goal=goal, note=self.failure)
         less = goal is not None and goal.sign == "≥"
         values = tuple(1 / share for share in self.shares) if less else self.shares
-        return Row(self.what, against, values, "×", goal, middle(self.ours), middle(self.theirs), note)
+        ours, theirs = (statistics.median(map(self._seconds, costs)) for costs in (self.ours, self.theirs))
+        return Row(self.what, against, values, "×", goal, ours, theirs, note)
+
+    def _seconds(self, cost: Cost) -> float:
+        return cost.elapsed if self.elapsed else cost.cpu
 
 
 def race(

@@ -1,4 +1,4 @@
-"""Render and publish the site of a build. usage: render ROOT BUILD OUT
+"""Render and publish the site of a build. usage: render ROOT BUILD JOBS OUT
 
 The clock runs from the store with the data set of BUILD to all pages on the disk: every question that pages ask, the
 templates, the digests, the syncs. Reading, checking and deriving are not in it, nor is writing the data set.
@@ -15,21 +15,22 @@ from censorkb.cli.build import FACTS_URL
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.dataset import open_built
 from censorkb.root import Root
+from censorkb.site.crew import hands
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 
 
-def main(root: Root, built: Path, out: Path) -> None:
-    """Render once."""
+def main(root: Root, built: Path, jobs: int, out: Path) -> None:
+    """Render once, in so many processes, or in as many as there are processors if it is 0."""
     ontology = Ontology(root.ontology)
     store = open_built(ontology, built)
     clock, size = Clock(), 0
     gc.disable()  # as a build does
     with clock.running(), publishing(out) as draft:
-        for name, content in Renderer(ontology, store, root.templates, FACTS_URL).all():
+        for name, content in Renderer(ontology, store, root.templates, FACTS_URL).all(hands=jobs or hands()):
             draft.write(name, content)
             size += len(content)
     tell(size, clock)
 
 
-main(Root(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))
+main(Root(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
