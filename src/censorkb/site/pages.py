@@ -105,9 +105,9 @@ class Renderer:
             self.directory.read_names()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
-        languages = [*self._languages(whole=whole)]
-        # One language after the other if each holds all rows, else all of them, so that each batch is asked for once.
-        turns = [[language] for language in languages] if whole else [languages]
+        languages = self._languages(whole=whole)
+        # One language after the other if each asks nothing, else all of them, so that each batch is asked for once.
+        turns = [[language] for language in languages] if whole else [[*languages]]
         if hands > 1 and wanted.pages >= WORTH_IT:
             yield from self._shared_out(turns, wanted, hands, whole=whole)
             return
@@ -239,9 +239,12 @@ class Renderer:
 
 
 def _drained(turns: Turns) -> Iterator[list[Spoken]]:
-    """One turn after the other, of which nothing is kept: languages hold the rows of their pages."""
+    """One turn after the other; a language lets go of the rows that its pages have shown before the next begins."""
     while turns:
-        yield turns.pop(0)
+        some = turns.pop(0)
+        yield some
+        for language in some:
+            language.clear()
 
 
 def _share(pages: int, claims: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,11 @@ import pyoxigraph as ox
 from censorkb.query.answer import Answer
 from censorkb.site.answers import Answers
 from censorkb.site.directory import Directory
+from censorkb.site.known import Lines
 from censorkb.site.plan import PageKind, Section
 from censorkb.site.value import Shower, Shown, Thing
 
 FASTER = 4  # times as many things are asked about each time
-
-Groups = dict[str, list["Row"]]
-_NOTHING: list[Row] = []  # for all things without rows; nobody changes what is found
 
 
 class Row:
@@ -28,6 +27,25 @@ class Row:
 
         def __getattr__(self, column: str) -> Any:
             """The value of a column."""
+
+
+_NOTHING: list[Row] = []  # for all things without rows; nobody changes what is found
+
+
+class Groups(dict[str, list[Row]]):
+    """The rows of a question by the IRI of what they belong to, made when a page first asks for them.
+
+    Args:
+        find: makes those of a thing.
+    """
+
+    def __init__(self, find: Callable[[str], list[Row]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, thing: str) -> list[Row]:
+        found = self[thing] = self._find(thing)
+        return found
 
 
 class Rows:
@@ -41,7 +59,7 @@ class Rows:
     def __init__(self, answers: Answers, shower: Callable[[], Shower]) -> None:
         self._answers, self._shower = answers, shower
         self._show = shower()
-        self._all: Groups = {}
+        self._all: dict[str, list[Row]] = {}
         self._groups: dict[Section, Groups] = {}
         self._met: set[str] | None = None
         self._through: Collection[Section] = ()
@@ -49,19 +67,18 @@ class Rows:
     def all(self, question: str) -> list[Row]:
         """All rows of a question, in its order."""
         if question not in self._all:
-            self._all[question] = self._made(self._answers[question])
+            answer = self._answers[question]
+            self._all[question] = self._made(answer.columns, answer.rows)
         return self._all[question]
 
     def table(self, answer: Answer, most: int) -> list[list[Shown]]:
         """The first rows of an answer to a question that is none of the plan."""
-        return [[*row.__dict__.values()] for row in self._made(Answer(answer.columns, answer.rows[:most]))]
+        return [[*row.__dict__.values()] for row in self._made(answer.columns, answer.rows[:most])]
 
     def of(self, section: Section, thing: Thing) -> list[Row]:
         """The rows of a question that belong to a thing, in its order."""
-        groups = self._groups.setdefault(section, {})
-        found = groups.get(thing.iri)
-        if found is None:
-            found = self._find(section, thing.iri, groups)
+        groups = self._groups.get(section)
+        found = groups[thing.iri] if groups is not None else self._in(section)[thing.iri]
         if self._met is not None:
             self._met.add(thing.iri)
             self._met.update(value.iri for row in found for value in row.__dict__.values() if isinstance(value, Thing))
@@ -82,27 +99,57 @@ class Rows:
             self._met, self._through = None, ()
 
     def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
-        """The rows of the pages of some things."""
-        section = Section(kind.question, "page")
-        groups = self._groups.setdefault(section, {})
-        return (row for thing in things for row in self._find(section, thing, groups))
+        """The rows of the pages of some things, of whose sections all are made at once."""
+        page, wanted = Section(kind.question, "page"), set(things)
+        for section in (page, *kind.sections.values()):
+            self._make(section, wanted)
+        groups = self._in(page)
+        return (row for thing in things for row in groups[thing])
 
     def forget(self) -> bool:
         """Let go of what the next pages will not need; whether that was anything."""
         return False
 
-    def _find(self, section: Section, thing: str, groups: Groups) -> list[Row]:
-        """Make the rows of a thing of which there are none in the groups of a section yet, and put them there."""
-        known = self._answers.grouped(section)
-        terms = known.rows.get(thing)
-        if terms is None:
-            return _NOTHING
-        found = groups[thing] = self._made(Answer(known.columns, terms))
-        return found
+    def clear(self) -> None:
+        """Let go of all rows; those that are asked for again are made again."""
+        self._all.clear()
+        self._groups.clear()
+        self._show = self._shower()
 
-    def _made(self, answer: Answer) -> list[Row]:
-        columns, show, made = answer.columns, self._show.__getitem__, []
-        for terms in answer.rows:
+    def _in(self, section: Section) -> Groups:
+        groups = self._groups.get(section)
+        if groups is None:
+            groups = self._groups[section] = Groups(partial(self._find, section))
+        return groups
+
+    def _find(self, section: Section, thing: str) -> list[Row]:
+        """Make the rows of a thing, and those of all others at the same time."""
+        known = self._answers.grouped(section).rows
+        if thing not in known:
+            return _NOTHING
+        self._make(section, set(known))
+        return self._in(section)[thing]
+
+    def _make(self, section: Section, things: set[str]) -> None:
+        """Make the rows of some things, if they were not made before."""
+        groups = self._in(section)
+        new = things - groups.keys()
+        groups |= dict.fromkeys(new, _NOTHING)
+        for row in self._made(*self._answer(section, new)):
+            thing = getattr(row, section.by).iri
+            if (found := groups[thing]) is _NOTHING:
+                groups[thing] = [row]
+            else:
+                found.append(row)
+
+    def _answer(self, section: Section, things: set[str]) -> tuple[tuple[str, ...], Lines]:
+        """The columns of a question, and the lines of its answer that belong to some things."""
+        known = self._answers.grouped(section)
+        return known.columns, [terms for thing in things for terms in known.rows.get(thing, ())]
+
+    def _made(self, columns: tuple[str, ...], rows: Lines) -> list[Row]:
+        show, made = self._show.__getitem__, []
+        for terms in rows:
             row = Row()
             row.__dict__ = dict(zip(columns, map(show, terms), strict=True))
             made.append(row)
@@ -122,47 +169,38 @@ class SomeRows(Rows):
         super().__init__(answers, shower)
         self._directory = directory
         self._seen: dict[str, None] = {}
-        self._asked: dict[Section, set[str]] = {}
         self._at_once: dict[Section, int] = {}
-
-    def batch(self, kind: PageKind, things: list[str]) -> Iterable[Row]:
-        """The rows of the pages of some things, of whose sections all are asked at once."""
-        rows = self._made(self._answers.about(kind.question, "page", things))
-        for section in kind.sections.values():
-            self._ask(section, set(things))
-        return rows
 
     def forget(self) -> bool:
         """Let go of what the next pages will not need; whether that was anything."""
-        for kept in (self._all, self._groups, self._seen, self._asked, self._at_once):
-            kept.clear()
-        self._show = self._shower()
+        self.clear()
         return True
 
-    def _find(self, section: Section, thing: str, groups: Groups) -> list[Row]:
-        """Ask for the rows of a thing of which there are none in the groups of a section yet, and put them there."""
-        if thing not in self._asked.setdefault(section, set()):
-            self._ask(section, {thing, *self._beside(section)})
-        return groups.get(thing, _NOTHING)
+    def clear(self) -> None:
+        """Let go of all rows; those that are asked for again are asked and made again."""
+        super().clear()
+        self._seen.clear()
+        self._at_once.clear()
+
+    def _find(self, section: Section, thing: str) -> list[Row]:
+        """Ask for the rows of a thing, and for those of what is likely to be shown beside it."""
+        self._make(section, {thing, *self._beside(section)})
+        return self._in(section)[thing]
 
     def _beside(self, section: Section) -> Iterable[str]:
         """What is asked about at the same time: all that was seen, or ever more of it if the first may be enough."""
         if section not in self._through:
             return self._seen
-        number = self._at_once.get(section, 0)
+        number, groups = self._at_once.get(section, 0), self._in(section)
         self._at_once[section] = FASTER * number or FASTER
-        return islice((thing for thing in self._seen if thing not in self._asked[section]), number)
+        return islice((thing for thing in self._seen if thing not in groups), number)
 
-    def _ask(self, section: Section, things: set[str]) -> None:
-        asked = self._asked.setdefault(section, set())
-        new = things - asked
-        asked |= new
-        groups = self._groups.setdefault(section, {})
-        for row in self._made(self._answers.about(section.question, section.by, new)):
-            groups.setdefault(getattr(row, section.by).iri, []).append(row)
+    def _answer(self, section: Section, things: set[str]) -> tuple[tuple[str, ...], Lines]:
+        answer = self._answers.about(section.question, section.by, things)
+        return answer.columns, answer.rows
 
-    def _made(self, answer: Answer) -> list[Row]:
-        things = {term.value: None for row in answer.rows for term in row if isinstance(term, ox.NamedNode)}
+    def _made(self, columns: tuple[str, ...], rows: Lines) -> list[Row]:
+        things = {term.value: None for terms in rows for term in terms if isinstance(term, ox.NamedNode)}
         self._seen |= things
         self._directory.meet(things)
-        return super()._made(answer)
+        return super()._made(columns, rows)

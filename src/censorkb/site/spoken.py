@@ -86,6 +86,11 @@ class Spoken:
         self._forget()
         return page
 
+    def clear(self) -> None:
+        """Let go of all rows, and of what was shown of them."""
+        self.rows.clear()
+        self.environment.forget()
+
     def _forget(self) -> None:
         if self.rows.forget():
             self.environment.forget()
