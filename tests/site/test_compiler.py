@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, StrictUndefined, TemplateAssertionError, UndefinedError, nodes
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateAssertionError, UndefinedError, nodes
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 from toysite import TOY, rendered
@@ -42,6 +42,7 @@ def test_the_site_is_the_same_as_with_jinja_s_own_compiler(
     toy_site: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Compiling, "code_generator_class", CodeGenerator)
+    monkeypatch.setattr(Compiling, "template_class", Template)
     monkeypatch.setattr(Compiling, "_generate", Environment._generate)
     monkeypatch.setattr(Compiling, "make_globals", Environment.make_globals)
     pages = markup(rendered(TOY))
@@ -63,12 +64,50 @@ def markup(site: dict[str, bytes]) -> dict[str, bytes]:
         "{% macro m() %}{{ caller('<') }}{% endmacro %}{% call(x) m() %}<u>{{ x }}</u>{% endcall %}",
         "{% set text %}<p>{{ shelf.label }}</p>{% endset %}{{ text }}{{ text ~ shelf.label }}{{ shelf.label[0] }}",
         "{% for one in [shelf.label, shelf.markup] %}{{ loop.index }}{{ one }}{% endfor %}{{ {'class': '<'}['class'] }}",
+        "{{ shelf.label ~ '<' }}{{ shelf.markup ~ '<' }}{{ shelf.number ~ shelf.label ~ none }}{{ '<' ~ shelf.number }}",
         "{{ shelf.label == shelf.markup }}{{ '<i>' }}{{ shelf.markup }}{{ '<i>' }}",
     ],
 )
 def test_everything_is_escaped_as_jinja_does_it(template: str) -> None:
     plain = Environment(autoescape=True, undefined=StrictUndefined)
     assert compiling().from_string(template).render(shelf=Shelf()) == plain.from_string(template).render(shelf=Shelf())
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% extends 'base' %}{% set own = '<own>' %}{% block title %}{{ shelf.label }}{{ own }}{{ super() }}{% endblock %}",
+        "{% extends 'base' %}lost{% block each %}{{ one }}{{ shelf.markup }}{% endblock %}",
+        "{% import 'shown' as shown with context %}{% set own = 1 %}{{ shown.say(2) }}{{ shown.say(3, '>') }}",
+        "{% if shelf.number > 7 %}{% set own = 1 %}{% endif %}{{ own is defined }}{% include 'shown' %}",
+        "{% block title %}{% if shelf %}{% set other = 2 %}{% endif %}{{ other }}{{ shelf is defined }}{% endblock %}",
+    ],
+)
+def test_templates_extend_and_import_others_as_with_jinja(template: str) -> None:
+    loader = DictLoader(
+        {
+            "base": "<{% block title %}none{% endblock %}{% for one in '<>' %}{% block each scoped %}{{ one }}{% endblock %}{% endfor %}",
+            "shown": "{% macro say(x, sign='<') %}{{ shelf.label }}{{ x }}{{ sign }}{% endmacro %}{% set own = 5 %}{{ own }}{{ say(0) }}",
+        }
+    )
+    plain, own = Environment(autoescape=True, undefined=StrictUndefined, loader=loader), compiling()
+    own.loader = loader
+    assert own.from_string(template).render(shelf=Shelf()) == plain.from_string(template).render(shelf=Shelf())
+
+
+def test_an_argument_without_a_default_is_told_by_its_place() -> None:
+    macro = "{% macro m(x) %}{{ x }}{% endmacro %}"
+    assert compiling().from_string(macro + "{{ m(1) }}").render() == "1"
+    for call in ("m()", "m(x=1)", "m(1, 2)"):
+        with pytest.raises(TypeError):
+            compiling().from_string(macro + "{{ " + call + " }}").render()
+
+
+def test_a_page_does_not_learn_what_another_has_set() -> None:
+    template = compiling().from_string("{{ own is defined }}{% set own = 1 %}{{ own }}", globals={"shared": 1})
+    assert [template.render(), template.render()] == ["False1", "False1"]
+    assert template.globals["shared"] == 1
+    assert "own" not in template.globals
 
 
 def test_markup_and_a_text_of_the_same_letters_are_not_mixed_up() -> None:

@@ -2,9 +2,9 @@
 
 Jinja looks for an attribute first as an attribute and then as an item, asks each function whether it wants the context,
 and wraps each text that it escapes. Here an attribute is an attribute, a function is called, and how a text looks when
-it is escaped is remembered. A macro is called as a function is, too, and a block gives its text in one piece. The words
-of the language are put in while compiling, so that they are one text with the markup around them. Everything is escaped
-as Jinja does it, and what is not there stops the rendering.
+it is escaped is remembered. A macro is a function, too: an argument without a default is told by its place, never by its
+name. A block gives its text at once. The words of the language are put in while compiling, so that they are one text
+with the markup around them. Everything is escaped as Jinja does it, and what is not there stops the rendering.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from keyword import iskeyword
 from typing import Any, ClassVar, TypeVar
 
 from jinja2 import Environment, TemplateAssertionError, nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.filters import FILTERS
+from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.runtime import markup_join
 from jinja2.utils import missing
 from jinja2.visitor import NodeVisitor
 from markupsafe import Markup
 
 from censorkb.site.catalogue import Words
 from censorkb.site.formats import FORMATS, PLAIN, ending
+from censorkb.site.scope import Scoped
 
 KEPT = 1 << 16
 KEPT_ELSEWHERE = 1 << 12  # in files of other formats hardly more than names come again
@@ -31,6 +34,11 @@ _BEFORE = "(shown if (kind := type(shown := "
 _AFTER = ")) is Markup else kept(shown) if kind is str else str(shown) if kind in numbers else escape(shown))"
 
 _AFTER_ELSEWHERE = ")) is Markup else kept(shown) if kind is str else write(shown))"
+# What each function begins with. Unlike Jinja's, one for a block is none that yields.
+_COMMONS = (
+    "resolve, undefined, concat = context.resolve, environment.undefined, environment.concat",
+    "cond_expr_undefined, marked, joined = Undefined, environment.marked, environment.joined",
+)
 
 _Node = TypeVar("_Node", bound=nodes.Node)
 
@@ -42,31 +50,37 @@ class Compiling(Environment):
     environments share `parsed`; `settled` is what a language puts into it.
     """
 
+    template_class = Scoped
     kept = staticmethod(lru_cache(maxsize=KEPT)(FILTERS["escape"]))
     writing: ClassVar = {
         name: (form.write, lru_cache(maxsize=KEPT_ELSEWHERE)(form.write)) for name, form in FORMATS.items()
     }
     numbers = frozenset({int, float})
+    marked = staticmethod(partial(str.__new__, Markup))
     settled: dict[str, Any]
     parsed: dict[str, tuple[str, nodes.Template]]
 
     @staticmethod
-    def macro(function: Callable[..., str], names: tuple[str, ...], marked: bool) -> Callable[..., str]:
-        """A macro that is called as a function is.
+    def joined(parts: tuple[object, ...]) -> str:
+        """Values one after the other; if one of them is markup, so is the whole."""
+        return markup_join(parts) if Markup in map(type, parts) else "".join(map(str, parts))
+
+    @staticmethod
+    def macro(function: Callable[..., str], names: tuple[str, ...]) -> Callable[..., str]:
+        """A macro of whose arguments some have a default.
 
         Args:
-            function: gives its text; it wants all arguments, `missing` for what a call does not name.
+            function: gives its text; it wants all arguments, `missing` for what a call does not give.
             names: of the arguments.
-            marked: whether what it gives is escaped already.
         """
-        number, as_markup = len(names), partial(str.__new__, Markup)
+        number = len(names)
 
         def called(*given: object, **named: object) -> str:
             if len(given) != number:
                 given = (*given, *(named.pop(name, missing) for name in names[len(given) :]))
             if named:
                 raise TypeError(f"there is no argument {', '.join(named)}, or it is given twice")
-            return as_markup(function(*given)) if marked else function(*given)
+            return function(*given)
 
         return called
 
@@ -147,7 +161,8 @@ class _Generator(CodeGenerator):
         return found if found in FORMATS else ""
 
     def write_commons(self) -> None:
-        super().write_commons()
+        for line in _COMMONS:
+            self.writeline(line)
         if self._format:
             self.writeline(f"write, kept = environment.writing[{self._format!r}]")
         else:
@@ -157,10 +172,29 @@ class _Generator(CodeGenerator):
         if frame.parent is not None or frame.buffer is not None:
             super().blockvisit(parts, frame)
             return
-        # A whole template or block gives its text in one piece: Jinja hands each word through all blocks around it.
+        # Jinja hands each word through all blocks around it. A block gives them all in a list, a template in one piece, and
+        # nothing if it extends another, whose the text is.
         self.buffer(frame)
         super().blockvisit(parts, frame)
-        self.writeline(f"yield concat({frame.buffer})")
+        if frame.block_frame:
+            self.writeline(f"return {frame.buffer}")
+        elif not self.has_known_extends:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
+        if node.required:
+            self.fail(f"block {node.name!r}: none can be required", node.lineno)
+        if not (frame.toplevel and self.has_known_extends):
+            context = self.derive_context(frame) if node.scoped else "context"
+            self.writeline(f"{frame.buffer} += context.blocks[{node.name!r}][0]({context})", node)
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        name = frame.symbols.ref(node.name)
+        load = frame.symbols.find_load(name)
+        if node.ctx == "load" and load and load[0] == VAR_LOAD_RESOLVE:
+            self.write(name)  # never missing, since a scope has something undefined then
+        else:
+            super().visit_Name(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if iskeyword(node.attr):
@@ -175,6 +209,17 @@ class _Generator(CodeGenerator):
             return
         self.visit(node.node, frame)
         self.write(f"[{node.arg.value}]")
+
+    @optimizeconst
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        if not frame.eval_ctx.autoescape:
+            super().visit_Concat(node, frame)
+            return
+        self.write("joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
@@ -191,8 +236,15 @@ class _Generator(CodeGenerator):
         if macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
             super().macro_def(macro_ref, frame)
             return
-        names = tuple(argument.name for argument in macro_ref.node.args)
-        self.write(f"environment.macro(macro, {names!r}, {ending(self.name or '') != PLAIN})")
+        node = macro_ref.node
+        names = tuple(argument.name for argument in node.args)
+        self.write(f"environment.macro(macro, {names!r})" if node.defaults else "macro")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        if force_unescaped and ending(self.name or "") != PLAIN:
+            self.writeline(f"return marked(concat({frame.buffer}))")
+        else:
+            super().return_buffer_contents(frame, force_unescaped)
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
         if not self._format or isinstance(node, nodes.TemplateData):

@@ -57,6 +57,7 @@ def environment(templates: Path) -> SiteEnvironment:
     )
     made.settled, made.parsed, made.forgetting = {}, {}, []
     made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html, "iri": iri}
+    made.filters["replace"] = lambda text, old, new: text.replace(old, new)  # markup escapes what comes into it
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)
     made.tests["day"] = lambda value: isinstance(value, (dt.date, DateText))

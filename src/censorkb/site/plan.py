@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from censorkb.site import pictures
-from censorkb.site.formats import format_of
+from censorkb.site.formats import Format, format_of
 
 
 class Section(NamedTuple):
@@ -74,15 +74,20 @@ class PageKind:
         """
         return self.url.replace("{id}", id_).replace("{path}", path)
 
-    @property
+    @cached_property
     def is_picture(self) -> bool:
         """Whether its drawings become pictures."""
         return self.url.endswith(pictures.ENDING)
 
+    @cached_property
+    def form(self) -> Format:
+        """The format of its files."""
+        return format_of(self.template)
+
     @property
     def media(self) -> str:
         """The media type of its files."""
-        return format_of(self.template).media
+        return self.form.media
 
     @cached_property
     def ending(self) -> str:

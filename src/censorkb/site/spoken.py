@@ -11,14 +11,13 @@ from jinja2.environment import TemplateModule
 from censorkb.site import pictures
 from censorkb.site.catalogue import Catalogue
 from censorkb.site.environment import SiteEnvironment
-from censorkb.site.formats import HTML, format_of
+from censorkb.site.formats import HTML
 from censorkb.site.plan import PageKind, Plan, Some
 from censorkb.site.rows import Row, Rows
 from censorkb.site.value import Thing
 
 UP = "../"
 TEMPLATES = ("base.html", "pages/", "partials/")
-_SHOWN = ("facts_url", "history_url", "base_url")  # what all parts of pages may need to know
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +95,25 @@ class Spoken:
             self.environment.forget()
 
     def _template(self, kind: PageKind) -> Template:
-        return self.environment.get_template(f"pages/{kind.template}")
+        return self.environment.get_template(f"pages/{kind.template}", globals=self.shared)
 
     def _page(
         self, template: Template, kind: PageKind, address: str, row: Row | None, sections: Mapping[str, object]
     ) -> tuple[str, bytes]:
         up = UP * address.count("/")
         path = f"{self.catalogue.language}/{address}" if kind.languages else address
-        form = format_of(kind.template)
-        if form is HTML:
-            sections = {**sections, "show": self._show(up)}
-        text = template.render(
-            kind=kind, page=row.page if row else None, row=row, address=address, path=path, up=up,
-            root=UP * path.count("/"), **self.shared, **sections,
-        )  # fmt: skip
-        return path, pictures.png(text) if kind.is_picture else form.whole(text)
+        known = {
+            "kind": kind, "page": row.page if row else None, "row": row, "address": address, "path": path, "up": up,
+            "root": UP * path.count("/"), **sections,
+        }  # fmt: skip
+        if kind.form is HTML:
+            known["show"] = self._show(up)
+        text = template.render(known)
+        return path, pictures.png(text) if kind.is_picture else kind.form.whole(text)
 
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""
         if up not in self.show:
-            shared = {"up": up, "plan": self.plan, **{name: self.shared[name] for name in _SHOWN}}
-            self.show[up] = self.environment.get_template("partials/show.html").make_module(shared)
+            template = self.environment.get_template("partials/show.html", globals=self.shared)
+            self.show[up] = template.make_module({"up": up, "plan": self.plan})
         return self.show[up]
