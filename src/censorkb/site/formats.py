@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from censorkb.query.table import guarded
 from censorkb.site.value import DateText, Text
 
+_NUMBERS = (int, float)  # and truth values; to write `int | float` makes a new type each time
 LONGEST = 75  # bytes of a line of iCalendar without its end (RFC 5545, section 3.1)
 # What XML 1.0 can't hold (section 2.2), and what moves a cursor in any text; line feeds and tabs are told apart.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -41,13 +42,15 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes an 
 
 def text(value: object) -> str:
     """A value as plain text: nothing of None, a day as ISO 8601 has it; TypeError if it is none that has a text."""
+    if isinstance(value, str):
+        return str(value)
     if value is None or type(value) is Undefined:  # an `if` without an `else`; what is not there stops the rendering
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, DateText):
         return value.text
-    if isinstance(value, str | int | float | Text | dt.date):
+    if isinstance(value, int | float | Text | dt.date):
         return str(value)
     raise TypeError(f"{value!r} has no text; name a part of it")
 
@@ -59,14 +62,14 @@ def xml(value: object) -> str:
 
 def json_value(value: object) -> str:
     """A value of JSON that can stand in a data block of HTML: numbers and truth values bare, None as null."""
-    bare = value is None or isinstance(value, bool | int | float)
+    bare = value is None or isinstance(value, _NUMBERS)
     written = _as_json(value if bare else text(value))
     return written.translate(_IN_SCRIPTS) if _UNFIT_FOR_SCRIPTS.search(written) else written
 
 
 def csv_field(value: object) -> str:
     """A field of a table (RFC 4180), with an apostrophe before what a spreadsheet would take for a formula."""
-    field = text(value) if isinstance(value, int | float) else guarded(text(value))
+    field = text(value) if isinstance(value, _NUMBERS) else guarded(text(value))
     return '"' + field.replace('"', '""') + '"' if re.search(r'[",\n]', field) else field
 
 
