@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateAssertionError, UndefinedError, nodes
@@ -14,6 +15,7 @@ from toysite import TOY, rendered
 from censorkb.root import Root
 from censorkb.site.catalogue import Words
 from censorkb.site.compiler import Compiling
+from censorkb.site.wording import worded
 
 DATA = re.compile(rb'<script type="application/ld\+json">.*?</script>', re.DOTALL)
 HOSTILE = "<b onload=\"alert('1')\">&amp;"
@@ -33,7 +35,7 @@ class Shelf:
 
 def compiling(settled: dict[str, object] | None = None) -> Compiling:
     made = Compiling(autoescape=True, undefined=StrictUndefined)
-    made.settled, made.parsed = settled or {}, {}
+    made.settled = settled or {}
     return made
 
 
@@ -128,10 +130,16 @@ def test_an_attribute_that_is_not_there_stops_the_rendering() -> None:
 
 
 def test_settled_words_are_escaped_and_part_of_the_text_around_them() -> None:
-    words = Words({"nav": {"claims": "<Claims> & more"}, "items": "Items", "list": {"about-x": "x"}})
-    made = compiling({"t": words})
-    source = "<p>{{ t.nav.claims }} {{ t.items }} {{ t.list['about-x'] }}</p>"
-    assert repr("<p>&lt;Claims&gt; &amp; more Items x</p>") in made.compile(source, raw=True)
+    settled = {"t": Words({"nav": {"claims": "<Claims> & more"}, "items": "Items", "list": {"about-x": "x"}})}
+    source = "<p>{{ t.nav.claims }} {{ t.items }} {{ t.list['about-x'] }}</p>{{ t.nav.claims|lower }}"
+    made = compiling(settled)
+    assert made.from_string(source).render() == "<p>&lt;Claims&gt; &amp; more Items x</p>&lt;claims&gt; &amp; more"
+    assert "<p>&lt;Claims&gt; &amp; more Items x</p>" in constants(worded(made.compile(source), settled))
+
+
+def constants(code: CodeType) -> list[object]:
+    inner = [constants(one) for one in code.co_consts if isinstance(one, CodeType)]
+    return [*code.co_consts, *(one for several in inner for one in several)]
 
 
 def test_what_is_only_known_later_is_looked_up_among_the_words_then() -> None:
@@ -148,6 +156,15 @@ def test_a_word_that_the_catalogue_lacks_is_found_while_compiling() -> None:
     with pytest.raises(TemplateAssertionError, match="'claims'") as caught:
         compiling({"t": words}).compile("<p>\n{% if 0 %}{{ t.nav.claims }}{% endif %}", "nav.html")
     assert (caught.value.name, caught.value.lineno) == ("nav.html", 2)
+
+
+def test_a_word_that_another_catalogue_lacks_is_found_when_a_template_is_loaded() -> None:
+    code = compiling({"t": Words({"nav": {"claims": "Claims"}})}).compile(
+        "\n{{ t.nav.claims }}", "nav.html", "nav.html"
+    )
+    with pytest.raises(TemplateAssertionError, match="'claims'") as caught:
+        worded(code, {"t": Words({"nav": {}})})
+    assert (caught.value.filename, caught.value.lineno) == ("nav.html", 2)
 
 
 def test_no_template_gives_the_name_of_the_words_to_something_else() -> None:

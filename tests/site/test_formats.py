@@ -30,7 +30,7 @@ def environment(**templates: str) -> Compiling:
     made = Compiling(
         loader=DictLoader({name.replace("_", "."): text for name, text in templates.items()}), undefined=StrictUndefined
     )
-    made.settled, made.parsed = {}, {}
+    made.settled = {}
     return made
 
 

@@ -39,8 +39,7 @@ class Catalogue:
     """
 
     def __init__(self, path: Path) -> None:
-        self.source = path.read_bytes()
-        table = tomllib.loads(self.source.decode("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8"))
         self.language = path.stem
         self.locale = Locale.parse(self.language, sep="-")
         self.name = str(table.pop("name"))

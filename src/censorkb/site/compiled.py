@@ -1,10 +1,12 @@
-"""Compiled templates, kept from run to run: to compile them takes longer than to render a thousand pages."""
+"""Compiled templates, kept for all languages and from run to run: to compile them takes longer than to render a thousand pages."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -17,20 +19,20 @@ _DIGEST = 32
 
 
 class Compiled(BytecodeCache):
-    """Keeps compiled templates in a folder, each under a digest of what it was made from and one of itself.
+    """Keeps compiled templates for a run, and in a folder, each under a digest of what it was made from and one of itself.
 
     What is damaged, half-written or made from something else is compiled again, and what can't be kept is not.
 
     Args:
-        folder: where; only this user may be able to write to it, since what it holds is run.
-        words: what is put into the templates while they are compiled.
+        known: those of this run, by name and digest.
+        folder: only this user may be able to write to it, since what it holds is run; nowhere if there is none.
     """
 
-    def __init__(self, folder: Path, words: bytes) -> None:
-        self._folder = folder
+    def __init__(self, known: dict[tuple[str, str], CodeType], folder: Path | None) -> None:
+        self._known, self._folder = known, folder
         edition = hashlib.sha256(f"{sys.version} {' '.join(versions(_LIBRARIES))}".encode())
-        for part in (words, *(path.read_bytes() for path in sorted(_SITE.glob("*.py")))):
-            edition.update(hashlib.sha256(part).digest())
+        for path in sorted(_SITE.glob("*.py")):
+            edition.update(hashlib.sha256(path.read_bytes()).digest())
         self._edition = edition.hexdigest()
 
     def get_source_checksum(self, source: str) -> str:
@@ -38,16 +40,21 @@ class Compiled(BytecodeCache):
         return hashlib.sha256(f"{self._edition} {source}".encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take a compiled template from the folder, if it is there and whole; Jinja compares what it was made from."""
-        try:
-            kept = (self._folder / bucket.key).read_bytes()
-        except OSError:
-            return
-        if hashlib.sha256(kept[_DIGEST:]).digest() == kept[:_DIGEST]:
-            bucket.bytecode_from_string(kept[_DIGEST:])
+        """Take a compiled template, be it from the folder, if it is whole there; Jinja compares what it was made from."""
+        key = bucket.key, bucket.checksum
+        if key not in self._known and self._folder:
+            with contextlib.suppress(OSError):
+                kept = (self._folder / bucket.key).read_bytes()
+                if hashlib.sha256(kept[_DIGEST:]).digest() == kept[:_DIGEST]:
+                    bucket.bytecode_from_string(kept[_DIGEST:])
+        bucket.code = self._known.get(key, bucket.code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Put a compiled template into the folder."""
+        """Keep a compiled template."""
+        assert bucket.code is not None
+        self._known[bucket.key, bucket.checksum] = bucket.code
+        if not self._folder:
+            return
         content = bucket.bytecode_to_string()
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -3,8 +3,8 @@
 Jinja looks for an attribute first as an attribute and then as an item, asks each function whether it wants the context,
 and wraps each text that it escapes. Here an attribute is an attribute, a function is called, and how a text looks when
 it is escaped is remembered. A macro is a function, too: an argument without a default is told by its place, never by its
-name. A block gives its text at once. The words of the language are put in while compiling, so that they are one text
-with the markup around them. Everything is escaped as Jinja does it, and what is not there stops the rendering.
+name. A block gives its text at once, and the words of the language are one text with the markup around them. Everything
+is escaped as Jinja does it, and what is not there stops the rendering.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import lru_cache, partial
 from keyword import iskeyword
-from typing import Any, ClassVar, TypeVar
+from types import CodeType
+from typing import Any, ClassVar
 
-from jinja2 import Environment, TemplateAssertionError, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.filters import FILTERS
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import markup_join
 from jinja2.utils import missing
-from jinja2.visitor import NodeVisitor
 from markupsafe import Markup
 
-from censorkb.site.catalogue import Words
 from censorkb.site.formats import FORMATS, PLAIN, ending
 from censorkb.site.scope import Scoped
+from censorkb.site.wording import Marking, Settled, mark, worded
 
 KEPT = 1 << 16
 KEPT_ELSEWHERE = 1 << 12  # in files of other formats hardly more than names come again
@@ -40,25 +40,29 @@ _COMMONS = (
     "cond_expr_undefined, marked, joined = Undefined, environment.marked, environment.joined",
 )
 
-_Node = TypeVar("_Node", bound=nodes.Node)
+
+class _Worded(Scoped):
+    @classmethod
+    def from_code(cls, environment: Environment, code: CodeType, *more: Any) -> Template:
+        assert isinstance(environment, Compiling)
+        return super().from_code(environment, worded(code, environment.settled), *more)
 
 
 class Compiling(Environment):
     """An environment whose templates are compiled in this way; it escapes everything, whatever `autoescape` says.
 
-    A template is escaped by its ending, as HTML if that is none of `formats`. It is read once for all languages, whose
-    environments share `parsed`; `settled` is what a language puts into it.
+    A template is escaped by its ending, as HTML if that is none of `formats`. `settled` has the words that it shows, by the
+    name that templates have for them all.
     """
 
-    template_class = Scoped
+    template_class = _Worded
     kept = staticmethod(lru_cache(maxsize=KEPT)(FILTERS["escape"]))
     writing: ClassVar = {
         name: (form.write, lru_cache(maxsize=KEPT_ELSEWHERE)(form.write)) for name, form in FORMATS.items()
     }
     numbers = frozenset({int, float})
     marked = staticmethod(partial(str.__new__, Markup))
-    settled: dict[str, Any]
-    parsed: dict[str, tuple[str, nodes.Template]]
+    settled: Settled
 
     @staticmethod
     def joined(parts: tuple[object, ...]) -> str:
@@ -88,67 +92,10 @@ class Compiling(Environment):
         """Make one table of all globals; Jinja chains two, and copies the chain for each page."""
         return {**self.globals, **(d or {})}
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        known = self.parsed.get(name or "")
-        if known and known[0] == source:
-            return known[1]
-        tree = super()._parse(source, name, filename)
-        if name:
-            self.parsed[name] = source, tree
-        return tree
-
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        return super()._generate(_Settling(self, name, filename).visit(source), name, filename, defer_init)
-
-
-class _Settling(NodeVisitor):
-    """Copies a template with texts in the place of expressions that stand for them: `t.nav.claims` becomes what it says.
-
-    Args:
-        environment: that of a language, with objects by the name that templates have for them.
-        name: name of the template.
-        filename: its file.
-    """
-
-    def __init__(self, environment: Compiling, name: str | None, filename: str | None) -> None:
-        self._environment, self._settled = environment, environment.settled
-        self._name, self._filename = name, filename
-
-    def generic_visit(self, node: _Node) -> _Node:
-        made = object.__new__(type(node))
-        made.__dict__.update(node.__dict__, environment=self._environment)
-        for field in node.fields:
-            value = getattr(node, field)
-            if isinstance(value, list):
-                setattr(made, field, [self.visit(one) if isinstance(one, nodes.Node) else one for one in value])
-            elif isinstance(value, nodes.Node):
-                setattr(made, field, self.visit(value))
-        return made
-
-    def visit_Getattr(self, node: nodes.Getattr | nodes.Getitem) -> nodes.Node:  # noqa: N802 - Jinja looks for this name
-        found = self._found(node)
-        return nodes.Const(found, lineno=node.lineno) if isinstance(found, str) else self.generic_visit(node)
-
-    visit_Getitem = visit_Getattr  # noqa: N815
-
-    def _found(self, node: nodes.Node) -> Any:
-        if isinstance(node, nodes.Name):
-            return self._settled.get(node.name)
-        if isinstance(node, nodes.Getattr):
-            key = node.attr
-        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-            key = node.arg.value
-        else:
-            return None
-        owner = self._found(node.node)
-        if owner is None:
-            return None
-        try:
-            return owner[key] if isinstance(owner, Words) else getattr(owner, key)
-        except (KeyError, AttributeError):
-            raise TemplateAssertionError(f"there is no {key!r}", node.lineno, self._name, self._filename) from None
+        return super()._generate(Marking(self.settled, name, filename).visit(source), name, filename, defer_init)
 
 
 class _Generator(CodeGenerator):
@@ -187,6 +134,9 @@ class _Generator(CodeGenerator):
         if not (frame.toplevel and self.has_known_extends):
             context = self.derive_context(frame) if node.scoped else "context"
             self.writeline(f"{frame.buffer} += context.blocks[{node.name!r}][0]({context})", node)
+
+    def visit_EnvironmentAttribute(self, node: nodes.EnvironmentAttribute, frame: Frame) -> None:  # noqa: N802, ARG002
+        self.write(f"str({mark(node)!r})")  # Python would answer an `if` about a constant while it compiles
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
         name = frame.symbols.ref(node.name)
@@ -247,6 +197,8 @@ class _Generator(CodeGenerator):
             super().return_buffer_contents(frame, force_unescaped)
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        if isinstance(node, nodes.EnvironmentAttribute):
+            return mark(node, self._format or "html")
         if not self._format or isinstance(node, nodes.TemplateData):
             return super()._output_child_to_const(node, frame, finalize)
         const = node.as_const(frame.eval_ctx)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import FileSystemLoader, StrictUndefined
 
@@ -26,6 +27,7 @@ KEPT = 1 << 15
 class SiteEnvironment(Compiling):
     """An environment that knows what its macros have shown."""
 
+    compiled: dict[tuple[str, str], CodeType]
     forgetting: list[Callable[[], None]]
 
     def once(self, macro: Callable[..., str]) -> Callable[..., str]:
@@ -55,7 +57,7 @@ def environment(templates: Path) -> SiteEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.settled, made.parsed, made.forgetting = {}, {}, []
+    made.settled, made.compiled, made.forgetting = {}, {}, []
     made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html, "iri": iri}
     made.filters["replace"] = lambda text, old, new: text.replace(old, new)  # markup escapes what comes into it
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
@@ -88,8 +90,7 @@ def speak(
         return timeline.chart(found, now, lane, group)
 
     dates = Dates(catalogue.locale, catalogue.date)
-    cache = Compiled(compiled / catalogue.language, catalogue.source) if compiled else None
-    spoken = made.overlay(bytecode_cache=cache)
+    spoken = made.overlay(bytecode_cache=Compiled(made.compiled, compiled))
     spoken.settled, spoken.forgetting = {"t": catalogue.words, "language": catalogue}, []
     spoken.filters = {
         **made.filters,
