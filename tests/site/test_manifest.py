@@ -29,6 +29,7 @@ def test_a_manifest_is_a_dictionary_whose_text_stands_in_the_order_of_names(befo
     assert (dict(manifest), len(manifest)) == (model, len(model))
     assert all(manifest[name] == digest for name, digest in model.items())
     assert b"".join(manifest.blocks()) == text(model)
+    assert [*manifest.ordered("a")] == sorted(name for name in model if name.startswith("a"))
     assert manifest.count("a") == sum(name.endswith("a") for name in model)
     for digest in {*model.values(), A}:
         assert set(manifest.named(digest)) == {name for name, found in model.items() if found == digest}

@@ -26,6 +26,7 @@ def test_a_roll_is_a_manifest_however_little_of_it_is_in_the_memory(tmp_path, li
         assert [*roll] == sorted(lines) == [*Manifest(text)]
         assert dict(roll) == lines == dict(Manifest(text))
         assert len(roll) == len(lines)
+        assert [*roll.ordered("a")] == sorted(name for name in lines if name.startswith("a"))
         assert roll.count("a") == sum(name.endswith("a") for name in lines)
     assert not [*tmp_path.iterdir()]
 
@@ -38,6 +39,20 @@ def test_names_that_are_not_in_it_are_not_found(tmp_path):
         assert "a" not in roll
         with pytest.raises(KeyError, match="e"):
             roll["e"]
+
+
+@pytest.mark.parametrize("much", [2, 3, 100])
+def test_what_comes_while_a_roll_is_read_is_not_among_what_is_read(tmp_path, much):
+    digest = sha256(b"page").hexdigest()
+    with closing(Roll(str(tmp_path), much)) as roll:
+        for name in ("a", "b", "d"):
+            roll[name] = digest
+        found = []
+        for name in roll.ordered(""):
+            found.append(name)
+            roll[f"{name}-index"] = digest
+        assert found == ["a", "b", "d"]
+        assert [*roll] == ["a", "a-index", "b", "b-index", "d", "d-index"]
 
 
 def test_a_long_roll_comes_in_pieces(tmp_path):

@@ -226,8 +226,7 @@ class _Job:
 
     def _map(self, renderer: Renderer, draft: Draft) -> None:
         """Write the map of the site, if it is known where that will be."""
-        names = (name.removeprefix(SITE) for name in draft.digests if name.startswith(SITE))
-        for name, content in [*renderer.sitemap(names)]:
+        for name, content in renderer.sitemap(name.removeprefix(SITE) for name in draft.digests.ordered(SITE)):
             draft.write(f"{SITE}{name}", content)
 
     def _pack(self, draft: Draft) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, MutableMapping
+from io import BytesIO
 
 _DIGEST, NAME = 64, 66  # where a digest ends in a line, and where the name begins
 _BLOCK = 1 << 20
@@ -31,6 +32,16 @@ class Digests(Mapping[str, str]):
     @abstractmethod
     def blocks(self) -> Iterator[bytes]:
         """The lines of a manifest, in code-point order of the names, piece by piece."""
+
+    def ordered(self, start: str) -> Iterator[str]:
+        """The names that begin so, in code-point order and without the list of them in the memory.
+
+        Args:
+            start: the beginning of the names.
+        """
+        wanted = start.encode()
+        lines = (line for block in self.blocks() for line in BytesIO(block))
+        return (line[NAME:-1].decode() for line in lines if line.startswith(wanted, NAME))
 
 
 class Manifest(MutableMapping[str, str], Digests):

@@ -1,20 +1,14 @@
-"""The mirror kit: the whole site as one zip, to be unpacked and read anywhere, without a server.
-
-The same files give the same bytes: names in order, one time for all, no owner.
-"""
+"""The mirror kit: the whole site as one zip, to be unpacked and read anywhere, without a server."""
 
 from __future__ import annotations
 
-import shutil
-import zipfile
 from pathlib import Path
 
-from censorkb.site.draft import Draft, Stream
+from censorkb.site.archive import archive
+from censorkb.site.draft import Draft
 
 FILE = "censorkb-site.zip"
 FOLDER = "censorkb/"  # what it is unpacked into
-_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can have
-_MODE = 0o644 << 16
 _PACKED = (".png", ".gz", ".zip", ".woff2")
 
 
@@ -25,28 +19,9 @@ def write(draft: Draft, site: str) -> None:
         draft: all files of the site are in it.
         site: the beginning of their names.
     """
-    names = sorted(name for name in draft.digests if name.startswith(site) and name != f"{site}{FILE}")
-    with draft.stream(f"{site}{FILE}") as output, zipfile.ZipFile(_Sink(output), "w") as packed:
-        for name in names:
-            entry = zipfile.ZipInfo(FOLDER + name.removeprefix(site), _TIME)
-            entry.external_attr, entry.create_system = _MODE, 3
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-            with Path(draft.path(name)).open("rb") as plain, packed.open(entry, "w") as place:
-                shutil.copyfileobj(plain, place)
-
-
-class _Sink:
-    """A file that can only be written to, as the zip wants it."""
-
-    def __init__(self, output: Stream) -> None:
-        self._output = output
-
-    def write(self, content: bytes, /) -> int:
-        self._output.write(bytes(content))
-        return len(content)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def close(self) -> None:
-        """Whoever has opened the output closes it."""
+    aside = str(Path(draft.aside()).parent)
+    with draft.stream(f"{site}{FILE}") as output, archive(output.write, aside) as packed:
+        for name in draft.digests.ordered(site):
+            if name != f"{site}{FILE}":
+                with open(draft.path(name), "rb") as content:
+                    packed.add(FOLDER + name.removeprefix(site), content, deflate=not name.endswith(_PACKED))

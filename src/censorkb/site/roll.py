@@ -88,8 +88,8 @@ class Roll(Digests):
         return (os.pread(self._handle, end - start, start) for start, end in pairwise(self._ends))
 
     def _merged(self) -> Iterator[bytes]:
-        """All lines in the order of names, without their ends."""
-        last = (line_of(name, self._last[name])[:-1] for name in sorted(self._last))
+        """All lines in the order of names, without their ends; what comes meanwhile is not among them."""
+        last = (line_of(name, digest)[:-1] for name, digest in sorted(self._last.items()))
         written = (self._lines(start, end) for start, end in pairwise(self._ends))
         return heapq.merge(last, *written, key=lambda line: line[NAME:])
 

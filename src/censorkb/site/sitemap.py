@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from jinja2 import Environment
 
@@ -23,22 +24,22 @@ def files(
         environment: where the templates are.
         catalogues: the languages; all have the same pages.
         base_url: where the site will be on the web.
-        names: the files of the site.
+        names: the files of the site, in order.
 
     Yields:
         The address of each file from the root of the site, and its bytes.
     """
     start, size = f"{catalogues[0].language}/", MOST // len(catalogues)
-    pages = sorted(
+    pages = (
         name.removeprefix(start)
         for name in names
         if name.startswith(start) and name.endswith(".html") and not name.removeprefix(start).startswith(_HIDDEN)
     )
     shared = {"base_url": base_url, "catalogues": catalogues}
-    parts = [pages[at : at + size] for at in range(0, len(pages), size)]
-    addresses = [PART.format(number) for number, _ in enumerate(parts, 1)]
-    for address, part in zip(addresses, parts, strict=True):
-        yield address, _rendered(environment, "sitemap.xml", {**shared, "addresses": part})
+    addresses = list[str]()
+    while part := [*islice(pages, size)]:
+        addresses.append(PART.format(len(addresses) + 1))
+        yield addresses[-1], _rendered(environment, "sitemap.xml", {**shared, "addresses": part})
     yield INDEX, _rendered(environment, "sitemaps.xml", {**shared, "names": addresses})
 
 
