@@ -89,13 +89,18 @@ class LastRun:
         return link(self.path(name), path)
 
     def has_only(self, names: Iterable[str]) -> bool:
-        """Whether nothing lies in the folder but these files and the folders that they need."""
-        wanted = set(names)
-        for folder in {name.rpartition("/")[0] for name in wanted}:
-            while folder and folder not in wanted:
-                wanted.add(folder)
+        """Whether nothing lies in the folder but some files, all of which are there, and the folders that they need.
+
+        Args:
+            names: of the files, each once. There may be a million, so all is counted and nothing compared.
+        """
+        folders, files = {""}, 0
+        for files, name in enumerate(names, 1):  # noqa: B007 - how many there are
+            folder = name.rpartition("/")[0]
+            while folder not in folders:
+                folders.add(folder)
                 folder = folder.rpartition("/")[0]
-        return {*_all_in(self.out)} == wanted
+        return sum(1 for _ in _all_in(self.out)) == files + len(folders - {""})
 
     def _plain_file(self, name: str) -> os.stat_result | None:
         try:
@@ -113,11 +118,11 @@ class LastRun:
 
     def _is_only_ours(self, found: os.stat_result, digest: str) -> bool:
         """Whether all names of a file are in the folder: through another, it could be changed behind our back."""
+        if found.st_nlink == 1:
+            return True
         if found.st_ino not in self._only_ours:  # later, the draft may have names of it too
-            known = 1
-            if found.st_nlink > 1:
-                twins = map(self._plain_file, self.digests.named(digest))
-                known = sum(twin is not None and os.path.samestat(twin, found) for twin in twins)
+            twins = map(self._plain_file, self.digests.named(digest))
+            known = sum(twin is not None and os.path.samestat(twin, found) for twin in twins)
             self._only_ours[found.st_ino] = known == found.st_nlink
         return self._only_ours[found.st_ino]
 
