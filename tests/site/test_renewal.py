@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
 from toysite import FACTS_URL
 from vandal import Vandal
 
+import censorkb.site.build
 import censorkb.site.data
 import censorkb.site.pages
 from censorkb.query.answer import Answer
@@ -24,6 +25,7 @@ from censorkb.site.snapshot import Snapshot
 pytestmark = pytest.mark.slow
 
 Build = Callable[..., Built]
+CLAIMS = 76  # of the toy
 SOURCE = "facts/sources/2025/2025-10-07-north-post-chirp-dark.yaml"
 
 
@@ -229,6 +231,21 @@ def test_a_build_by_several_processes_leaves_what_one_leaves_and_the_next_build_
     run(root, "alone", fresh=True)
     assert 0 < built.written < built.pages
     assert files(root) == files(root, "alone")
+
+
+@pytest.mark.parametrize(("held", "jobs"), [(1_000_000, 8), (3 * CLAIMS, 2), (CLAIMS, 1)])
+def test_no_more_processes_make_pages_than_have_room_together(root, monkeypatch, held, jobs):
+    real, asked = Renderer.all, list[int]()
+
+    def every(self: Renderer, *, whole: bool, hands: int) -> Iterator[tuple[str, bytes]]:
+        asked.append(hands)
+        return real(self, whole=whole)
+
+    monkeypatch.setattr(Renderer, "all", every)
+    monkeypatch.setattr(censorkb.site.build, "hands", lambda: 8)
+    monkeypatch.setattr(censorkb.site.build, "HELD", held)
+    build(root, root.path / "build", FACTS_URL, lambda _: None)
+    assert asked == [jobs]
 
 
 def test_pages_in_batches_are_the_pages_that_are_rendered_at_once(toy, english, monkeypatch):

@@ -72,8 +72,8 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     "-j",
     type=click.IntRange(1),
     metavar="N",
-    help="How many processes make pages when all are made. If you don't say, one for each processor, but a single one for"
-    " more than 25,000 claims: with as much data, each needs as much memory as the first.",
+    help="How many processes make pages when all are made. If you don't say, one for each processor, or as few as need"
+    " less than 2 GB of memory together: for more than 15,000 claims a single one.",
 )
 def build(
     root: Path,

@@ -35,7 +35,8 @@ from censorkb.site.question_pages import Touch
 from censorkb.site.renewal import Renewal, edition
 from censorkb.site.stale import Figures, stale
 
-FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory, and so do copies of this process
+FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory
+HELD = 45_000  # claims that several processes hold together in 1,700 MB: each has copies of the rows that it reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def build(
         asked: what it is made for, or no more than where the fact files can be seen on the web.
         say: told what is being done.
         fresh: whether to do without what the last run left.
-        jobs: how many processes render pages; if nobody says, as many as there are processors, but one for much data,
-            which has its memory to itself.
+        jobs: how many processes render pages; if nobody says, as many as there are processors, or fewer if they would
+            need too much memory.
     """
     asked = Asked(asked) if isinstance(asked, str) else asked
     ontology = Ontology(root.ontology)
@@ -147,15 +148,15 @@ class _Job:
         written = data.write(draft)
         contents, statements = str(written), written.statements
         del written  # only its text is left to the next run
-        whole = self._checked.claims([*knowledge.documents.values()]) <= FEW_CLAIMS
+        claims = self._checked.claims([*knowledge.documents.values()])
         knowledge.forget()
         with self._source(draft) as source:
             renderer = self._renderer(store, pack(draft, statements), source)
             renderer.published = self._published(data, store, draft)
             self._say("writing-site")
-            # A connection has no copies. Those of the store don't stay one: it counts who reads.
-            jobs = 1 if source else self._jobs or (hands() if whole else 1)
-            files = renderer.all(whole=whole, hands=jobs)
+            room = max(1, HELD // max(claims, 1) - 1)
+            jobs = 1 if source else self._jobs or min(hands(), room)  # there are no copies of connections
+            files = renderer.all(whole=claims <= FEW_CLAIMS, hands=jobs)
             rendered = sum(name.endswith(".html") for name in self._write(draft, files))
             figures = Figures.of(renderer.plan, renderer.answers)
         draft.remove_others(SITE)
