@@ -164,6 +164,27 @@ def test_the_map_follows_what_comes(toy_copy: Root) -> None:
     assert written(toy_copy, "build") == written(toy_copy, "fresh")
 
 
+@pytest.mark.slow
+def test_the_map_has_no_part_for_pages_that_are_gone(
+    toy_copy: Root, toy_site: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = (name for name in toy_site if name.endswith(".html"))
+    pages = sum(name.startswith("en/") and not name.startswith("en/embed/") for name in names)
+    monkeypatch.setattr(sitemap, "MOST", 3 * pages)  # of three languages, without the page of another month
+    source = toy_copy.facts / "sources/2025/2025-04-10-wire-one-hallo-slow.yaml"
+    text, page = source.read_text("utf-8"), "en/changes-2025-07.html"
+    source.write_text(text.replace("'2025-05-02: the chain", "'2025-07-02: the chain"), "utf-8")
+    build(toy_copy, toy_copy.path / "build", ASKED, lambda _: None)
+    assert {page, "sitemap-2.xml"} <= written(toy_copy, "build").keys() - toy_site.keys()
+    source.write_text(text, "utf-8")
+    again = build(toy_copy, toy_copy.path / "build", ASKED, lambda _: None)
+    assert 0 < again.written < again.pages
+    build(toy_copy, toy_copy.path / "fresh", ASKED, lambda _: None, fresh=True)
+    found = written(toy_copy, "build")
+    assert "sitemap-1.xml" in found and "sitemap-2.xml" not in found
+    assert found == written(toy_copy, "fresh")
+
+
 def test_a_large_map_is_in_parts(toy, monkeypatch: pytest.MonkeyPatch) -> None:
     from censorkb.site.pages import Renderer
 

@@ -21,7 +21,7 @@ from censorkb.graph.store import open_store
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.source import Source
 from censorkb.root import Root
-from censorkb.site import mirror, published, tables
+from censorkb.site import mirror, published, sitemap, tables
 from censorkb.site.bundle import Bundle
 from censorkb.site.crew import hands
 from censorkb.site.data import FOLDER, SITE, Data
@@ -226,9 +226,12 @@ class _Job:
         return [*found, Published.of(draft, tables.FILE)]
 
     def _map(self, renderer: Renderer, draft: Draft) -> None:
-        """Write the map of the site, if it is known where that will be."""
-        for name, content in renderer.sitemap(name.removeprefix(SITE) for name in draft.digests.ordered(SITE)):
-            draft.write(f"{SITE}{name}", content)
+        """Write the map of the site, if it is known where that will be; fewer pages may need fewer parts."""
+        names = (name.removeprefix(SITE) for name in draft.digests.ordered(SITE))
+        written = {*self._write(draft, renderer.sitemap(names))}
+        for name in sitemap.parts(lambda name: f"{SITE}{name}" in draft.before):
+            if name not in written:
+                draft.remove(f"{SITE}{name}")
 
     def _pack(self, draft: Draft) -> None:
         """Write the site as one file, too, if this is a release."""

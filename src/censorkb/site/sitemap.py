@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, islice, takewhile
 
 from jinja2 import Environment
 
@@ -41,6 +41,15 @@ def files(
         addresses.append(PART.format(len(addresses) + 1))
         yield addresses[-1], _rendered(environment, "sitemap.xml", {**shared, "addresses": part})
     yield INDEX, _rendered(environment, "sitemaps.xml", {**shared, "names": addresses})
+
+
+def parts(is_there: Callable[[str], bool]) -> Iterator[str]:
+    """The addresses of the parts that a site has.
+
+    Args:
+        is_there: whether it has a file, given by its address from the root of the site.
+    """
+    return takewhile(is_there, map(PART.format, count(1)))
 
 
 def _rendered(environment: Environment, template: str, values: dict[str, object]) -> bytes:
