@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from censorkb.check.checker import Checked
 from censorkb.check.recheck import Say, recheck
 from censorkb.desk.mirror import Side
+from censorkb.desk.parcels import Parcels, between, pack
 from censorkb.facts.stamp import Print
 from censorkb.graph import derive
 from censorkb.graph.cache import DAMAGES, PENDING, Cache
@@ -108,6 +109,7 @@ class _Steps:
         self.cache.touch()
         if self.derived:
             self._conclude(before)
+        before = _without_facts(before)
         pending = Changes.read(ledger.note(PENDING))
         ledger.write_note(PENDING, "")
         digests = {name: entry.digest for name, entry in ledger.entries().items()}
@@ -140,27 +142,39 @@ class _Steps:
 
 
 def _whole(base: Side, head: Side, ontology: Ontology, say: Say, derived: bool) -> Comparison:
-    """Read and check both states in full."""
-    before, after = (recheck(side.root, ontology, None, say) for side in (base, head))
-    assert before.store is not None and after.store is not None
-    stores = (before.store, after.store)
-    facts = _between(*stores)
+    """Read and check both states in full, the later one when the earlier one is packed away."""
+    before, earlier = _packed(base, ontology, say, derived)
+    after = recheck(head.root, ontology, None, say)
+    assert after.store is not None
     if derived:
         say("deriving")
-        for store in stores:
-            derive.derive(ontology, store)
-    changes = _between(*stores) if derived else facts
+        derive.derive(ontology, after.store)
+    changes = between(earlier, pack(after.store))
+    concluded = ontology.vocabulary.node("graph:derived")
+    facts = ([quad for quad in quads if quad.graph_name != concluded] for quads in (changes.removed, changes.added))
     digests, now = (
         {name: Print.of(side.root.path / name).digest for name in checked.knowledge.documents}
         for side, checked in ((base, before), (head, after))
     )
-    return Comparison(ontology, before, after, _differing(digests, now), facts, changes, after.store)
+    return Comparison(ontology, before, after, _differing(digests, now), Changes(*facts), changes, after.store)
 
 
-def _between(before: ox.Store, after: ox.Store) -> Changes:
-    removed = (quad for quad in before if quad not in after)
-    added = (quad for quad in after if quad not in before)
-    return Changes(sorted(removed, key=str), sorted(added, key=str))
+def _packed(side: Side, ontology: Ontology, say: Say, derived: bool) -> tuple[Checked, Parcels]:
+    """Read and check a state, and let go of its facts for what it can be compared by."""
+    checked = recheck(side.root, ontology, None, say)
+    store = checked.store
+    assert store is not None
+    checked = _without_facts(checked)
+    if derived:
+        say("deriving")
+        derive.derive(ontology, store)
+    return checked, pack(store)
+
+
+def _without_facts(checked: Checked) -> Checked:
+    """What is asked of the earlier state once what differs is known: its problems, and the names of its files."""
+    checked.knowledge.forget()
+    return replace(checked, store=None)
 
 
 def _differing(before: dict[str, str], after: dict[str, str]) -> frozenset[str]:
