@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from censorkb.cli import main
 from censorkb.cli.language import speech
 from censorkb.problem import grouped
+from censorkb.site.build import HELD
 
 LANGUAGES = ("fr", "ru")
 EVERY = sorted(commands())
@@ -124,3 +125,9 @@ def test_a_terminal_of_few_letters_is_no_reason_to_fail(code: str, encoding: str
     done = subprocess.run(words, env=environment, capture_output=True, check=True)
     assert "censorkb query status-on" in done.stdout.decode(encoding)
     assert done.stderr == b""
+
+
+def test_the_help_of_build_knows_from_how_many_claims_on_one_process_makes_all_pages():
+    (jobs,) = (option for option in main.get_command(click.Context(main), "build").params if option.name == "jobs")
+    told = int(re.search(r"more than ([\d,]+) claims", jobs.help)[1].replace(",", ""))
+    assert HELD // told - 1 > 1 >= HELD // (told + 1) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,7 +14,7 @@ import pytest
 from toysite import FACTS_URL
 
 import censorkb.site.pages
-from censorkb.site.crew import Crew, File, HandLost, hands
+from censorkb.site.crew import Crew, File, HandLost, Share, hands
 from censorkb.site.pages import Renderer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process makes all pages")
@@ -87,6 +88,23 @@ def test_no_process_outlives_a_crew_that_is_left_early():
         next(crew.files(rest=True))
         raise KeyboardInterrupt
     assert nobody_is_left()
+
+
+def test_a_crew_of_which_a_part_cannot_begin_leaves_none_behind():
+    def shares() -> Iterator[Share]:
+        yield lambda: made("a")
+        raise BlockingIOError("no more processes")
+
+    with pytest.raises(BlockingIOError), Crew(shares()):
+        pass
+    assert nobody_is_left()
+
+
+def test_a_search_for_cycles_finds_here_what_was_made_before_a_crew():
+    frozen = gc.get_freeze_count()
+    with Crew([lambda: made("a")]) as crew:
+        list(crew.files(rest=True))
+    assert gc.get_freeze_count() == frozen
 
 
 def test_there_are_as_many_hands_as_processors_that_this_process_may_use():

@@ -143,32 +143,33 @@ class _Steps:
 
 def _whole(base: Side, head: Side, ontology: Ontology, say: Say, derived: bool) -> Comparison:
     """Read and check both states in full, the later one when the earlier one is packed away."""
-    before, earlier = _packed(base, ontology, say, derived)
+    before = recheck(base.root, ontology, None, say)
+    store, before = _store(before), _without_facts(before)
+    earlier = _packed(store, ontology, say, derived)
+    del store
     after = recheck(head.root, ontology, None, say)
-    assert after.store is not None
-    if derived:
-        say("deriving")
-        derive.derive(ontology, after.store)
-    changes = between(earlier, pack(after.store))
+    store = _store(after)
+    changes = between(earlier, _packed(store, ontology, say, derived))
     concluded = ontology.vocabulary.node("graph:derived")
     facts = ([quad for quad in quads if quad.graph_name != concluded] for quads in (changes.removed, changes.added))
     digests, now = (
         {name: Print.of(side.root.path / name).digest for name in checked.knowledge.documents}
         for side, checked in ((base, before), (head, after))
     )
-    return Comparison(ontology, before, after, _differing(digests, now), Changes(*facts), changes, after.store)
+    return Comparison(ontology, before, after, _differing(digests, now), Changes(*facts), changes, store)
 
 
-def _packed(side: Side, ontology: Ontology, say: Say, derived: bool) -> tuple[Checked, Parcels]:
-    """Read and check a state, and let go of its facts for what it can be compared by."""
-    checked = recheck(side.root, ontology, None, say)
-    store = checked.store
-    assert store is not None
-    checked = _without_facts(checked)
+def _packed(store: ox.Store, ontology: Ontology, say: Say, derived: bool) -> Parcels:
+    """What a state can be compared by, with what follows if that is wanted."""
     if derived:
         say("deriving")
         derive.derive(ontology, store)
-    return checked, pack(store)
+    return pack(store)
+
+
+def _store(checked: Checked) -> ox.Store:
+    assert checked.store is not None, "without a cache, a check leaves its store"
+    return checked.store
 
 
 def _without_facts(checked: Checked) -> Checked:

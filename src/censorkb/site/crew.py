@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 
@@ -41,33 +41,24 @@ class Crew:
             copied.
     """
 
-    def __init__(self, shares: Sequence[Share]) -> None:
+    def __init__(self, shares: Iterable[Share]) -> None:
         self._shares = shares
         self._processes: list[multiprocessing.process.BaseProcess] = []
         self._open: list[Connection] = []
 
     def __enter__(self) -> Crew:
-        copies = multiprocessing.get_context("fork")
-        gc.freeze()  # else a search for cycles in a copy would copy all memory
-        for share in self._shares:
-            here, there = copies.Pipe(duplex=False)
-            process = copies.Process(target=_work, args=(share, there, [*self._open, here]), daemon=True)
-            with warnings.catch_warnings():  # Python 3.12 warns of forks beside threads: no lock of theirs is wanted
-                warnings.simplefilter("ignore", DeprecationWarning)
-                process.start()
-            there.close()  # so that the end of the process is seen
-            self._processes.append(process)
-            self._open.append(here)
+        try:
+            for share in self._shares:
+                self._begin(share)
+        except BaseException:  # a crew is whole, or there is none
+            self._end()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for connection in self._open:
-            connection.close()
-        for process in self._processes:
-            process.kill()
-            process.join()
+        self._end()
 
     def files(self, *, rest: bool) -> Iterator[File]:
         """What was made so far, or all the rest as soon as it is made.
@@ -90,10 +81,29 @@ class Crew:
                 else:
                     yield from content
 
+    def _begin(self, share: Share) -> None:
+        copies = multiprocessing.get_context("fork")
+        here, there = copies.Pipe(duplex=False)
+        self._open.append(here)
+        process = copies.Process(target=_work, args=(share, there, [*self._open]), daemon=True)
+        with there, warnings.catch_warnings():  # closed here, so that the end of the process is seen
+            # Python 3.12 warns of forks beside threads: no lock of theirs is wanted.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
+        self._processes.append(process)
+
+    def _end(self) -> None:
+        for connection in self._open:
+            connection.close()
+        for process in self._processes:
+            process.kill()
+            process.join()
+
 
 def _work(share: Share, out: Connection, others: list[Connection]) -> None:
     """Make a share in a copy of the process, which ends here: what is left of the original is not its to clear away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the original, which ends its copies
+    gc.freeze()  # else a search for cycles would copy all memory
     for other in others:
         other.close()
     code = 1

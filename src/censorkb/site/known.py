@@ -48,14 +48,9 @@ class Known:
 
     def take(self, things: Collection[str], answer: Answer, column: str) -> None:
         """Take the rows of some things from an answer that may have others as well."""
-        self.columns = answer.columns
-        found: dict[str, Lines] = {thing: [] for thing in things}
-        at = answer.columns.index(column)
-        for row in answer.rows:
-            term = row[at]
-            if term is not None and (rows := found.get(term.value)) is not None:
-                rows.append(row)
-        self.rows |= found
+        found = Known.of(answer, column)
+        self.columns = found.columns
+        self.rows |= {thing: found.rows.get(thing, []) for thing in things}
 
     def recall(self, earlier: Earlier, section: Section, things: Collection[str]) -> None:
         """Take the rows of some things from what an earlier run was answered, as far as that holds."""

@@ -51,10 +51,14 @@ class Groups(dict[str, list[Row]]):
 class Rows:
     """The answers as values in one language: each question is asked once, of everything.
 
+    `keeps` says whether the pages of the next kind can do with the same rows.
+
     Args:
         answers: the answers as terms.
         shower: makes what makes values of terms.
     """
+
+    keeps = True
 
     def __init__(self, answers: Answers, shower: Callable[[], Shower]) -> None:
         self._answers, self._shower = answers, shower
@@ -105,10 +109,6 @@ class Rows:
             self._make(section, wanted)
         groups = self._in(page)
         return (row for thing in things for row in groups[thing])
-
-    def forget(self) -> bool:
-        """Let go of what the next pages will not need; whether that was anything."""
-        return False
 
     def clear(self) -> None:
         """Let go of all rows; those that are asked for again are made again."""
@@ -165,16 +165,13 @@ class SomeRows(Rows):
         directory: names and addresses, which the shower uses.
     """
 
+    keeps = False
+
     def __init__(self, answers: Answers, shower: Callable[[], Shower], directory: Directory) -> None:
         super().__init__(answers, shower)
         self._directory = directory
         self._seen: dict[str, None] = {}
         self._at_once: dict[Section, int] = {}
-
-    def forget(self) -> bool:
-        """Let go of what the next pages will not need; whether that was anything."""
-        self.clear()
-        return True
 
     def clear(self) -> None:
         """Let go of all rows; those that are asked for again are asked and made again."""

@@ -91,8 +91,8 @@ class Spoken:
         self.environment.forget()
 
     def _forget(self) -> None:
-        if self.rows.forget():
-            self.environment.forget()
+        if not self.rows.keeps:
+            self.clear()
 
     def _template(self, kind: PageKind) -> Template:
         return self.environment.get_template(f"pages/{kind.template}", globals=self.shared)
