@@ -56,6 +56,7 @@ def environment(templates: Path) -> SiteEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all: there are a hundred, and to note which was used last takes longer than to look it up
     )
     made.settled, made.compiled, made.forgetting = {}, {}, []
     made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html, "iri": iri}
