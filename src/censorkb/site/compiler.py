@@ -9,11 +9,11 @@ is escaped as Jinja does it, and what is not there stops the rendering.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache, partial
 from keyword import iskeyword
 from types import CodeType
-from typing import Any, ClassVar
+from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
@@ -25,27 +25,34 @@ from markupsafe import Markup
 
 from censorkb.site.formats import FORMATS, PLAIN, ending
 from censorkb.site.scope import Scoped
-from censorkb.site.wording import Marking, Settled, mark, worded
+from censorkb.site.wording import Marking, Settled, mark, worded, written
 
 KEPT = 1 << 16
 KEPT_ELSEWHERE = 1 << 12  # in files of other formats hardly more than names come again
 # Only what is a text and nothing else is looked up, since markup is equal to the text of the same letters.
 _BEFORE = "(shown if (kind := type(shown := "
-_AFTER = ")) is Markup else kept(shown) if kind is str else str(shown) if kind in numbers else escape(shown))"
-
-_AFTER_ELSEWHERE = ")) is Markup else kept(shown) if kind is str else write(shown))"
+_AFTER = ")) is Markup else kept(shown) if kind in texts else str(shown) if kind in numbers else escape(shown))"
+_AFTER_ELSEWHERE = ")) is Markup else kept(shown) if kind in texts else write(shown))"
 # What each function begins with. Unlike Jinja's, one for a block is none that yields.
 _COMMONS = (
     "resolve, undefined, concat = context.resolve, environment.undefined, environment.concat",
-    "cond_expr_undefined, marked, joined = Undefined, environment.marked, environment.joined",
+    "cond_expr_undefined, said, texts = Undefined, environment.said, environment.texts",
+    "marked, joined = environment.marked, environment.joined",
 )
+
+
+def _joined(parts: tuple[object, ...]) -> str:
+    """Values one after the other; if one of them is markup, so is the whole."""
+    return markup_join(parts) if Markup in map(type, parts) else "".join(map(str, parts))
 
 
 class _Worded(Scoped):
     @classmethod
     def from_code(cls, environment: Environment, code: CodeType, *more: Any) -> Template:
         assert isinstance(environment, Compiling)
-        return super().from_code(environment, worded(code, environment.settled), *more)
+        return super().from_code(
+            environment, worded(code, environment.settled, environment.written, environment.constant), *more
+        )
 
 
 class Compiling(Environment):
@@ -56,18 +63,18 @@ class Compiling(Environment):
     """
 
     template_class = _Worded
-    kept = staticmethod(lru_cache(maxsize=KEPT)(FILTERS["escape"]))
-    writing: ClassVar = {
+    kept: Callable[[str], str] = staticmethod(lru_cache(maxsize=KEPT)(FILTERS["escape"]))
+    writing: Mapping[str, tuple[Callable[[Any], str], Callable[[str], str]]] = {
         name: (form.write, lru_cache(maxsize=KEPT_ELSEWHERE)(form.write)) for name, form in FORMATS.items()
     }
     numbers = frozenset({int, float})
     marked = staticmethod(partial(str.__new__, Markup))
+    texts: frozenset[type] = frozenset({str})
+    said: Callable[[str], str] = str
+    constant: Callable[[str], str] = str
+    written: Callable[[str, Any], str] = staticmethod(written)
+    joined: Callable[[tuple[object, ...]], str] = staticmethod(_joined)
     settled: Settled
-
-    @staticmethod
-    def joined(parts: tuple[object, ...]) -> str:
-        """Values one after the other; if one of them is markup, so is the whole."""
-        return markup_join(parts) if Markup in map(type, parts) else "".join(map(str, parts))
 
     @staticmethod
     def macro(function: Callable[..., str], names: tuple[str, ...]) -> Callable[..., str]:
@@ -136,7 +143,7 @@ class _Generator(CodeGenerator):
             self.writeline(f"{frame.buffer} += context.blocks[{node.name!r}][0]({context})", node)
 
     def visit_EnvironmentAttribute(self, node: nodes.EnvironmentAttribute, frame: Frame) -> None:  # noqa: N802, ARG002
-        self.write(f"str({mark(node)!r})")  # Python would answer an `if` about a constant while it compiles
+        self.write(f"said({mark(node)!r})")  # Python would answer an `if` about a constant while it compiles
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
         name = frame.symbols.ref(node.name)

@@ -11,12 +11,11 @@ from types import CodeType
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from censorkb.site import days, lists, timeline
-from censorkb.site.catalogue import Catalogue
 from censorkb.site.compiled import Compiled
 from censorkb.site.compiler import Compiling
-from censorkb.site.dates import Dates
 from censorkb.site.deeplink import deep_link
-from censorkb.site.formats import PLAIN, as_html, ending, iri, verbatim
+from censorkb.site.diction import Diction
+from censorkb.site.formats import PLAIN, ending
 from censorkb.site.plan import Plan
 from censorkb.site.rows import Row, Rows
 from censorkb.site.value import DateText, Thing
@@ -59,7 +58,7 @@ def environment(templates: Path) -> SiteEnvironment:
         cache_size=-1,  # all: there are a hundred, and to note which was used last takes longer than to look it up
     )
     made.settled, made.compiled, made.forgetting = {}, {}, []
-    made.filters |= {"deep": deep_link, "verbatim": verbatim, "as_html": as_html, "iri": iri}
+    made.filters["deep"] = deep_link
     made.filters["replace"] = lambda text, old, new: text.replace(old, new)  # markup escapes what comes into it
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)
@@ -68,14 +67,14 @@ def environment(templates: Path) -> SiteEnvironment:
 
 
 def speak(
-    made: SiteEnvironment, plan: Plan, catalogue: Catalogue, rows: Rows, now: dt.date, compiled: Path | None = None
+    made: SiteEnvironment, plan: Plan, diction: Diction, rows: Rows, now: dt.date, compiled: Path | None = None
 ) -> SiteEnvironment:
     """An environment for one language.
 
     Args:
         made: the environment that all languages share.
         plan: the questions that any page can ask.
-        catalogue: the words.
+        diction: how it writes.
         rows: answers in the language.
         now: the last day that the data know of.
         compiled: where compiled templates are kept from run to run; None if nowhere.
@@ -90,23 +89,14 @@ def speak(
     def chart(found: list[Row], lane: str = "target", group: str = "group") -> timeline.Chart | None:
         return timeline.chart(found, now, lane, group)
 
-    dates = Dates(catalogue.locale, catalogue.date)
     spoken = made.overlay(bytecode_cache=Compiled(made.compiled, compiled))
-    spoken.settled, spoken.forgetting = {"t": catalogue.words, "language": catalogue}, []
-    spoken.filters = {
-        **made.filters,
-        "date": dates,
-        "month": dates.month,
-        "number": catalogue.number,
-        "size": catalogue.size,
-        "language": catalogue.language_name,
-    }
+    spoken.settled, spoken.forgetting = {"t": diction.words, "language": diction.language}, []
+    spoken.filters = {**made.filters, **diction.filters}
     spoken.globals = {
         **made.globals,
         **spoken.settled,
+        **diction.functions,
         "once": spoken.once,
-        "counted": catalogue.counted,
-        "bounds": dates.bounds,
         "lines": lines,
         "line": line,
         "chart": chart,

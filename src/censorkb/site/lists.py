@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from censorkb.site.catalogue import Catalogue
+from censorkb.site.tongues import Each, Order
 
 _NUMBER = re.compile(r"[0-9]+")
 _DIGITS = 12
@@ -95,12 +96,17 @@ def alphabetical(rows: Iterable[Any], column: str) -> list[Any]:
     return sorted(rows, key=lambda row: in_order(of(row)))
 
 
-@lru_cache(maxsize=1 << 16)
-def in_order(words: str) -> tuple[str, str]:
+def in_order(words: str) -> Any:
     """What names are sorted by: accents and case aside, and numbers by how large they are.
 
-    États-Unis before Finlande, ё beside е, channel 2 before channel 10.
+    États-Unis before Finlande, ё beside е, channel 2 before channel 10. Those of all languages are in order if they are
+    so in each of them.
     """
+    return Order([*map(_in_order, words.said)]) if isinstance(words, Each) else _in_order(words)
+
+
+@lru_cache(maxsize=1 << 16)
+def _in_order(words: str) -> tuple[str, str]:
     # The short i is a letter of its own in Russian, and no accent.
     apart = unicodedata.normalize("NFD", words.casefold()).replace("\u0438\u0306", "\u0439")
     letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
@@ -111,7 +117,7 @@ def initials(rows: Iterable[Any], column: str) -> list[tuple[str, list[Any]]]:
     """Rows by the first letter of the words in a column, in order; what begins with no letter comes first, under #."""
     found: dict[str, list[Any]] = {}
     for row in alphabetical(rows, column):
-        first = in_order(attrgetter(column)(row))[0][:1].upper()
+        first = _in_order(attrgetter(column)(row))[0][:1].upper()
         found.setdefault(first if first.isalpha() else "#", []).append(row)
     return sorted(found.items(), key=lambda letter: letter[0] != "#")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -17,8 +17,10 @@ from censorkb.site import catalogue as catalogues
 from censorkb.site import sitemap, static
 from censorkb.site.answers import Answers
 from censorkb.site.bundle import Bundle
+from censorkb.site.chorus import Chorus, TogetherShower, gather
 from censorkb.site.crew import Crew
 from censorkb.site.deeplink import history
+from censorkb.site.diction import Diction
 from censorkb.site.directory import Directory
 from censorkb.site.environment import environment, speak
 from censorkb.site.memory import give_back
@@ -30,6 +32,7 @@ from censorkb.site.rows import Rows, SomeRows
 from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.spoken import Spoken
+from censorkb.site.tongues import Tongues
 from censorkb.site.uses import uses
 from censorkb.site.value import Shower
 from censorkb.site.whereabouts import Whereabouts
@@ -38,7 +41,6 @@ NO_BUNDLE = Bundle(None)
 BATCH = 2_500  # pages
 WORTH_IT = 5_000  # files of things in each language, from which on a crew is sooner ready than one process
 MUCH = 4_000  # claims: pages that show so many, each in all its languages, take about 100 MB
-Turns = list[list[Spoken]]  # languages, those together whose pages are made together
 ALIKE, UNLIKE = 100, 4  # among fewer pages some show many times as much as others: a ministry, and who spoke once
 
 
@@ -105,36 +107,26 @@ class Renderer:
             self.directory.read_names()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
         wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
-        languages = self._languages(whole=whole)
-        # One language after the other if each asks nothing, else all of them, so that each batch is asked for once.
-        turns = [[language] for language in languages] if whole else [[*languages]]
+        chorus = self._chorus(whole=whole)
         if hands > 1 and wanted.pages >= WORTH_IT:
-            yield from self._shared_out(turns, wanted, hands, whole=whole)
+            yield from self._shared_out(chorus, wanted, hands, whole=whole)
             return
-        for some in _drained(turns):
-            # First: a question of everything needs more memory than a batch of pages, which leave less behind them.
-            yield from self._beside(some, keep=whole)
-            yield from self._pages(some, wanted, keep=whole)
+        # First: a question of everything needs more memory than a batch of pages, which leave less behind them.
+        yield from self._beside(chorus, keep=whole)
+        yield from self._pages(chorus, wanted, keep=whole)
 
-    def _shared_out(self, turns: Turns, wanted: Some, hands: int, *, whole: bool) -> Iterator[tuple[str, bytes]]:
+    def _shared_out(self, chorus: Chorus, wanted: Some, hands: int, *, whole: bool) -> Iterator[tuple[str, bytes]]:
         """All pages: those of things are made by a crew, the few others here, while the crew is at work."""
-        for language in chain(*turns):
-            language.compile()
+        chorus.compile()
         if whole:
             self._ask()
         else:
-            yield from self._beside(turns[0], keep=False)  # for want of memory not at the same time as the crew
-
-        def share(part: Some) -> Iterator[tuple[str, bytes]]:
-            for some in _drained(turns):
-                yield from self._pages(some, part, keep=whole)
-
-        with Crew([partial(share, part) for part in wanted.shares(hands)]) as crew:
-            for some in _drained(turns):
-                single = self._pages(some, Some({}, wanted.kinds), keep=whole)
-                for file in chain(self._beside(some, keep=True), single) if whole else single:
-                    yield file
-                    yield from crew.files(rest=False)
+            yield from self._beside(chorus, keep=False)  # for want of memory not at the same time as the crew
+        with Crew([partial(self._pages, chorus, part, keep=whole) for part in wanted.shares(hands)]) as crew:
+            single = self._pages(chorus, Some({}, wanted.kinds), keep=whole)
+            for file in chain(self._beside(chorus, keep=True), single) if whole else single:
+                yield file
+                yield from crew.files(rest=False)
             yield from crew.files(rest=True)
 
     def _ask(self) -> None:
@@ -144,12 +136,12 @@ class Renderer:
         for section in (*shown, *self.plan.lines.values()):
             self.answers.grouped(section)
 
-    def _beside(self, languages: list[Spoken], *, keep: bool) -> Iterator[tuple[str, bytes]]:
-        """The pages of questions and rules in some languages."""
-        yield from self.questions.all(languages, keep=keep)
+    def _beside(self, chorus: Chorus, *, keep: bool) -> Iterator[tuple[str, bytes]]:
+        """The pages of questions and rules."""
+        yield from self.questions.all(chorus.languages, keep=keep)
         rules = RulePages(self.plan, self._ontology)
-        for language in languages:
-            yield from rules.of(language, language.catalogue.language)
+        for language in chorus.languages:
+            yield from rules.of(language, language.tag)
         if not keep:
             give_back()  # at 100,000 claims 230 MB, which the pages would come on top of
 
@@ -162,15 +154,15 @@ class Renderer:
         """
         for _ in self._static():
             pass  # for their names
-        languages = [*self._languages(whole=False)]
-        yield from self._pages(languages, wanted, keep=wanted.pages <= BATCH)
-        yield from self.questions.renewed(languages, touch) if touch else ()
+        chorus = self._chorus(whole=False)
+        yield from self._pages(chorus, wanted, keep=wanted.pages <= BATCH)
+        yield from self.questions.renewed(chorus.languages, touch) if touch else ()
 
-    def _pages(self, languages: list[Spoken], wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
-        """The wanted pages in some languages, those of a kind in batches with the files beside them.
+    def _pages(self, chorus: Chorus, wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
+        """The wanted pages in all languages, those of a kind in batches with the files beside them.
 
         Args:
-            languages: which languages.
+            chorus: the languages.
             wanted: which pages.
             keep: whether the memory has room for all answers.
         """
@@ -181,9 +173,7 @@ class Renderer:
                 share = _share(max((len(wanted.things.get(kind.name, ())) for kind in beside), default=0), claims)
                 for batch in wanted.batches(beside, BATCH if keep else max(1, min(BATCH, share))):
                     for kind in beside:
-                        for language in languages:
-                            if kind.languages or language.first:
-                                yield from language.pages(kind, batch)
+                        yield from chorus.pages(kind, batch)
                     if not keep:
                         self._forget()
 
@@ -216,35 +206,36 @@ class Renderer:
             self._assets[file], self._sizes[file] = address, round(len(content) / 1024)
             yield address, content
 
-    def _languages(self, *, whole: bool) -> Iterator[Spoken]:
-        spoken, now = self._spoken, self.answers.cutoff(self.plan.site)
+    def _chorus(self, *, whole: bool) -> Chorus:
+        """All languages, each by itself and all together."""
         few = self.answers.claims(self.plan.site) <= self.plan.few
-        for one in spoken:
-            chain = (one.language, "en", "")
+        shared: dict[str, object] = {
+            "assets": self._assets, "catalogues": self._spoken, "facts_url": self._facts_url,
+            "history_url": history(self._facts_url), "few": few,
+            "data_files": self.published, "images": self._images,
+            "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
+            "urls": {kind.name: kind.url for kind in self.plan.kinds},
+            "base_url": self._base_url, "base": self._ontology.prefixes.base,
+        }  # fmt: skip
 
-            def shower(chain: tuple[str, ...] = chain) -> Shower:
-                return Shower(self._ontology, self.directory.names, self.directory.pages, chain)
-
+        def spoken(diction: Diction, shower: Callable[[], Shower], *, first: bool) -> Spoken:
             rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
-            shared: dict[str, object] = {
-                "assets": self._assets, "catalogues": spoken, "facts_url": self._facts_url,
-                "history_url": history(self._facts_url), "few": few,
-                "data_files": self.published, "images": self._images,
-                "packed": self.packed, "sizes": self._sizes, "prefixes": self._ontology.prefixes,
-                "urls": {kind.name: kind.url for kind in self.plan.kinds},
-                "base_url": self._base_url, "base": self._ontology.prefixes.base,
-            }  # fmt: skip
-            spoken_environment = speak(self._environment, self.plan, one, rows, now, self._compiled)
-            yield Spoken(self.plan, one, spoken_environment, rows, shared, few, first=one is spoken[0], met=self.met)
+            now = self.answers.cutoff(self.plan.site)
+            made = speak(self._environment, self.plan, diction, rows, now, self._compiled)
+            return Spoken(self.plan, diction, made, rows, shared, few, first=first, met=self.met)
 
-
-def _drained(turns: Turns) -> Iterator[list[Spoken]]:
-    """One turn after the other; a language lets go of the rows that its pages have shown before the next begins."""
-    while turns:
-        some = turns.pop(0)
-        yield some
-        for language in some:
-            language.clear()
+        dictions = [*map(Diction.of, self._spoken)]
+        chains = [(one.language, "en", "") for one in self._spoken]
+        shown = self._ontology, self.directory.names, self.directory.pages
+        languages = [
+            spoken(diction, partial(Shower, *shown, chain), first=chain is chains[0])
+            for diction, chain in zip(dictions, chains, strict=True)
+        ]
+        tongues = Tongues(len(languages))
+        all_ = partial(TogetherShower, *shown, chains, tongues)
+        together = spoken(Diction.together(dictions, tongues), all_, first=False)
+        gather(together.environment, tongues)
+        return Chorus(languages, together, tongues)
 
 
 def _share(pages: int, claims: int) -> int:

@@ -15,7 +15,6 @@ from censorkb.graph.changes import Changes
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.question import Question, in_words
 from censorkb.query.source import Source
-from censorkb.site.catalogue import Catalogue
 from censorkb.site.plan import PageKind, Plan
 from censorkb.site.prepared import Preparing
 from censorkb.site.rows import Rows
@@ -27,8 +26,8 @@ class Language(Protocol):
     """What renders pages in one language."""
 
     @property
-    def catalogue(self) -> Catalogue:
-        """The words, and their language."""
+    def tag(self) -> str:
+        """The language tag."""
 
     @property
     def rows(self) -> Rows:
@@ -83,7 +82,7 @@ class QuestionPages:
         questions = self._preparing.questions
         for language in languages:
             for kind in self._whole:
-                spoken = speech(language.catalogue.language)
+                spoken = speech(language.tag)
                 told = [translated(question, spoken) for question in questions.values()]
                 yield language.other(kind, kind.url, {"questions": told})
         for name in questions:
@@ -117,7 +116,7 @@ class QuestionPages:
             self._preparing.forget()
 
     def _pages(self, language: Language, name: str, kinds: list[PageKind]) -> Iterator[tuple[str, bytes]]:
-        spoken = speech(language.catalogue.language)
+        spoken = speech(language.tag)
         for kind in kinds:
             found = self._preparing[name]
             if found.elsewhere and not kind.languages:

@@ -9,7 +9,7 @@ from jinja2 import Template
 from jinja2.environment import TemplateModule
 
 from censorkb.site import pictures
-from censorkb.site.catalogue import Catalogue
+from censorkb.site.diction import Diction
 from censorkb.site.environment import SiteEnvironment
 from censorkb.site.formats import HTML
 from censorkb.site.plan import PageKind, Plan, Some
@@ -22,11 +22,11 @@ TEMPLATES = ("base.html", "pages/", "partials/")
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What all pages of one language share.
+    """What all pages of one language share, or of all languages together.
 
     Args:
         plan: the kinds of pages.
-        catalogue: the words.
+        diction: how it writes.
         environment: the templates.
         rows: the answers.
         shared: what all languages share, as templates call it.
@@ -37,7 +37,7 @@ class Spoken:
     """
 
     plan: Plan
-    catalogue: Catalogue
+    diction: Diction
     environment: SiteEnvironment
     rows: Rows
     shared: dict[str, object]
@@ -46,13 +46,32 @@ class Spoken:
     met: dict[str, set[str]]
     show: dict[str, TemplateModule] = field(default_factory=dict)
 
+    @property
+    def tag(self) -> str:
+        """The language tag."""
+        return self.diction.language.language
+
     def pages(self, kind: PageKind, wanted: Some) -> Iterator[tuple[str, bytes]]:
         """The wanted pages of a kind."""
         if kind.question:
-            yield from self._several(kind, wanted.things.get(kind.name, []))
+            for row in self.rows.batch(kind, wanted.things.get(kind.name, [])):
+                if row.page.page:
+                    yield self.file(kind, *self.text_of(kind, row))
         elif kind.name in wanted.kinds:
             yield self._single(kind)
-        self._forget()
+        self.let_go()
+
+    def text_of(self, kind: PageKind, row: Row) -> tuple[str, str]:
+        """The address and the text of the page of a thing, which must have one."""
+        page: Thing = row.page
+        sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
+        path = page.iri.removeprefix(str(self.shared["base"]))
+        address = kind.address(page.id, path) if kind.of or kind.beside else page.page
+        return address, self._text(kind, address, row, sections)
+
+    def file(self, kind: PageKind, address: str, text: str) -> tuple[str, bytes]:
+        """A file of the site, of the text of a page."""
+        return self._path(kind, address), pictures.png(text) if kind.is_picture else kind.form.whole(text)
 
     def compile(self) -> None:
         """Compile all templates now, that copies of this process need not do it."""
@@ -65,24 +84,14 @@ class Spoken:
             for name, section in kind.sections.items()
         }
         if not kind.through:
-            return self._page(self._template(kind), kind, kind.url, None, sections)
+            return self._page(kind, kind.url, sections)
         with self.rows.meeting(self.met.setdefault(kind.name, set()), kind.through):
-            return self._page(self._template(kind), kind, kind.url, None, sections)
-
-    def _several(self, kind: PageKind, things: list[str]) -> Iterator[tuple[str, bytes]]:
-        template = self._template(kind)
-        for row in self.rows.batch(kind, things):
-            page: Thing = row.page
-            if page.page:
-                sections = {name: self.rows.of(section, page) for name, section in kind.sections.items()}
-                path = page.iri.removeprefix(str(self.shared["base"]))
-                address = kind.address(page.id, path) if kind.of or kind.beside else page.page
-                yield self._page(template, kind, address, row, sections)
+            return self._page(kind, kind.url, sections)
 
     def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
         """A page that shows something else than rows of the plan's questions."""
-        page = self._page(self._template(kind), kind, address, None, shown)
-        self._forget()
+        page = self._page(kind, address, shown)
+        self.let_go()
         return page
 
     def clear(self) -> None:
@@ -90,26 +99,30 @@ class Spoken:
         self.rows.clear()
         self.environment.forget()
 
-    def _forget(self) -> None:
+    def let_go(self) -> None:
+        """Let go of what the pages of other kinds will not need."""
         if not self.rows.keeps:
             self.clear()
 
     def _template(self, kind: PageKind) -> Template:
         return self.environment.get_template(f"pages/{kind.template}", globals=self.shared)
 
-    def _page(
-        self, template: Template, kind: PageKind, address: str, row: Row | None, sections: Mapping[str, object]
-    ) -> tuple[str, bytes]:
-        up = UP * address.count("/")
-        path = f"{self.catalogue.language}/{address}" if kind.languages else address
+    def _page(self, kind: PageKind, address: str, sections: Mapping[str, object]) -> tuple[str, bytes]:
+        return self.file(kind, address, self._text(kind, address, None, sections))
+
+    def _path(self, kind: PageKind, address: str) -> str:
+        return self.environment.joined((self.tag, "/", address)) if kind.languages else address
+
+    def _text(self, kind: PageKind, address: str, row: Row | None, sections: Mapping[str, object]) -> str:
+        depth = address.count("/")
+        up = UP * depth
         known = {
-            "kind": kind, "page": row.page if row else None, "row": row, "address": address, "path": path, "up": up,
-            "root": UP * path.count("/"), **sections,
+            "kind": kind, "page": row.page if row else None, "row": row, "address": address,
+            "path": self._path(kind, address), "up": up, "root": UP * (depth + kind.languages), **sections,
         }  # fmt: skip
         if kind.form is HTML:
             known["show"] = self._show(up)
-        text = template.render(known)
-        return path, pictures.png(text) if kind.is_picture else kind.form.whole(text)
+        return self._template(kind).render(known)
 
     def _show(self, up: str) -> TemplateModule:
         """How things look on pages from which `up` leads to the folder of the language."""

@@ -109,12 +109,12 @@ class Shower(dict[Value, Shown]):
                 return Text(term.value, term.language)
             return self._literals.get(term.datatype.value, str)(term.value)
         id_ = self._prefixes.local(term.value)
-        label, language = self._label(term.value, id_)
+        label, language = self._label(term.value, id_, self._languages)
         return Thing(term.value, id_, label, language, self._pages.get(term.value, ""))
 
-    def _label(self, iri: str, id_: str) -> tuple[str, str]:
+    def _label(self, iri: str, id_: str, languages: tuple[str, ...]) -> tuple[str, str]:
         known = self._names.get(iri, {})
-        for language in (*self._languages, *sorted(known)):
+        for language in (*languages, *sorted(known)):
             if language in known:
                 return known[language], language
         return id_, ""

@@ -56,15 +56,30 @@ def mark(node: nodes.EnvironmentAttribute, form: str = PLAIN) -> str:
     return f"\ue000{form} {node.name}\ue001"
 
 
-def worded(code: CodeType, settled: Settled) -> CodeType:
-    """A compiled template with the words of a language in the place of the marks."""
+def written(form: str, said: Any) -> str:
+    """A word as it stands in a format, given by its ending; in HTML if it is none of the others."""
+    return FORMATS[form].write(said) if form in FORMATS else str(escape(said))
+
+
+def worded(
+    code: CodeType, settled: Settled, write: Callable[[str, Any], str] = written, whole: Callable[[str], str] = str
+) -> CodeType:
+    """A compiled template with the words of a language in the place of the marks.
+
+    Args:
+        code: the template.
+        settled: the objects that have the words.
+        write: how a word stands in a format, given by its ending.
+        whole: what a text with words in it becomes.
+    """
 
     def word(found: re.Match[str]) -> str:
         form, line, *path = found[1].split(" ")
-        said = _found(settled, path, int(line), None, code.co_filename)
-        return FORMATS[form].write(said) if form in FORMATS else str(escape(said))
+        return write(form, _found(settled, path, int(line), None, code.co_filename))
 
-    return code.replace(co_consts=_replaced(code.co_consts, lambda text: _MARK.sub(word, text)))
+    return code.replace(
+        co_consts=_replaced(code.co_consts, lambda text: whole(_MARK.sub(word, text)) if _MARK.search(text) else text)
+    )
 
 
 def _replaced(constants: tuple[Any, ...], worded: Callable[[str], str]) -> tuple[Any, ...]:

@@ -1,0 +1,168 @@
+"""The chorus: all languages render a page together, once, as far as what it shows does not depend on the language.
+
+Most pages have the same parts in the same order, whatever they are called. Where that is not so, as where names decide on
+the order, the chorus is told (`Differs`), and each language renders the page by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from jinja2.runtime import markup_join
+from markupsafe import Markup
+
+from censorkb.ontology.ontology import Ontology
+from censorkb.query.answer import Value
+from censorkb.site.environment import SiteEnvironment
+from censorkb.site.formats import FORMATS, PLAIN, text
+from censorkb.site.plan import PageKind, Some
+from censorkb.site.rows import Row
+from censorkb.site.spoken import Spoken
+from censorkb.site.tongues import Differs, Each, Tongues, Unfit, fit
+from censorkb.site.value import Names, Shower, Shown
+from censorkb.site.wording import written
+
+File = tuple[str, bytes]
+FEW, SHARE = 10, 0.5  # if more of the pages of a kind differ, nobody tries to render any more of them together
+
+
+class Chorus:
+    """Some languages, which render pages in turn or together.
+
+    Args:
+        languages: each by itself.
+        together: all of them, as one language whose texts are those of all; None if they render in turn only.
+        tongues: has those texts.
+    """
+
+    def __init__(self, languages: Sequence[Spoken], together: Spoken | None = None, tongues: Tongues | None = None):
+        self.languages = languages
+        self._together, self._tongues = together, tongues
+        self._apart: set[str] = set()
+
+    def pages(self, kind: PageKind, wanted: Some) -> Iterator[File]:
+        """The wanted pages of a kind in all languages."""
+        if kind.question and self._together and kind.name not in self._apart:
+            rest = yield from self._at_once(self._together, kind, wanted.things.get(kind.name, []))
+            wanted = replace(wanted, things={kind.name: rest})
+            if not rest:
+                return
+        for language in self.languages:
+            if kind.languages or language.first:
+                yield from language.pages(kind, wanted)
+
+    def compile(self) -> None:
+        """Compile all templates now, that copies of this process need not do it."""
+        for language in (*self.languages, *filter(None, [self._together])):
+            language.compile()
+
+    def clear(self) -> None:
+        """Let go of all rows, and of what was shown of them."""
+        for language in self.languages:
+            language.clear()
+        if self._together:
+            self._together.clear()
+        if self._tongues:
+            self._tongues.forget()
+
+    def _at_once(self, together: Spoken, kind: PageKind, things: list[str]) -> Generator[File, None, list[str]]:
+        """Render the pages of some things together; returns those whose pages each language must render."""
+        try:
+            rows = together.rows.batch(kind, things)
+        except Unfit:
+            self._part(together.plan.kinds)
+            return things
+        rest: list[str] = []
+        for number, row in enumerate(rows):
+            found = self._text_of(together, kind, row)
+            if found:
+                yield from self._files(kind, *found)
+            elif row.page.page:
+                rest.append(row.page.iri)
+                if len(rest) > FEW and len(rest) > number * SHARE:
+                    self._part([kind])
+        together.let_go()
+        if self._tongues and not together.rows.keeps:
+            self._tongues.forget()
+        return rest
+
+    def _text_of(self, together: Spoken, kind: PageKind, row: Row) -> tuple[str, str] | None:
+        """The address and the text of a page; None if there is none, or each language has its own."""
+        if kind.name in self._apart or not row.page.page:
+            return None
+        try:
+            return together.text_of(kind, row)
+        except Unfit:
+            self._part(together.plan.kinds)
+        except Differs:
+            pass
+        return None
+
+    def _part(self, kinds: Iterable[PageKind]) -> None:
+        """From now on, render some kinds of pages in each language by itself."""
+        self._apart |= {kind.name for kind in kinds}
+
+    def _files(self, kind: PageKind, address: str, text: str) -> Iterator[File]:
+        assert self._tongues is not None
+        for language, said in zip(self.languages, self._tongues.of(text), strict=True):
+            if kind.languages or language.first:
+                yield language.file(kind, address, said)
+
+
+class TogetherShower(Shower):
+    """The value of each term for all languages; Unfit if a text could be taken for marks.
+
+    Args:
+        ontology: its prefixes and datatypes.
+        names: names of things by language.
+        pages: addresses of pages by thing.
+        languages: those of each reader.
+        tongues: makes texts of all languages.
+    """
+
+    def __init__(
+        self,
+        ontology: Ontology,
+        names: Names,
+        pages: dict[str, str],
+        languages: Sequence[tuple[str, ...]],
+        tongues: Tongues,
+    ) -> None:
+        super().__init__(ontology, names, pages, languages[0])
+        self._all, self._tongues = languages, tongues
+
+    def _made(self, term: Value) -> Shown:
+        assert term is not None
+        fit(term.value)
+        return super()._made(term)
+
+    def _label(self, iri: str, id_: str, languages: tuple[str, ...]) -> tuple[str, str]:  # noqa: ARG002 - of all
+        labels, tags = zip(*(super(TogetherShower, self)._label(iri, id_, one) for one in self._all), strict=True)
+        return self._tongues.each(map(fit, labels)), self._tongues.each(tags)
+
+
+def _plain(value: object) -> str:
+    return value.mark if isinstance(value, Each) else text(value)
+
+
+def gather(environment: SiteEnvironment, tongues: Tongues) -> None:
+    """Make an environment one of all languages: texts are those of all when they are escaped, and when they are put together."""
+
+    def put_together(parts: tuple[object, ...]) -> str:
+        if Markup in (kinds := [*map(type, parts)]):
+            return markup_join(parts)
+        if Each not in kinds:
+            return "".join(map(str, parts))
+        texts = [tongues.of(part if isinstance(part, str) else str(part)) for part in parts]
+        return tongues.each(map("".join, zip(*texts, strict=True)))
+
+    forms = {name: form.write for name, form in FORMATS.items() if name != PLAIN}
+    lasting = {form: tongues.writing(partial(written, form), lasting=True)[0] for form in (*forms, "html")}
+    environment.kept, environment.texts = tongues.html, frozenset({str, Each})
+    environment.writing = {PLAIN: (_plain, _plain), **{name: tongues.writing(write) for name, write in forms.items()}}
+    environment.joined = put_together
+    environment.said = tongues.again
+    environment.written = lambda form, said: _plain(said) if form == PLAIN else lasting[form](said)
+    environment.constant = lambda text: _plain(tongues.each(tongues.of(text), lasting=True))

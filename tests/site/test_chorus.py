@@ -1,0 +1,91 @@
+"""All languages render a page together where they can, and nobody can tell from the site."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from toysite import TOY, files, rendered, renderer
+
+from censorkb.site.chorus import Chorus
+from censorkb.site.plan import PageKind
+from censorkb.site.rows import Row
+from censorkb.site.spoken import Spoken
+
+LETTERS = "\ue100\uf000"  # of which marks are made
+
+
+@pytest.fixture
+def apart(toy_site: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The site of the toy, each page of which each language has rendered by itself."""
+    del toy_site  # made first, together
+    monkeypatch.setattr(Chorus, "_text_of", lambda *_: None)
+    return rendered(TOY)
+
+
+@pytest.mark.slow
+def test_the_site_is_the_same_as_if_each_language_had_rendered_it(
+    toy_site: dict[str, bytes], apart: dict[str, bytes]
+) -> None:
+    assert [name for name in toy_site.keys() | apart.keys() if toy_site.get(name) != apart.get(name)] == []
+
+
+def test_most_pages_are_rendered_once_for_all_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: Counter[str] = Counter()
+    text_of = Spoken.text_of
+
+    def counted(self: Spoken, kind: PageKind, row: Row) -> tuple[str, str]:
+        found = text_of(self, kind, row)
+        texts[f"{kind.name} {found[0]}"] += 1
+        return found
+
+    monkeypatch.setattr(Spoken, "text_of", counted)
+    site = files(renderer(TOY))
+    claims = [name.removeprefix("en/") for name in site if re.fullmatch(r"en/claim/[^/]+\.html", name)]
+    assert Counter(texts[f"claim {name}"] for name in claims)[1] > 0.9 * len(claims) > 0
+    assert sum(texts.values()) < len(site) / 2
+
+
+def test_a_page_that_must_be_another_in_each_language_is_rendered_by_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a reason means is told in the language of the page, or else in English."""
+    given_up: Counter[str] = Counter()
+    text_of = Chorus._text_of
+
+    def told(self: Chorus, together: Spoken, kind: PageKind, row: Row) -> tuple[str, str] | None:
+        found = text_of(self, together, kind, row)
+        given_up[kind.name] += found is None
+        return found
+
+    monkeypatch.setattr(Chorus, "_text_of", told)
+    site = rendered(TOY)
+    reasons = [name for name in site if name.startswith("ru/reason/")]
+    assert given_up["reason"] == len(reasons) > 0
+    assert given_up["claim"] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["entities/services/blip.yaml", "sources/2025/2025-10-07-north-post-chirp-dark.yaml"])
+def test_letters_of_which_marks_are_made_stay_what_they_are(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(TOY / "facts", tmp_path / "facts")
+    path = tmp_path / "facts" / place
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("Blip", f"Blip {LETTERS}"), "utf-8")
+    together = rendered(tmp_path)
+    assert any(LETTERS.encode() in content for content in together.values())
+    monkeypatch.setattr(Chorus, "_text_of", lambda *_: None)
+    apart = rendered(tmp_path)
+    assert [name for name in apart if together.get(name) != apart[name]] == []
+
+
+def test_no_template_tells_things_apart_by_their_names() -> None:
+    """Of names that differ in one language and not in another, nobody would notice."""
+    templates = Path(__file__).resolve().parents[2] / "site_templates"
+    for path in templates.rglob("*.*"):
+        if path.is_file() and "web" not in path.parts:
+            told = re.search(r"(distinct|together|among)\('[^']*\b(label|text)'", path.read_text("utf-8", "replace"))
+            assert told is None, f"{path.name}: {told}"
