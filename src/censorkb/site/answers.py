@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -47,9 +49,26 @@ class Answers:
         """The whole answer to a question, asked once; FileNotFoundError if there is no such file."""
         known = self._known(whole(question), [EVERYTHING])
         if not known.columns:
-            answer = self._ask(self._text(question), question)
+            answer = self._asked(question)
             known.columns, known.rows = answer.columns, {EVERYTHING: answer.rows}
         return Answer(known.columns, known.rows[EVERYTHING])
+
+    @contextmanager
+    def asking(self, sections: Collection[Section], at_once: int) -> Iterator[None]:
+        """Ask and group what will be asked of everything, several questions at once, beside what the caller does meanwhile.
+
+        Args:
+            sections: what will be asked.
+            at_once: how many questions; Oxigraph answers them without Python.
+        """
+        questions = [one for one in dict.fromkeys(each.question for each in sections) if whole(one) not in self.known]
+        with ThreadPoolExecutor(at_once) as pool:
+            answers = pool.map(self._asked, questions)
+            yield
+            for question, answer in zip(questions, answers, strict=True):
+                self.known[whole(question)] = Known(answer.columns, {EVERYTHING: answer.rows})
+        for section in sections:
+            self.grouped(section)
 
     def grouped(self, section: Section) -> Known:
         """The whole answer to a question by what its rows have in a column, asked and grouped once."""
@@ -145,6 +164,9 @@ class Answers:
 
     def _text(self, question: str) -> str:
         return (self._folder / f"{question}.rq").read_text("utf-8")
+
+    def _asked(self, question: str) -> Answer:
+        return self._ask(self._text(question), question)
 
     def _ask(self, text: str, question: str) -> Answer:
         answer = self._source.ask(text)

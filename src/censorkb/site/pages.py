@@ -113,14 +113,15 @@ class Renderer:
             return
         # First: a question of everything needs more memory than a batch of pages, which leave less behind them.
         yield from self._beside(chorus, keep=whole)
-        yield from self._pages(chorus, wanted, keep=whole)
+        yield from self._pages(chorus, Some({}, wanted.kinds), keep=whole)
+        chorus.clear()
+        yield from self._pages(chorus, Some(things, set()), keep=whole)
 
     def _shared_out(self, chorus: Chorus, wanted: Some, hands: int, *, whole: bool) -> Iterator[tuple[str, bytes]]:
         """All pages: those of things are made by a crew, the few others here, while the crew is at work."""
-        chorus.compile()
-        if whole:
-            self._ask()
-        else:
+        with self.answers.asking(self._shown() if whole else (), hands):
+            chorus.compile()
+        if not whole:
             yield from self._beside(chorus, keep=False)  # for want of memory not at the same time as the crew
         with Crew([partial(self._pages, chorus, part, keep=whole) for part in wanted.shares(hands)]) as crew:
             single = self._pages(chorus, Some({}, wanted.kinds), keep=whole)
@@ -129,12 +130,11 @@ class Renderer:
                 yield from crew.files(rest=False)
             yield from crew.files(rest=True)
 
-    def _ask(self) -> None:
-        """Ask everything that the pages of things show."""
+    def _shown(self) -> list[Section]:
+        """What the pages of things show of everything."""
         kinds = [kind for kind in self.plan.kinds if kind.question and self._is_made(kind)]
         shown = (section for kind in kinds for section in (Section(kind.question, "page"), *kind.sections.values()))
-        for section in (*shown, *self.plan.lines.values()):
-            self.answers.grouped(section)
+        return [*shown, *self.plan.lines.values()]
 
     def _beside(self, chorus: Chorus, *, keep: bool) -> Iterator[tuple[str, bytes]]:
         """The pages of questions and rules."""
