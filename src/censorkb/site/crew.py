@@ -6,6 +6,8 @@ They write nothing to the disk, and none of them outlives its crew.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import gc
 import multiprocessing
 import os
@@ -84,6 +86,8 @@ class Crew:
     def _begin(self, share: Share) -> None:
         copies = multiprocessing.get_context("fork")
         here, there = copies.Pipe(duplex=False)
+        with contextlib.suppress(OSError):  # a small pipe does, too, but the two wait for each other more often
+            fcntl.fcntl(here, fcntl.F_SETPIPE_SZ, _MUCH)
         self._open.append(here)
         process = copies.Process(target=_work, args=(share, there, [*self._open]), daemon=True)
         with there, warnings.catch_warnings():  # closed here, so that the end of the process is seen
