@@ -33,6 +33,11 @@ def test_the_site_is_the_same_as_if_each_language_had_rendered_it(
     assert [name for name in toy_site.keys() | apart.keys() if toy_site.get(name) != apart.get(name)] == []
 
 
+@pytest.mark.slow
+def test_the_site_is_the_same_if_texts_are_forgotten_after_each_kind_of_page(toy_site: dict[str, bytes]) -> None:
+    assert dict(renderer(TOY).all(whole=False)) == toy_site
+
+
 def test_most_pages_are_rendered_once_for_all_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     texts: Counter[str] = Counter()
     text_of = Spoken.text_of

@@ -148,7 +148,12 @@ def _plain(value: object) -> str:
 
 
 def gather(environment: SiteEnvironment, tongues: Tongues) -> None:
-    """Make an environment one of all languages: texts are those of all when they are escaped, and when they are put together."""
+    """Make an environment one of all languages, by what its templates do with texts.
+
+    Args:
+        environment: nothing was rendered in it yet.
+        tongues: makes texts of all languages.
+    """
 
     def put_together(parts: tuple[object, ...]) -> str:
         if Markup in (kinds := [*map(type, parts)]):

@@ -59,7 +59,9 @@ class Compiling(Environment):
     """An environment whose templates are compiled in this way; it escapes everything, whatever `autoescape` says.
 
     A template is escaped by its ending, as HTML if that is none of `formats`. `settled` has the words that it shows, by the
-    name that templates have for them all.
+    name that templates have for them all. Compiled templates find here what they do with a text: `kept` escapes one of the
+    types `texts` for HTML, `writing` for other formats; `joined` puts values together, `said` makes a word a value.
+    `written` and `constant` make the words of a template, and the texts around them, parts of it.
     """
 
     template_class = _Worded
