@@ -6,15 +6,22 @@ import re
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from toysite import TOY, files, rendered, renderer
 
+from censorkb.root import Root
 from censorkb.site.chorus import Chorus
+from censorkb.site.pages import Renderer
 from censorkb.site.plan import PageKind
 from censorkb.site.rows import Row
 from censorkb.site.spoken import Spoken
 
+if TYPE_CHECKING:
+    from conftest import Loaded
+
+ROOT = Path(__file__).resolve().parents[2]
 LETTERS = "\ue100\uf000"  # of which marks are made
 
 
@@ -87,10 +94,16 @@ def test_letters_of_which_marks_are_made_stay_what_they_are(
     assert [name for name in apart if together.get(name) != apart[name]] == []
 
 
+def test_letters_of_marks_in_an_address_on_the_web_stay_what_they_are(toy: Loaded) -> None:
+    address = f"https://example.org/{LETTERS}/"
+    site = files(Renderer(toy.ontology, toy.store, Root(ROOT).templates, address))
+    page = site["ru/claim/2025-10-07-north-post-chirp-dark.chirp.html"].decode()
+    assert f'href="{address}facts/sources/2025/2025-10-07-north-post-chirp-dark.yaml' in page
+
+
 def test_no_template_tells_things_apart_by_their_names() -> None:
     """Of names that differ in one language and not in another, nobody would notice."""
-    templates = Path(__file__).resolve().parents[2] / "site_templates"
-    for path in templates.rglob("*.*"):
+    for path in Root(ROOT).templates.rglob("*.*"):
         if path.is_file() and "web" not in path.parts:
             told = re.search(r"(distinct|together|among)\('[^']*\b(label|text)'", path.read_text("utf-8", "replace"))
             assert told is None, f"{path.name}: {told}"

@@ -32,7 +32,7 @@ from censorkb.site.rows import Rows, SomeRows
 from censorkb.site.rules import RulePages
 from censorkb.site.scale import EARLIEST, Scale
 from censorkb.site.spoken import Spoken
-from censorkb.site.tongues import Tongues
+from censorkb.site.tongues import Tongues, is_fit
 from censorkb.site.uses import uses
 from censorkb.site.value import Shower
 from censorkb.site.whereabouts import Whereabouts
@@ -231,6 +231,8 @@ class Renderer:
             spoken(diction, partial(Shower, *shown, chain), first=chain is chains[0])
             for diction, chain in zip(dictions, chains, strict=True)
         ]
+        if not is_fit(f"{self._facts_url} {self._base_url}"):
+            return Chorus(languages)
         tongues = Tongues(len(languages))
         all_ = partial(TogetherShower, *shown, chains, tongues)
         together = spoken(Diction.together(dictions, tongues), all_, first=False)

@@ -161,7 +161,7 @@ class Tongues:
     def alike(self, function: Callable[[str], str]) -> Callable[[str], str]:
         """The same function of a text in all languages."""
         together = self.function([function] * self._number)
-        return lambda text: together(text) if isinstance(text, str) and _PRIVATE.search(text) else function(text)
+        return lambda text: together(text) if isinstance(text, str) and not is_fit(text) else function(text)
 
     def writing(
         self, write: Callable[[Any], str], *, lasting: bool = False
@@ -175,7 +175,7 @@ class Tongues:
 
         @lru_cache(maxsize=KEPT, typed=True)
         def written(text: str) -> str:
-            if _PRIVATE.search(text) is None:
+            if is_fit(text):
                 return write(text)
             return _mark(self.each(map(write, self.of(text)), lasting=lasting))
 
@@ -233,8 +233,13 @@ class Order:
     __hash__ = None  # type: ignore[assignment]  # what is equal depends on the other
 
 
+def is_fit(text: str) -> bool:
+    """Whether nothing in a text from elsewhere can be taken for a mark."""
+    return _PRIVATE.search(text) is None
+
+
 def fit(text: str) -> str:
-    """A text from elsewhere as it is; Unfit if it could be taken for marks."""
-    if _PRIVATE.search(text):
+    """A text from elsewhere as it is; Unfit if something in it could be taken for a mark."""
+    if not is_fit(text):
         raise Unfit
     return text
