@@ -36,7 +36,7 @@ from censorkb.site.renewal import Renewal, edition
 from censorkb.site.stale import Figures, stale
 
 FEW_CLAIMS = 25_000  # up to here all rows of all questions fit into memory
-HELD = 45_000  # claims that several processes hold together in 1,700 MB: each has copies of the rows that it reads
+HELD = 45_000  # claims that several processes hold together in 1,900 MB: each has copies of the rows that it reads
 
 
 @dataclass(frozen=True, slots=True)
