@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 from toysite import FACTS_URL
 
+import censorkb.site.crew
 import censorkb.site.pages
 from censorkb.site.crew import Crew, File, HandLost, Share, hands
 from censorkb.site.pages import Renderer
@@ -134,6 +135,6 @@ def test_a_crew_makes_the_files_that_one_process_makes(toy, english, monkeypatch
 
 def test_few_pages_are_not_worth_a_crew(toy, english, monkeypatch):
     monkeypatch.setattr(censorkb.site.pages, "WORTH_IT", 100_000)
-    monkeypatch.setattr(censorkb.site.pages, "Crew", None)
+    monkeypatch.setattr(censorkb.site.crew, "Crew", None)
     made = Renderer(toy.ontology, toy.store, english, FACTS_URL)
     assert "en/index.html" in dict(made.all(hands=3))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -61,6 +60,8 @@ class Answers:
             sections: what will be asked.
             at_once: how many questions; Oxigraph answers them without Python.
         """
+        from concurrent.futures import ThreadPoolExecutor  # brings logging, and few builds ask so much
+
         questions = [one for one in dict.fromkeys(each.question for each in sections) if whole(one) not in self.known]
         with ThreadPoolExecutor(at_once) as pool:
             answers = pool.map(self._asked, questions)

@@ -23,7 +23,6 @@ from censorkb.query.source import Source
 from censorkb.root import Root
 from censorkb.site import mirror, published, sitemap, tables
 from censorkb.site.bundle import Bundle
-from censorkb.site.crew import hands
 from censorkb.site.data import FOLDER, SITE, Data
 from censorkb.site.draft import Draft
 from censorkb.site.known import Earlier, Shelving
@@ -137,6 +136,8 @@ class _Job:
 
     def _replace(self, draft: Draft) -> int:
         """Write everything; returns how many pages were rendered."""
+        from censorkb.site.crew import hands  # brings multiprocessing, which a build after a change does not need
+
         knowledge, ontology = self._checked.knowledge, self._ontology
         store = self._checked.store or open_store(ontology, knowledge.lines())
         self._say("deriving")

@@ -18,7 +18,6 @@ from censorkb.site import sitemap, static
 from censorkb.site.answers import Answers
 from censorkb.site.bundle import Bundle
 from censorkb.site.chorus import Chorus, TogetherShower, gather
-from censorkb.site.crew import Crew
 from censorkb.site.deeplink import history
 from censorkb.site.diction import Diction
 from censorkb.site.directory import Directory
@@ -119,6 +118,8 @@ class Renderer:
 
     def _shared_out(self, chorus: Chorus, wanted: Some, hands: int, *, whole: bool) -> Iterator[tuple[str, bytes]]:
         """All pages: those of things are made by a crew, the few others here, while the crew is at work."""
+        from censorkb.site.crew import Crew  # brings multiprocessing, which no small build needs
+
         with self.answers.asking(self._shown() if whole else (), hands):
             chorus.compile()
         if not whole:
