@@ -90,6 +90,12 @@ def test_it_is_told_whether_there_are_words_if_all_languages_agree(tongues: Tong
         bool(tongues.each(["yes", ""]))
 
 
+def test_words_that_only_some_languages_have_can_be_shown_again_and_again(tongues: Tongues) -> None:
+    for lasting in (True, False, True):
+        words = tongues.each(["yes", ""], lasting=lasting)
+        assert list(tongues.of(f"({words.mark})" if isinstance(words, Each) else "")) == ["(yes)", "()"]
+
+
 def test_a_function_of_each_language_gets_its_own_words_and_is_asked_once(tongues: Tongues) -> None:
     asked: list[str] = []
 

@@ -112,7 +112,9 @@ class Tongues:
         said = tuple(said)
         if len(set(said)) == 1:
             return said[0]
-        found = self._lasting.get(said) or (None if lasting else self._passing.get(said))
+        found = self._lasting.get(said)
+        if found is None and not lasting:
+            found = self._passing.get(said)
         if found is None:
             first, second = divmod(self._count, _END - _SECOND)
             if _FIRST + first >= _SECOND:
