@@ -12,6 +12,7 @@ from toysite import FACTS_URL
 from vandal import Vandal
 
 import censorkb.site.build
+import censorkb.site.crew
 import censorkb.site.data
 import censorkb.site.pages
 from censorkb.query.answer import Answer
@@ -242,7 +243,7 @@ def test_no_more_processes_make_pages_than_have_room_together(root, monkeypatch,
         return real(self, whole=whole)
 
     monkeypatch.setattr(Renderer, "all", every)
-    monkeypatch.setattr(censorkb.site.build, "hands", lambda: 8)
+    monkeypatch.setattr(censorkb.site.crew, "hands", lambda: 8)
     monkeypatch.setattr(censorkb.site.build, "HELD", held)
     build(root, root.path / "build", FACTS_URL, lambda _: None)
     assert asked == [jobs]
