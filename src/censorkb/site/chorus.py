@@ -10,11 +10,11 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from jinja2.runtime import markup_join
 from markupsafe import Markup
 
 from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Value
+from censorkb.site.compiler import joined
 from censorkb.site.environment import SiteEnvironment
 from censorkb.site.formats import FORMATS, PLAIN, text
 from censorkb.site.plan import PageKind, Some
@@ -156,10 +156,8 @@ def gather(environment: SiteEnvironment, tongues: Tongues) -> None:
     """
 
     def put_together(parts: tuple[object, ...]) -> str:
-        if Markup in (kinds := [*map(type, parts)]):
-            return markup_join(parts)
-        if Each not in kinds:
-            return "".join(map(str, parts))
+        if Each not in (kinds := [*map(type, parts)]) or Markup in kinds:
+            return joined(parts)
         texts = [tongues.of(part if isinstance(part, str) else str(part)) for part in parts]
         return tongues.each(map("".join, zip(*texts, strict=True)))
 

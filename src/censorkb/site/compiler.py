@@ -41,7 +41,7 @@ _COMMONS = (
 )
 
 
-def _joined(parts: tuple[object, ...]) -> str:
+def joined(parts: tuple[object, ...]) -> str:
     """Values one after the other; if one of them is markup, so is the whole."""
     return markup_join(parts) if Markup in map(type, parts) else "".join(map(str, parts))
 
@@ -75,7 +75,7 @@ class Compiling(Environment):
     said: Callable[[str], str] = str
     constant: Callable[[str], str] = str
     written: Callable[[str, Any], str] = staticmethod(written)
-    joined: Callable[[tuple[object, ...]], str] = staticmethod(_joined)
+    joined: Callable[[tuple[object, ...]], str] = staticmethod(joined)
     settled: Settled
 
     @staticmethod

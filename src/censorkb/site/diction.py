@@ -21,7 +21,7 @@ def ended(sentence: str) -> str:
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
-# What templates send texts through in any language.
+# What templates send texts through, in any language alike.
 ALIKE: Functions = {
     "verbatim": verbatim, "as_html": as_html, "iri": iri, "ended": ended,
     **{name: FILTERS[name] for name in ("lower", "capitalize")},
@@ -52,7 +52,7 @@ class Diction:
     Args:
         language: what it is called.
         words: its words by key.
-        filters: what templates send values through.
+        filters: what templates send values through; for all languages together also `ALIKE`.
         functions: what templates call.
     """
 
@@ -75,7 +75,7 @@ class Diction:
         }  # fmt: skip
         language = Language(tag, catalogue.direction, str(catalogue.locale), catalogue.name)
         functions: Functions = {"counted": catalogue.counted, "bounds": dates.bounds}
-        return cls(language, catalogue.words, filters | ALIKE, functions)
+        return cls(language, catalogue.words, filters, functions)
 
     @classmethod
     def together(cls, all_: Sequence[Diction], tongues: Tongues) -> Diction:

@@ -14,7 +14,7 @@ from censorkb.site import days, lists, timeline
 from censorkb.site.compiled import Compiled
 from censorkb.site.compiler import Compiling
 from censorkb.site.deeplink import deep_link
-from censorkb.site.diction import Diction
+from censorkb.site.diction import ALIKE, Diction
 from censorkb.site.formats import PLAIN, ending
 from censorkb.site.plan import Plan
 from censorkb.site.rows import Row, Rows
@@ -58,7 +58,7 @@ def environment(templates: Path) -> SiteEnvironment:
         cache_size=-1,  # all: there are a hundred, and to note which was used last takes longer than to look it up
     )
     made.settled, made.compiled, made.forgetting = {}, {}, []
-    made.filters["deep"] = deep_link
+    made.filters |= {"deep": deep_link, **ALIKE}
     made.filters["replace"] = lambda text, old, new: text.replace(old, new)  # markup escapes what comes into it
     made.filters |= {function.__name__: function for function in lists.FOR_TEMPLATES}
     made.tests["thing"] = lambda value: isinstance(value, Thing)
