@@ -16,7 +16,7 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.query.answer import Value
 from censorkb.site.compiler import joined
 from censorkb.site.environment import SiteEnvironment
-from censorkb.site.formats import FORMATS, PLAIN, text
+from censorkb.site.formats import FORMATS, HTML, PLAIN, text
 from censorkb.site.plan import PageKind, Some
 from censorkb.site.rows import Row
 from censorkb.site.spoken import Spoken
@@ -106,7 +106,9 @@ class Chorus:
 
     def _files(self, kind: PageKind, address: str, text: str) -> Iterator[File]:
         assert self._tongues is not None
-        for language, said in zip(self.languages, self._tongues.of(text), strict=True):
+        tongues = self._tongues
+        texts: Iterable[str | bytes] = tongues.encoded(text) if kind.form is HTML else tongues.of(text)
+        for language, said in zip(self.languages, texts, strict=True):
             if kind.languages or language.first:
                 yield language.file(kind, address, said)
 

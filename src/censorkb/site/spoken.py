@@ -69,9 +69,12 @@ class Spoken:
         address = kind.address(page.id, path) if kind.of or kind.beside else page.page
         return address, self._text(kind, address, row, sections)
 
-    def file(self, kind: PageKind, address: str, text: str) -> tuple[str, bytes]:
-        """A file of the site, of the text of a page."""
-        return self._path(kind, address), pictures.png(text) if kind.is_picture else kind.form.whole(text)
+    def file(self, kind: PageKind, address: str, text: str | bytes) -> tuple[str, bytes]:
+        """A file of the site, of the text of a page, or of its bytes."""
+        path = self._path(kind, address)
+        if isinstance(text, bytes):
+            return path, text
+        return path, pictures.png(text) if kind.is_picture else kind.form.whole(text)
 
     def compile(self) -> None:
         """Compile all templates now, that copies of this process need not do it."""

@@ -20,6 +20,14 @@ KEPT = 1 << 16
 # One letter of each range; those of compiled templates (wording.py) are in neither.
 _FIRST, _SECOND, _END = 0xE100, 0xF000, 0xF900
 _MARK = re.compile(f"([{chr(_FIRST)}-{chr(_SECOND - 1)}][{chr(_SECOND)}-{chr(_END - 1)}])")
+# The same in UTF-8, where the first byte alone tells where to look: ten times as fast.
+_ENCODED = re.compile(
+    b"(%c[%c-%c][\x80-\xbf]%c[%c-%c][\x80-\xbf])"
+    % tuple(
+        chr(letter).encode()[at]
+        for letter, at in ((_FIRST, 0), (_FIRST, 1), (_SECOND - 1, 1), (_SECOND, 0), (_SECOND, 1), (_END - 1, 1))
+    )
+)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -96,6 +104,7 @@ class Tongues:
     def __init__(self, number: int) -> None:
         self._number = number
         self._said: dict[str, Each] = {}
+        self._encoded: dict[bytes, tuple[bytes, ...]] = {}
         self._lasting: dict[tuple[str, ...], Each] = {}
         self._passing: dict[tuple[str, ...], Each] = {}
         self._count = 0
@@ -122,6 +131,7 @@ class Tongues:
             self._count += 1
             mark = chr(_FIRST + first) + chr(_SECOND + second)
             found = self._said[mark] = Each(mark, said, self.html)
+            self._encoded[mark.encode()] = tuple(map(str.encode, said))
             (self._lasting if lasting else self._passing)[said] = found
         return found
 
@@ -140,6 +150,17 @@ class Tongues:
         for words in zip(*[said[mark].said for mark in parts[1::2]], strict=True):
             parts[1::2] = words
             made.append("".join(parts))
+        return made
+
+    def encoded(self, text: str) -> Iterable[bytes]:
+        """The same in UTF-8."""
+        parts = _ENCODED.split(text.encode())
+        if len(parts) == 1:
+            return repeat(parts[0], self._number)
+        encoded, made = self._encoded, []
+        for words in zip(*[encoded[mark] for mark in parts[1::2]], strict=True):
+            parts[1::2] = words
+            made.append(b"".join(parts))
         return made
 
     def function(self, ones: Sequence[Callable[..., str]]) -> Callable[..., str]:
@@ -192,7 +213,7 @@ class Tongues:
         for forget in self._forgetting:
             forget()
         for each in self._passing.values():
-            del self._said[each.mark]
+            del self._said[each.mark], self._encoded[each.mark.encode()]
         self._passing.clear()
 
     def _own(self, text: str) -> Iterable[str]:
