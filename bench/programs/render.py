@@ -16,6 +16,7 @@ from censorkb.ontology.ontology import Ontology
 from censorkb.query.dataset import open_built
 from censorkb.root import Root
 from censorkb.site.crew import hands
+from censorkb.site.draft import Part
 from censorkb.site.pages import Renderer
 from censorkb.site.publish import publishing
 
@@ -24,13 +25,11 @@ def main(root: Root, built: Path, jobs: int, out: Path) -> None:
     """Render once, in so many processes, or in as many as there are processors if it is 0."""
     ontology = Ontology(root.ontology)
     store = open_built(ontology, built)
-    clock, size = Clock(), 0
+    clock = Clock()
     gc.disable()  # as a build does
     with clock.running(), publishing(out) as draft:
-        for name, content in Renderer(ontology, store, root.templates, FACTS_URL).all(hands=jobs or hands()):
-            draft.write(name, content)
-            size += len(content)
-    tell(size, clock)
+        Renderer(ontology, store, root.templates, FACTS_URL).write(Part(draft, ""), hands=jobs or hands())
+    tell(sum(path.stat().st_size for path in out.rglob("*") if path.is_file()), clock)
 
 
 main(Root(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))

@@ -1,98 +1,107 @@
-"""A crew hands over what its processes make, tells of their faults, and leaves none of them behind."""
+"""A crew tells what its processes have made, and of their faults, and leaves none of them behind."""
 
 from __future__ import annotations
 
+import errno
 import gc
+import hashlib
 import multiprocessing
 import os
 import signal
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 from toysite import FACTS_URL
 
 import censorkb.site.crew
+import censorkb.site.draft
 import censorkb.site.pages
-from censorkb.site.crew import Crew, File, HandLost, Share, hands
+from censorkb.site import disk
+from censorkb.site.crew import Crew, HandLost, Share, hands
+from censorkb.site.draft import Draft, Entry, Part
+from censorkb.site.last_run import MANIFEST
 from censorkb.site.pages import Renderer
+from censorkb.site.publish import publishing
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process makes all pages")
-LARGE = bytes(3 << 19)  # more than is handed over at once
+LARGE = "x" * (3 << 19)  # more than a pipe holds
 
 
-def made(*names: str) -> Iterator[File]:
-    return ((name, name.encode() + LARGE) for name in names)
+def made(*names: str) -> Iterator[str]:
+    return (name + LARGE for name in names)
 
 
 def nobody_is_left() -> bool:
     return not multiprocessing.active_children()
 
 
-def test_a_crew_hands_over_all_that_its_processes_make():
+def test_a_crew_tells_of_all_that_its_processes_make():
     with Crew([lambda: made("a", "b"), lambda: made("c"), lambda: iter(())]) as crew:
-        found = list(crew.files(rest=True))
+        found = list(crew.made(rest=True))
     assert sorted(found) == sorted(made("a", "b", "c"))
     assert nobody_is_left()
 
 
 def test_what_is_not_ready_is_not_waited_for():
-    def late() -> Iterator[File]:
+    def late() -> Iterator[str]:
         time.sleep(0.3)
         yield from made("late")
 
     with Crew([late]) as crew:
-        assert list(crew.files(rest=False)) == []
-        assert list(crew.files(rest=True)) == list(made("late"))
+        assert list(crew.made(rest=False)) == []
+        assert list(crew.made(rest=True)) == list(made("late"))
 
 
 def test_processes_start_with_what_this_one_knows_and_change_nothing_in_it():
     known = ["here"]
 
-    def there() -> Iterator[File]:
+    def there() -> Iterator[tuple[str, int]]:
         known.append("there")
-        yield " ".join(known), str(os.getpid()).encode()
+        yield " ".join(known), os.getpid()
 
     with Crew([there]) as crew:
-        ((name, process),) = crew.files(rest=True)
-    assert (name, known) == ("here there", ["here"])
-    assert int(process) != os.getpid()
+        ((words, process),) = crew.made(rest=True)
+    assert (words, known) == ("here there", ["here"])
+    assert process != os.getpid()
 
 
 def test_a_fault_in_a_process_is_raised_here_with_the_place_where_it_came_from():
-    def broken() -> Iterator[File]:
+    def broken() -> Iterator[str]:
         yield from made("good")
         raise ZeroDivisionError("in a template")
 
     with pytest.raises(RuntimeError, match=r"(?s)in broken.*ZeroDivisionError: in a template"), Crew([broken]) as crew:
-        list(crew.files(rest=True))
+        list(crew.made(rest=True))
     assert nobody_is_left()
 
 
 def test_a_process_that_the_system_ends_is_told_of():
-    def killed() -> Iterator[File]:
+    def killed() -> Iterator[str]:
         yield from made("good")
         os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.raises(HandLost, match="--jobs 1"), Crew([killed, lambda: made("other")]) as crew:
-        list(crew.files(rest=True))
+        list(crew.made(rest=True))
     assert nobody_is_left()
 
 
 def test_no_process_outlives_a_crew_that_is_left_early():
-    def endless() -> Iterator[File]:
+    def endless() -> Iterator[str]:
         while True:
             yield from made("more")
 
     with pytest.raises(KeyboardInterrupt), Crew([endless, endless]) as crew:
-        next(crew.files(rest=True))
+        next(crew.made(rest=True))
         raise KeyboardInterrupt
     assert nobody_is_left()
 
 
 def test_a_crew_of_which_a_part_cannot_begin_leaves_none_behind():
-    def shares() -> Iterator[Share]:
+    def shares() -> Iterator[Share[str]]:
         yield lambda: made("a")
         raise BlockingIOError("no more processes")
 
@@ -104,7 +113,7 @@ def test_a_crew_of_which_a_part_cannot_begin_leaves_none_behind():
 def test_a_search_for_cycles_finds_here_what_was_made_before_a_crew():
     frozen = gc.get_freeze_count()
     with Crew([lambda: made("a")]) as crew:
-        list(crew.files(rest=True))
+        list(crew.made(rest=True))
     assert gc.get_freeze_count() == frozen
 
 
@@ -118,23 +127,157 @@ def test_there_are_as_many_hands_as_processors_that_this_process_may_use():
     assert hands() == len(allowed)
 
 
-@pytest.mark.parametrize("whole", [True, False])
-def test_a_crew_makes_the_files_that_one_process_makes(toy, english, monkeypatch, whole):
-    def renderer() -> Renderer:
-        return Renderer(toy.ontology, toy.store, english, FACTS_URL, base_url="https://example.org/")
+@pytest.fixture
+def renderer(toy, english):
+    return lambda: Renderer(toy.ontology, toy.store, english, FACTS_URL, base_url="https://example.org/")
 
-    alone, shared = renderer(), renderer()
-    expected = dict(alone.all(whole=whole))
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_crew_writes_the_files_that_one_process_makes(renderer, tmp_path, monkeypatch, whole):
     monkeypatch.setattr(censorkb.site.pages, "WORTH_IT", 0)
-    files = list(shared.all(whole=whole, hands=3))
-    assert len(dict(files)) == len(files)
-    assert dict(files) == expected
+    alone, shared = renderer(), renderer()
+    expected = {f"site/{name}": content for name, content in alone.all(whole=whole)}
+    with publishing(tmp_path / "out") as draft:
+        shared.write(Part(draft, "site/"), whole=whole, hands=3)
+        assert dict(draft.digests) == {name: hashlib.sha256(content).hexdigest() for name, content in expected.items()}
+    written = files(tmp_path / "out")
+    assert written.pop(MANIFEST)
+    assert written == expected
     assert (shared.met, shared.questions.shown) == (alone.met, alone.questions.shown)
     assert nobody_is_left()
 
 
-def test_few_pages_are_not_worth_a_crew(toy, english, monkeypatch):
+def test_few_pages_are_not_worth_a_crew(renderer, tmp_path, monkeypatch):
     monkeypatch.setattr(censorkb.site.pages, "WORTH_IT", 100_000)
     monkeypatch.setattr(censorkb.site.crew, "Crew", None)
-    made = Renderer(toy.ontology, toy.store, english, FACTS_URL)
-    assert "en/index.html" in dict(made.all(hands=3))
+    with publishing(tmp_path / "out") as draft:
+        renderer().write(Part(draft, ""), hands=3)
+    assert "en/index.html" in files(tmp_path / "out")
+
+
+def put_by_a_crew(draft: Draft, *shares: dict[str, bytes]) -> None:
+    """What the files of each share are written by, a copy of this process for each."""
+    part = Part(draft, "site/")
+
+    def share(found: dict[str, bytes]) -> Iterator[Entry]:
+        yield from part.put(found.items())
+        part.settle()
+
+    part.share()
+    with Crew([partial(share, found) for found in shares]) as crew:
+        part.take(crew.made(rest=True))
+
+
+ONE = {"en/a.html": b"a", "en/claim/b.html": b"b"}
+OTHER = {"en/claim/c.html": b"c", "ru/claim/c.html": b"d"}
+
+
+def test_files_of_the_last_run_that_are_written_again_by_a_crew_are_the_same_files(tmp_path):
+    for content in (b"c", b"changed"):
+        with publishing(tmp_path / "out") as draft:
+            put_by_a_crew(draft, ONE, {**OTHER, "en/claim/c.html": content})
+        if content == b"c":
+            before = {name: (tmp_path / "out/site" / name).stat() for name in (*ONE, *OTHER)}
+    after = {name: (tmp_path / "out/site" / name).stat() for name in (*ONE, *OTHER)}
+    changed = {
+        name
+        for name in before
+        if (before[name].st_ino, before[name].st_mtime_ns) != (after[name].st_ino, after[name].st_mtime_ns)
+    }
+    assert changed == {"en/claim/c.html"}
+    assert (tmp_path / "out/site/en/claim/c.html").read_bytes() == b"changed"
+
+
+def test_a_folder_is_left_alone_if_a_crew_writes_nothing_new(tmp_path):
+    for _ in range(2):
+        with publishing(tmp_path / "out") as draft:
+            put_by_a_crew(draft, ONE, OTHER)
+        found = os.stat(tmp_path / "out")
+    with publishing(tmp_path / "out") as draft:
+        put_by_a_crew(draft, OTHER, ONE)
+    assert os.stat(tmp_path / "out") == found
+
+
+def test_a_crew_amends_a_folder(tmp_path):
+    out, made = tmp_path / "out", ("site/",)
+    with publishing(out, made=made) as draft:
+        put_by_a_crew(draft, ONE, OTHER)
+    with publishing(out, draft.left, made=made) as draft:
+        assert draft.amends
+        put_by_a_crew(draft, {"en/a.html": b"new", "en/claim/b.html": b"b"}, {"en/claim/c.html": b"new, too"})
+        draft.remove_others("site/")
+    expected = {"site/en/a.html": b"new", "site/en/claim/b.html": b"b", "site/en/claim/c.html": b"new, too"}
+    assert {name: content for name, content in files(out).items() if name != MANIFEST} == expected
+    assert {path.name for path in tmp_path.iterdir()} == {"out", ".out.lock"}
+
+
+@pytest.mark.parametrize("amends", [False, True])
+def test_no_file_is_written_by_two_of_a_crew(tmp_path, amends):
+    out, made = tmp_path / "out", ("site/",)
+    with publishing(out, made=made) as draft:
+        put_by_a_crew(draft, ONE, OTHER)
+    before = files(out)
+    new = {"en/new.html": b"new"}
+    with (
+        pytest.raises((RuntimeError, FileExistsError), match=r"FileExistsError|en/new"),
+        publishing(out, draft.left if amends else "", made=made) as second,
+    ):
+        assert second.amends is amends
+        put_by_a_crew(second, new, new)
+    assert files(out) == before
+
+
+@pytest.mark.parametrize("tells", [True, False], ids=["a disk that tells of faults", "another disk"])
+def test_what_a_crew_writes_is_surely_on_the_disk_before_it_is_put_in_its_place(tmp_path, monkeypatch, tells):
+    done, note = [], tmp_path / "note"
+    real = os.fsync
+
+    def synced(handle: int) -> None:
+        with note.open("a") as lines:  # copies of the process note it, too
+            lines.write(os.readlink(f"/proc/self/fd/{handle}") + "\n")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(disk, "_wait_for", lambda handle: done.append(handle))
+    monkeypatch.setattr(disk, "whole_disk", lambda folder: os.open(folder, os.O_RDONLY) if tells else None)
+    with publishing(tmp_path / "out") as draft:
+        put_by_a_crew(draft, ONE, OTHER)
+        assert done == []
+    by_itself = {line.partition("/.out.draft/site/")[2] for line in note.read_text().splitlines()}
+    assert len(done) == tells
+    assert ({*ONE, *OTHER} <= by_itself) is not tells
+    assert {"en", "en/claim", "ru", "ru/claim"} <= by_itself
+
+
+def test_the_disk_is_waited_for_while_a_crew_is_at_work(tmp_path, monkeypatch):
+    waited = []
+    monkeypatch.setattr(censorkb.site.draft, "MANY", 3)
+    monkeypatch.setattr(disk, "whole_disk", lambda folder: os.open(folder, os.O_RDONLY))
+    monkeypatch.setattr(disk, "_wait_for", lambda _: waited.append(len(draft.digests)))
+    with publishing(tmp_path / "out") as draft:
+        put_by_a_crew(draft, ONE, OTHER)
+        assert waited == [3]
+    assert waited == [3, 5]
+
+
+def test_a_fault_of_the_disk_while_a_crew_is_at_work_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    with publishing(out) as draft:
+        put_by_a_crew(draft, ONE)
+    before = files(out)
+
+    def faulty(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(censorkb.site.draft, "MANY", 1)
+    monkeypatch.setattr(disk, "whole_disk", lambda folder: os.open(folder, os.O_RDONLY))
+    monkeypatch.setattr(disk, "_wait_for", faulty)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)), publishing(out) as draft:
+        put_by_a_crew(draft, OTHER)
+    assert files(out) == before
+    assert nobody_is_left()

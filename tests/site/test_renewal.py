@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from censorkb.query.answer import Answer
 from censorkb.root import Root
 from censorkb.site.answers import Answers
 from censorkb.site.build import Built, build
+from censorkb.site.draft import Part
 from censorkb.site.pages import Renderer
 from censorkb.site.plan import Some
 from censorkb.site.snapshot import Snapshot
@@ -236,13 +237,13 @@ def test_a_build_by_several_processes_leaves_what_one_leaves_and_the_next_build_
 
 @pytest.mark.parametrize(("held", "jobs"), [(1_000_000, 8), (3 * CLAIMS, 2), (CLAIMS, 1)])
 def test_no_more_processes_make_pages_than_have_room_together(root, monkeypatch, held, jobs):
-    real, asked = Renderer.all, list[int]()
+    real, asked = Renderer.write, list[int]()
 
-    def every(self: Renderer, *, whole: bool, hands: int) -> Iterator[tuple[str, bytes]]:
+    def write(self: Renderer, site: Part, *, whole: bool, hands: int) -> None:
         asked.append(hands)
-        return real(self, whole=whole)
+        real(self, site, whole=whole)
 
-    monkeypatch.setattr(Renderer, "all", every)
+    monkeypatch.setattr(Renderer, "write", write)
     monkeypatch.setattr(censorkb.site.crew, "hands", lambda: 8)
     monkeypatch.setattr(censorkb.site.build, "HELD", held)
     build(root, root.path / "build", FACTS_URL, lambda _: None)

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
-from censorkb.site.draft import Draft
+from censorkb.site.draft import Draft, Entry
 from censorkb.site.journal import Journal, Steps
 from censorkb.site.last_run import MANIFEST, LastRun
 from censorkb.site.snapshot import Snapshot
@@ -39,6 +39,15 @@ class Amendment(Draft):
         self._removed: set[str] = set()
         Path(self._folder).mkdir()
 
+    def take(self, entry: Entry) -> None:
+        """Take a file that was put for written; FileExistsError if another copy of the process has put one, too."""
+        self._claim(entry.name)
+        self._claimed.add(entry.name)
+        super().take(entry)
+        self._removed.discard(entry.name)
+        if not entry.is_same:
+            self._put[entry.name] = _waiting(entry.name)
+
     def remove(self, name: str) -> None:
         """Remove a file of the last run; nothing if there is none."""
         if name in self._claimed:
@@ -58,6 +67,7 @@ class Amendment(Draft):
         before = Path(self._last.path(MANIFEST)).read_bytes()
         after = b"".join(self._digests.blocks())
         self._files.write(self._place(MANIFEST), after)
+        self._put[MANIFEST] = _waiting(MANIFEST)
         self._files.sync()
         base, new = (hashlib.sha256(content).hexdigest() for content in (before, after))
         self._journal.write(Steps(base, new, sorted(self._removed), self._put))
@@ -79,19 +89,23 @@ class Amendment(Draft):
         super()._claim(name)
         if name in self._claimed:
             raise FileExistsError(name)
-        self._claimed.add(name)
 
     def _place(self, name: str) -> str:
-        self._removed.discard(name)
-        self._put[name] = str(len(self._put))
-        return self.path(name)
+        return f"{self._folder}/{_waiting(name)}"
 
     def path(self, name: str) -> str:
         """The path of a file as it is now."""
         return f"{self._folder}/{self._put[name]}" if name in self._put else self._last.path(name)
 
-    def _keep(self, name: str, digest: str, content: bytes | str) -> bool:
-        self._removed.discard(name)
+    def _reuse(self, name: str) -> bool:  # noqa: ARG002 - all stay where they are
+        return True
+
+    def _is_same(self, name: str, digest: str, content: bytes | str) -> bool:
         if isinstance(content, str):  # what is too large for the memory was looked at closely
             return self._last.digests.get(name) == digest
-        return self._last.holds(name, digest, content)
+        return super()._is_same(name, digest, content)
+
+
+def _waiting(name: str) -> str:
+    """What a file is called until it is put in its place, whichever copy of the process writes it."""
+    return hashlib.sha256(name.encode()).hexdigest()

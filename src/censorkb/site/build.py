@@ -24,7 +24,7 @@ from censorkb.root import Root
 from censorkb.site import mirror, published, sitemap, tables
 from censorkb.site.bundle import Bundle
 from censorkb.site.data import FOLDER, SITE, Data
-from censorkb.site.draft import Draft
+from censorkb.site.draft import Draft, Part
 from censorkb.site.known import Earlier, Shelving
 from censorkb.site.packed import Packed, pack
 from censorkb.site.pages import Renderer
@@ -128,14 +128,14 @@ class _Job:
         with publishing(self._out, last.left if last else "", [FOLDER], made=(f"{FOLDER}/", SITE)) as draft:
             rendered = self._amend(self._cache, last, draft) if self._cache and last and draft.amends else None
             if rendered is None:
-                rendered = self._replace(draft)
+                self._replace(draft)
             pages = draft.digests.count(".html")
         if self._cache and self._left and draft.left:
             replace(self._left, left=draft.left).keep(self._cache, self._shelving)
-        return Built(self._checked, pages, rendered)
+        return Built(self._checked, pages, pages if rendered is None else rendered)
 
-    def _replace(self, draft: Draft) -> int:
-        """Write everything; returns how many pages were rendered."""
+    def _replace(self, draft: Draft) -> None:
+        """Write everything."""
         from censorkb.site.crew import hands  # brings multiprocessing, which a build after a change does not need
 
         knowledge, ontology = self._checked.knowledge, self._ontology
@@ -157,8 +157,7 @@ class _Job:
             self._say("writing-site")
             room = max(1, HELD // max(claims, 1) - 1)
             jobs = 1 if source else self._jobs or min(hands(), room)  # there are no copies of connections
-            files = renderer.all(whole=claims <= FEW_CLAIMS, hands=jobs)
-            rendered = sum(name.endswith(".html") for name in self._write(draft, files))
+            renderer.write(Part(draft, SITE), whole=claims <= FEW_CLAIMS, hands=jobs)
             figures = Figures.of(renderer.plan, renderer.answers)
         draft.remove_others(SITE)
         self._map(renderer, draft)
@@ -167,7 +166,6 @@ class _Job:
         self._left = Renewal(
             self._edition, "", spaces, uses, contents, figures, renderer.questions.shown, _sorted(renderer.met)
         )
-        return rendered
 
     def _amend(self, cache: Cache, last: Renewal, draft: Draft) -> int | None:
         """Write what a change makes different; None if that may be everything."""

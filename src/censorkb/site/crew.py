@@ -1,7 +1,7 @@
-"""Crews: pages are rendered by several processes at once, one for each processor, which hand their files to this one.
+"""Crews: pages are rendered by several processes at once, one for each processor, which tell this one what they have made.
 
 The processes are copies of this one (fork), so that they start with everything that it has read, asked and compiled.
-They write nothing to the disk, and none of them outlives its crew.
+None of them outlives its crew.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
+from typing import Generic, TypeVar
 
 from censorkb.problem import Failure
 
-File = tuple[str, bytes]
-Share = Callable[[], Iterator[File]]
-_MUCH = 1 << 20  # bytes that are handed over at once
+Made = TypeVar("Made")
+Share = Callable[[], Iterator[Made]]
+_MANY = 500  # things that are told of at once
+_ROOM = 1 << 20  # bytes for what was told while nobody listens
 
 
 class HandLost(Failure):
@@ -35,20 +38,20 @@ def hands() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-class Crew:
+class Crew(Generic[Made]):
     """Processes at work, as a context.
 
     Args:
-        shares: what each is to make; it must ask nothing of a store that has threads of its own, since these are not
-            copied.
+        shares: what each does, and tells of it; it must ask nothing of a store that has threads of its own, since these
+            are not copied.
     """
 
-    def __init__(self, shares: Iterable[Share]) -> None:
+    def __init__(self, shares: Iterable[Share[Made]]) -> None:
         self._shares = shares
         self._processes: list[multiprocessing.process.BaseProcess] = []
         self._open: list[Connection] = []
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> Crew[Made]:
         try:
             for share in self._shares:
                 self._begin(share)
@@ -62,8 +65,8 @@ class Crew:
     ) -> None:
         self._end()
 
-    def files(self, *, rest: bool) -> Iterator[File]:
-        """What was made so far, or all the rest as soon as it is made.
+    def made(self, *, rest: bool) -> Iterator[Made]:
+        """What was told of so far, or all the rest as soon as it is told.
 
         Raises:
             HandLost: a process was ended from outside.
@@ -83,11 +86,11 @@ class Crew:
                 else:
                     yield from content
 
-    def _begin(self, share: Share) -> None:
+    def _begin(self, share: Share[Made]) -> None:
         copies = multiprocessing.get_context("fork")
         here, there = copies.Pipe(duplex=False)
-        with contextlib.suppress(OSError):  # a small pipe does, too, but the two wait for each other more often
-            fcntl.fcntl(here, fcntl.F_SETPIPE_SZ, _MUCH)
+        with contextlib.suppress(OSError):  # a small pipe does, too, but who tells must wait more often
+            fcntl.fcntl(here, fcntl.F_SETPIPE_SZ, _ROOM)
         self._open.append(here)
         process = copies.Process(target=_work, args=(share, there, [*self._open]), daemon=True)
         with there, warnings.catch_warnings():  # closed here, so that the end of the process is seen
@@ -104,7 +107,7 @@ class Crew:
             process.join()
 
 
-def _work(share: Share, out: Connection, others: list[Connection]) -> None:
+def _work(share: Share[Made], out: Connection, others: list[Connection]) -> None:
     """Make a share in a copy of the process, which ends here: what is left of the original is not its to clear away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the original, which ends its copies
     gc.freeze()  # else a search for cycles would copy all memory
@@ -112,21 +115,12 @@ def _work(share: Share, out: Connection, others: list[Connection]) -> None:
         other.close()
     code = 1
     try:
-        _hand_over(share(), out)
+        made = share()
+        while told := [*islice(made, _MANY)]:
+            out.send(told)
+        out.send(None)
         code = 0
     except BaseException:  # noqa: BLE001 - whatever it is, it is told where there is somebody to tell
         out.send(traceback.format_exc())
     finally:
         os._exit(code)
-
-
-def _hand_over(files: Iterator[File], out: Connection) -> None:
-    made, size = list[File](), 0
-    for file in files:
-        made.append(file)
-        size += len(file[1])
-        if size >= _MUCH:
-            out.send(made)
-            made, size = [], 0
-    out.send(made)
-    out.send(None)

@@ -38,14 +38,35 @@ class Files:
             self.sync()
             self._disk = whole_disk(str(Path(path).parent))  # it tells of faults from now on
 
+    def share(self, folder: str) -> None:
+        """Be ready for copies of this process that write files, too: the whole disk is waited for, here, if it tells of faults.
+
+        Args:
+            folder: on the disk.
+        """
+        if self._disk is None:
+            self.sync()
+            self._disk = whole_disk(folder)
+
+    def begin(self) -> None:
+        """Wait for what copies of this process have written so far, while they go on; OSError if the disk has a fault."""
+        if self._disk is not None:
+            _wait_for(self._disk)
+
+    def settle(self) -> None:
+        """See to it, in a copy of the process, that what it has written is waited for by the first, or by itself."""
+        if self._disk is None:
+            self.sync()
+        else:
+            self._close_files()
+
     def take(self, handle: int) -> None:
         """Take over a file that somebody else has written."""
         self._handles.append(handle)
 
     def sync(self) -> None:
         """Make sure that all are on the disk, and close them; OSError if the disk has a fault."""
-        if self._disk is not None and _system().syncfs(self._disk):
-            raise OSError(fault := ctypes.get_errno(), os.strerror(fault))
+        self.begin()
         for handle in self._handles:  # the system begins to write all of them before anybody waits for the first
             _begin(handle)
         for handle in self._handles:
@@ -121,6 +142,11 @@ def exchange(one: str, other: str) -> bool:
     if renameat2 is None:
         return False
     return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+
+
+def _wait_for(disk: int) -> None:
+    if _system().syncfs(disk):
+        raise OSError(fault := ctypes.get_errno(), os.strerror(fault))
 
 
 def _begin(handle: int) -> None:

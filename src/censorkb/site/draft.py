@@ -6,14 +6,17 @@ import hashlib
 import os
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from censorkb.site import disk
 from censorkb.site.last_run import LastRun, is_inside, link
 from censorkb.site.manifest import Digests
 from censorkb.site.snapshot import Snapshot
+
+MANY = 20_000  # files, after which the disk is waited for while copies of this process make others
 
 
 class Stream:
@@ -45,11 +48,57 @@ class Stream:
         return self._digest.hexdigest()
 
 
+class Entry(NamedTuple):
+    """A file that was put where it waits for the end of the run.
+
+    Args:
+        name: its path in the folder.
+        digest: its SHA-256.
+        is_same: whether the last run has left it so.
+    """
+
+    name: str
+    digest: str
+    is_same: bool
+
+
+class Part:
+    """A part of a draft, whose files are called by their names in it.
+
+    Args:
+        draft: the whole.
+        folder: the beginning of their names there.
+    """
+
+    def __init__(self, draft: Draft, folder: str) -> None:
+        self._draft, self._folder = draft, folder
+        self.share, self.settle = draft.share, draft.settle
+
+    def write(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Write files, each a name and its content."""
+        for entry in self.put(files):
+            self._draft.take(entry)
+
+    def put(self, files: Iterable[tuple[str, bytes]]) -> Iterator[Entry]:
+        """Put files where they wait."""
+        return (self._draft.put(f"{self._folder}{name}", content) for name, content in files)
+
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Take files that were put for written, as copies of the process tell of them."""
+        for number, entry in enumerate(entries, 1):
+            self._draft.take(entry)
+            if number % MANY == 0:
+                self._draft.begin()
+
+
 class Draft(ABC):
     """The files of a run, each of which is written once; FileExistsError if one is written again.
 
     `amends` says whether files of the last run stay if they are not written. When all is done, `left` is the snapshot of
     the folder, by which the next run knows that it may amend it.
+
+    Copies of this process can put files, too: it calls `share` before there are any, they call `put`, and `settle` at
+    their end, and this one calls `take` for each file that they tell it of.
 
     Args:
         folder: where they are written.
@@ -72,10 +121,31 @@ class Draft(ABC):
             name: path in the folder with `/`; it must stay inside.
             content: all of it.
         """
+        self.take(self.put(name, content))
+
+    def put(self, name: str, content: bytes) -> Entry:
+        """Put a file where it waits; it is not written before its entry is taken."""
         self._claim(name)
-        digest = self.digests[name] = hashlib.sha256(content).hexdigest()
-        if not self._keep(name, digest, content):
+        entry = self._entry(name, hashlib.sha256(content).hexdigest(), content)
+        if not (entry.is_same and self._reuse(name)):
             self._files.write(self._place(name), content)
+        return entry
+
+    def take(self, entry: Entry) -> None:
+        """Take a file that was put for written."""
+        self.digests[entry.name] = entry.digest
+
+    def share(self) -> None:
+        """Be ready for copies of this process that put files, too."""
+        self._files.share(self._folder)
+
+    def begin(self) -> None:
+        """Wait for the disk while copies of this process go on, so that there is less to wait for in the end."""
+        self._files.begin()
+
+    def settle(self) -> None:
+        """See to it, in a copy of the process, that what it has put is surely on the disk; it puts nothing more."""
+        self._files.settle()
 
     @contextmanager
     def stream(self, name: str) -> Iterator[Stream]:
@@ -91,11 +161,12 @@ class Draft(ABC):
             os.close(handle)
             raise
         self._files.take(handle)
-        self.digests[name] = stream.digest
-        if self._keep(name, stream.digest, aside):
+        entry = self._entry(name, stream.digest, aside)
+        if entry.is_same and self._reuse(name):
             Path(aside).unlink()
         else:
             disk.move(aside, self._place(name))
+        self.take(entry)
 
     @property
     def before(self) -> Mapping[str, str]:
@@ -114,13 +185,14 @@ class Draft(ABC):
             other: a file that was written before.
         """
         self._claim(name)
-        digest = self.digests[name] = self.digests[other]
         path = self.path(other)
-        if not self._keep(name, digest, path) and not link(path, place := self._place(name)):
+        entry = self._entry(name, self.digests[other], path)
+        if not (entry.is_same and self._reuse(name)) and not link(path, place := self._place(name)):
             handle = disk.create(place)
             self._files.take(handle)
             with open(path, "rb") as source, open(handle, "wb", closefd=False) as copy:
                 shutil.copyfileobj(source, copy)
+        self.take(entry)
 
     @abstractmethod
     def remove_others(self, folder: str) -> None:
@@ -156,8 +228,15 @@ class Draft(ABC):
         """The path of a file as it is now."""
 
     @abstractmethod
-    def _keep(self, name: str, digest: str, content: bytes | str) -> bool:
-        """Take a file of the last run if it has the same bytes, given as they are or as a path."""
+    def _reuse(self, name: str) -> bool:
+        """Let a file of the last run be one of this; False if the system can't."""
+
+    def _is_same(self, name: str, digest: str, content: bytes | str) -> bool:
+        """Whether the last run has left a file with the same bytes, given as they are or as a path."""
+        return self._last.holds(name, digest, content)
+
+    def _entry(self, name: str, digest: str, content: bytes | str) -> Entry:
+        return Entry(name, digest, self._is_same(name, digest, content))
 
     def _claim(self, name: str) -> None:
         if not is_inside(name):

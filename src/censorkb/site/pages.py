@@ -17,10 +17,11 @@ from censorkb.site import catalogue as catalogues
 from censorkb.site import sitemap, static
 from censorkb.site.answers import Answers
 from censorkb.site.bundle import Bundle
-from censorkb.site.chorus import Chorus, TogetherShower, gather
+from censorkb.site.chorus import Chorus, File, TogetherShower, gather
 from censorkb.site.deeplink import history
 from censorkb.site.diction import Diction
 from censorkb.site.directory import Directory
+from censorkb.site.draft import Entry, Part
 from censorkb.site.environment import environment, speak
 from censorkb.site.memory import give_back
 from censorkb.site.packed import Packed
@@ -88,48 +89,73 @@ class Renderer:
         self.published: list[Published] = []
         self.met: dict[str, set[str]] = {}
 
-    def all(self, *, whole: bool = True, hands: int = 1) -> Iterator[tuple[str, bytes]]:
+    def all(self, *, whole: bool = True) -> Iterator[File]:
         """Render all files.
 
         Args:
             whole: whether each question is asked once of everything, which takes memory, or about a batch of pages.
-            hands: how many processes render pages; 1 for this one only.
 
         Yields:
             The address of each file from the root of the site, and its bytes.
         """
         yield from self._static()
+        yield from self._one_by_one(self._chorus(whole=whole), self._everything(whole=whole), whole=whole)
+
+    def write(self, site: Part, *, whole: bool = True, hands: int = 1) -> None:
+        """Render all files and write them.
+
+        Args:
+            site: to which they are written.
+            whole: as for `all`.
+            hands: how many processes render pages; 1 for this one only.
+        """
+        site.write(self._static())
+        chorus = self._chorus(whole=whole)
+        if hands > 1:
+            with self.answers.asking(self._shown() if whole else (), hands):
+                chorus.compile()
+        wanted = self._everything(whole=whole)
+        if hands == 1 or wanted.pages < WORTH_IT:
+            site.write(self._one_by_one(chorus, wanted, whole=whole))
+        else:
+            self._share_out(chorus, wanted, site, hands, whole=whole)
+
+    def _share_out(self, chorus: Chorus, wanted: Some, site: Part, hands: int, *, whole: bool) -> None:
+        """Write all pages: those of things are made by a crew, the few others here, while the crew is at work."""
+        from censorkb.site.crew import Crew  # brings multiprocessing, which no small build needs
+
+        if not whole:
+            site.write(self._beside(chorus, keep=False))  # for want of memory not at the same time as the crew
+        site.share()
+        with Crew([partial(self._share, chorus, part, site, whole=whole) for part in wanted.shares(hands)]) as crew:
+            single = self._pages(chorus, Some({}, wanted.kinds), keep=whole)
+            for file in chain(self._beside(chorus, keep=True), single) if whole else single:
+                site.write([file])
+                site.take(crew.made(rest=False))
+            site.take(crew.made(rest=True))
+
+    def _share(self, chorus: Chorus, part: Some, site: Part, *, whole: bool) -> Iterator[Entry]:
+        """Put the pages of some things, in a copy of the process, and tell of each."""
+        yield from site.put(self._pages(chorus, part, keep=whole))
+        site.settle()
+
+    def _everything(self, *, whole: bool) -> Some:
+        """All pages, of which the directory is told."""
         for _ in self.directory.read_pages():
             if not whole:
                 self.answers.forget()
         if whole:
             self.directory.read_names()
         things = {kind.name: self.directory.members(kind) for kind in self.plan.kinds}
-        wanted = Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
-        chorus = self._chorus(whole=whole)
-        if hands > 1 and wanted.pages >= WORTH_IT:
-            yield from self._shared_out(chorus, wanted, hands, whole=whole)
-            return
+        return Some(things, {kind.name for kind in self.plan.kinds if not kind.question})
+
+    def _one_by_one(self, chorus: Chorus, wanted: Some, *, whole: bool) -> Iterator[File]:
+        """All pages, made by this process."""
         # First: a question of everything needs more memory than a batch of pages, which leave less behind them.
         yield from self._beside(chorus, keep=whole)
         yield from self._pages(chorus, Some({}, wanted.kinds), keep=whole)
         chorus.clear()
-        yield from self._pages(chorus, Some(things, set()), keep=whole)
-
-    def _shared_out(self, chorus: Chorus, wanted: Some, hands: int, *, whole: bool) -> Iterator[tuple[str, bytes]]:
-        """All pages: those of things are made by a crew, the few others here, while the crew is at work."""
-        from censorkb.site.crew import Crew  # brings multiprocessing, which no small build needs
-
-        with self.answers.asking(self._shown() if whole else (), hands):
-            chorus.compile()
-        if not whole:
-            yield from self._beside(chorus, keep=False)  # for want of memory not at the same time as the crew
-        with Crew([partial(self._pages, chorus, part, keep=whole) for part in wanted.shares(hands)]) as crew:
-            single = self._pages(chorus, Some({}, wanted.kinds), keep=whole)
-            for file in chain(self._beside(chorus, keep=True), single) if whole else single:
-                yield file
-                yield from crew.files(rest=False)
-            yield from crew.files(rest=True)
+        yield from self._pages(chorus, Some(wanted.things, set()), keep=whole)
 
     def _shown(self) -> list[Section]:
         """What the pages of things show of everything."""
@@ -137,7 +163,7 @@ class Renderer:
         shown = (section for kind in kinds for section in (Section(kind.question, "page"), *kind.sections.values()))
         return [*shown, *self.plan.lines.values()]
 
-    def _beside(self, chorus: Chorus, *, keep: bool) -> Iterator[tuple[str, bytes]]:
+    def _beside(self, chorus: Chorus, *, keep: bool) -> Iterator[File]:
         """The pages of questions and rules."""
         yield from self.questions.all(chorus.languages, keep=keep)
         rules = RulePages(self.plan, self._ontology)
@@ -146,7 +172,7 @@ class Renderer:
         if not keep:
             give_back()  # at 100,000 claims 230 MB, which the pages would come on top of
 
-    def some(self, wanted: Some, touch: Touch | None = None) -> Iterator[tuple[str, bytes]]:
+    def some(self, wanted: Some, touch: Touch | None = None) -> Iterator[File]:
         """Render some pages; the directory must know all of them.
 
         Args:
@@ -159,7 +185,7 @@ class Renderer:
         yield from self._pages(chorus, wanted, keep=wanted.pages <= BATCH)
         yield from self.questions.renewed(chorus.languages, touch) if touch else ()
 
-    def _pages(self, chorus: Chorus, wanted: Some, *, keep: bool) -> Iterator[tuple[str, bytes]]:
+    def _pages(self, chorus: Chorus, wanted: Some, *, keep: bool) -> Iterator[File]:
         """The wanted pages in all languages, those of a kind in batches with the files beside them.
 
         Args:
@@ -188,7 +214,7 @@ class Renderer:
         self.directory.forget_names()
         gc.collect()
 
-    def sitemap(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def sitemap(self, names: Iterable[str]) -> Iterator[File]:
         """The map of a site with some files; nothing if nobody knows where it will be."""
         if self._base_url:
             yield from sitemap.files(self._environment, self._spoken, self._base_url, names)
@@ -197,7 +223,7 @@ class Renderer:
         """Pairs of a kind of page and a question that its pages may ask about what they show."""
         return uses(self._environment, self.plan)
 
-    def _static(self) -> Iterator[tuple[str, bytes]]:
+    def _static(self) -> Iterator[File]:
         scales = _scales(self.answers.cutoff(self.plan.site))
         for file in static.files(self._templates):
             content = static.squeezed(file, self._environment.get_template(f"static/{file}").render(scales=scales))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from censorkb.query import STORE
 from censorkb.site import disk
-from censorkb.site.draft import Draft
+from censorkb.site.draft import Draft, Entry
 from censorkb.site.last_run import MANIFEST, LastRun, is_ours
 from censorkb.site.roll import Roll
 
@@ -28,8 +28,15 @@ class Replacement(Draft):
     def __init__(self, folder: str, out: str) -> None:
         self._roll = Roll(folder)
         super().__init__(folder, LastRun(out), self._roll)
-        self._unchanged, self._folders = True, {folder}
+        self._unchanged = True
+        self._made, self._folders = {folder}, {""}  # by path, those of this process; by name, all
         Path(folder).mkdir()
+
+    def take(self, entry: Entry) -> None:
+        """Take a file that was put for written."""
+        super().take(entry)
+        self._unchanged &= entry.is_same
+        self._enter(entry.name.rpartition("/")[0])
 
     def remove(self, name: str) -> None:
         """Nothing: what is not written will not be there."""
@@ -46,7 +53,7 @@ class Replacement(Draft):
             return
         self._files.sync()
         for folder in sorted(self._folders):
-            disk.sync_folder(folder)
+            disk.sync_folder(self.path(folder))
         out = self._last.out
         put(self._folder, out)
         with contextlib.suppress(OSError):  # without its store, the next question makes another
@@ -63,19 +70,23 @@ class Replacement(Draft):
         return path
 
     def _make(self, folder: str) -> None:
-        if folder not in self._folders:
+        if folder not in self._made:
             self._make(folder.rpartition("/")[0])
-            Path(folder).mkdir()
+            Path(folder).mkdir(exist_ok=True)  # a copy of the process may have made it
+            self._made.add(folder)
+
+    def _enter(self, folder: str) -> None:
+        """Enter a folder that was made, by whom ever, and those on the way to it."""
+        while folder not in self._folders:
             self._folders.add(folder)
+            folder = folder.rpartition("/")[0]
 
     def path(self, name: str) -> str:
         """The path of a file as it is now."""
         return f"{self._folder}/{name}"
 
-    def _keep(self, name: str, digest: str, content: bytes | str) -> bool:
-        same = self._last.holds(name, digest, content)
-        self._unchanged &= same
-        return same and self._last.link(name, self._place(name))
+    def _reuse(self, name: str) -> bool:
+        return self._last.link(name, self._place(name))
 
 
 def put(folder: str, out: str) -> None:
