@@ -6,7 +6,7 @@ the order, the chorus is told (`Differs`), and each language renders the page by
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,7 +18,6 @@ from censorkb.site.compiler import joined
 from censorkb.site.environment import SiteEnvironment
 from censorkb.site.formats import FORMATS, HTML, PLAIN, text
 from censorkb.site.plan import PageKind, Some
-from censorkb.site.rows import Row
 from censorkb.site.spoken import Spoken
 from censorkb.site.tongues import Differs, Each, Tongues, Unfit, fit
 from censorkb.site.value import Names, Shower, Shown
@@ -44,10 +43,17 @@ class Chorus:
 
     def pages(self, kind: PageKind, wanted: Some) -> Iterator[File]:
         """The wanted pages of a kind in all languages."""
-        if kind.question and self._together and kind.name not in self._apart:
-            rest = yield from self._at_once(self._together, kind, wanted.things.get(kind.name, []))
+        together = None if kind.name in self._apart else self._together
+        if together and kind.question:
+            rest = yield from self._at_once(together, kind, wanted.things.get(kind.name, []))
             wanted = replace(wanted, things={kind.name: rest})
             if not rest:
+                return
+        elif together and kind.name in wanted.kinds:
+            found = self._text_of(together, kind, partial(together.single, kind))
+            yield from self._files(kind, *found) if found else ()
+            self._let_go(together)
+            if found:
                 return
         for language in self.languages:
             if kind.languages or language.first:
@@ -76,24 +82,37 @@ class Chorus:
             return things
         rest: list[str] = []
         for number, row in enumerate(rows):
-            found = self._text_of(together, kind, row)
+            if not row.page.page:
+                continue
+            found = self._text_of(together, kind, partial(together.text_of, kind, row))
             if found:
                 yield from self._files(kind, *found)
-            elif row.page.page:
+            else:
                 rest.append(row.page.iri)
                 if len(rest) > FEW and len(rest) > number * SHARE:
                     self._part([kind])
+        self._let_go(together)
+        return rest
+
+    def _let_go(self, together: Spoken) -> None:
         together.let_go()
         if self._tongues and not together.rows.keeps:
             self._tongues.forget()
-        return rest
 
-    def _text_of(self, together: Spoken, kind: PageKind, row: Row) -> tuple[str, str] | None:
-        """The address and the text of a page; None if there is none, or each language has its own."""
-        if kind.name in self._apart or not row.page.page:
+    def _text_of(
+        self, together: Spoken, kind: PageKind, render: Callable[[], tuple[str, str]]
+    ) -> tuple[str, str] | None:
+        """The address and the text of a page; None if each language has its own.
+
+        Args:
+            together: renders it.
+            kind: of the page.
+            render: gives both.
+        """
+        if kind.name in self._apart:
             return None
         try:
-            return together.text_of(kind, row)
+            return render()
         except Unfit:
             self._part(together.plan.kinds)
         except Differs:

@@ -58,7 +58,7 @@ class Spoken:
                 if row.page.page:
                     yield self.file(kind, *self.text_of(kind, row))
         elif kind.name in wanted.kinds:
-            yield self._single(kind)
+            yield self.file(kind, *self.single(kind))
         self.let_go()
 
     def text_of(self, kind: PageKind, row: Row) -> tuple[str, str]:
@@ -81,19 +81,20 @@ class Spoken:
         for name in self.environment.list_templates(filter_func=lambda name: name.startswith(TEMPLATES)):
             self.environment.get_template(name)
 
-    def _single(self, kind: PageKind) -> tuple[str, bytes]:
+    def single(self, kind: PageKind) -> tuple[str, str]:
+        """The address and the text of the only page of a kind."""
         sections = {
             name: [] if section.few and not self.few else self.rows.all(section.question)
             for name, section in kind.sections.items()
         }
         if not kind.through:
-            return self._page(kind, kind.url, sections)
+            return kind.url, self._text(kind, kind.url, None, sections)
         with self.rows.meeting(self.met.setdefault(kind.name, set()), kind.through):
-            return self._page(kind, kind.url, sections)
+            return kind.url, self._text(kind, kind.url, None, sections)
 
     def other(self, kind: PageKind, address: str, shown: Mapping[str, object]) -> tuple[str, bytes]:
         """A page that shows something else than rows of the plan's questions."""
-        page = self._page(kind, address, shown)
+        page = self.file(kind, address, self._text(kind, address, None, shown))
         self.let_go()
         return page
 
@@ -109,9 +110,6 @@ class Spoken:
 
     def _template(self, kind: PageKind) -> Template:
         return self.environment.get_template(f"pages/{kind.template}", globals=self.shared)
-
-    def _page(self, kind: PageKind, address: str, sections: Mapping[str, object]) -> tuple[str, bytes]:
-        return self.file(kind, address, self._text(kind, address, None, sections))
 
     def _path(self, kind: PageKind, address: str) -> str:
         return self.environment.joined((self.tag, "/", address)) if kind.languages else address
