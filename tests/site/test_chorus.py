@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from toysite import TOY, files, rendered, renderer
 
+import censorkb.site.chorus
+import censorkb.site.pages
 from censorkb.root import Root
 from censorkb.site.chorus import Chorus
 from censorkb.site.pages import Renderer
 from censorkb.site.plan import PageKind
 from censorkb.site.rows import Row
 from censorkb.site.spoken import Spoken
+from censorkb.site.tongues import Each
 
 if TYPE_CHECKING:
     from conftest import Loaded
@@ -66,8 +70,10 @@ def test_a_page_that_must_be_another_in_each_language_is_rendered_by_each(monkey
     given_up: Counter[str] = Counter()
     text_of = Chorus._text_of
 
-    def told(self: Chorus, together: Spoken, kind: PageKind, row: Row) -> tuple[str, str] | None:
-        found = text_of(self, together, kind, row)
+    def told(
+        self: Chorus, together: Spoken, kind: PageKind, render: Callable[[], tuple[str, str]]
+    ) -> tuple[str, str] | None:
+        found = text_of(self, together, kind, render)
         given_up[kind.name] += found is None
         return found
 
@@ -76,6 +82,24 @@ def test_a_page_that_must_be_another_in_each_language_is_rendered_by_each(monkey
     reasons = [name for name in site if name.startswith("ru/reason/")]
     assert given_up["reason"] == len(reasons) > 0
     assert given_up["claim"] == 0
+
+
+def test_pages_of_a_kind_that_often_differ_are_not_tried_any_more_whatever_the_portions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: Counter[str] = Counter()
+    text_of = Spoken.text_of
+
+    def told(self: Spoken, kind: PageKind, row: Row) -> tuple[str, str]:
+        tried[kind.name] += isinstance(self.tag, Each)
+        return text_of(self, kind, row)
+
+    monkeypatch.setattr(Spoken, "text_of", told)
+    monkeypatch.setattr(censorkb.site.chorus, "FEW", 1)
+    monkeypatch.setattr(censorkb.site.pages, "BATCH", 1)
+    site = rendered(TOY)
+    assert tried["reason"] == 2 < sum(name.startswith("ru/reason/") for name in site)
+    assert tried["claim"] > 50
 
 
 @pytest.mark.slow

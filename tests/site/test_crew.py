@@ -21,10 +21,11 @@ import censorkb.site.crew
 import censorkb.site.draft
 import censorkb.site.pages
 from censorkb.site import disk
-from censorkb.site.crew import Crew, HandLost, Share, hands
+from censorkb.site.crew import Crew, HandLost, hands
 from censorkb.site.draft import Draft, Entry, Part
 from censorkb.site.last_run import MANIFEST
 from censorkb.site.pages import Renderer
+from censorkb.site.plan import Some
 from censorkb.site.publish import publishing
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process makes all pages")
@@ -40,7 +41,7 @@ def nobody_is_left() -> bool:
 
 
 def test_a_crew_tells_of_all_that_its_processes_make():
-    with Crew([lambda: made("a", "b"), lambda: made("c"), lambda: iter(())]) as crew:
+    with Crew([lambda: made("a", "b"), lambda: made("c"), lambda: iter(())], 4) as crew:
         found = list(crew.made(rest=True))
     assert sorted(found) == sorted(made("a", "b", "c"))
     assert nobody_is_left()
@@ -51,7 +52,7 @@ def test_what_is_not_ready_is_not_waited_for():
         time.sleep(0.3)
         yield from made("late")
 
-    with Crew([late]) as crew:
+    with Crew([late], 2) as crew:
         assert list(crew.made(rest=False)) == []
         assert list(crew.made(rest=True)) == list(made("late"))
 
@@ -63,7 +64,7 @@ def test_processes_start_with_what_this_one_knows_and_change_nothing_in_it():
         known.append("there")
         yield " ".join(known), os.getpid()
 
-    with Crew([there]) as crew:
+    with Crew([there], 2) as crew:
         ((words, process),) = crew.made(rest=True)
     assert (words, known) == ("here there", ["here"])
     assert process != os.getpid()
@@ -74,7 +75,10 @@ def test_a_fault_in_a_process_is_raised_here_with_the_place_where_it_came_from()
         yield from made("good")
         raise ZeroDivisionError("in a template")
 
-    with pytest.raises(RuntimeError, match=r"(?s)in broken.*ZeroDivisionError: in a template"), Crew([broken]) as crew:
+    with (
+        pytest.raises(RuntimeError, match=r"(?s)in broken.*ZeroDivisionError: in a template"),
+        Crew([broken], 2) as crew,
+    ):
         list(crew.made(rest=True))
     assert nobody_is_left()
 
@@ -84,7 +88,7 @@ def test_a_process_that_the_system_ends_is_told_of():
         yield from made("good")
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with pytest.raises(HandLost, match="--jobs 1"), Crew([killed, lambda: made("other")]) as crew:
+    with pytest.raises(HandLost, match="--jobs 1"), Crew([killed, lambda: made("other")], 2) as crew:
         list(crew.made(rest=True))
     assert nobody_is_left()
 
@@ -94,25 +98,47 @@ def test_no_process_outlives_a_crew_that_is_left_early():
         while True:
             yield from made("more")
 
-    with pytest.raises(KeyboardInterrupt), Crew([endless, endless]) as crew:
+    with pytest.raises(KeyboardInterrupt), Crew([endless, endless], 2) as crew:
         next(crew.made(rest=True))
         raise KeyboardInterrupt
     assert nobody_is_left()
 
 
-def test_a_crew_of_which_a_part_cannot_begin_leaves_none_behind():
-    def shares() -> Iterator[Share[str]]:
-        yield lambda: made("a")
-        raise BlockingIOError("no more processes")
+def test_a_crew_of_which_a_part_cannot_begin_leaves_none_behind(monkeypatch):
+    real, begun = os.fork, list[int]()
 
-    with pytest.raises(BlockingIOError), Crew(shares()):
+    def fork() -> int:
+        if begun:
+            raise BlockingIOError("no more processes")
+        begun.append(0)
+        return real()
+
+    monkeypatch.setattr(os, "fork", fork)
+    with pytest.raises(BlockingIOError), Crew([lambda: made("a"), lambda: made("b")], 2):
         pass
+    assert begun
     assert nobody_is_left()
+
+
+def test_who_has_done_a_share_does_the_next():
+    def long() -> Iterator[tuple[str, int]]:
+        time.sleep(0.5)
+        yield "long", os.getpid()
+
+    def short() -> Iterator[tuple[str, int]]:
+        yield "short", os.getpid()
+
+    with Crew([long, *[short] * 1000], 2) as crew:
+        done = list(crew.made(rest=True))
+    one, other = ({word for word, process in done if process == each} for each in sorted({each for _, each in done}))
+    assert {"long"} in (one, other)
+    assert {"short"} in (one, other)
+    assert len(done) == 1001
 
 
 def test_a_search_for_cycles_finds_here_what_was_made_before_a_crew():
     frozen = gc.get_freeze_count()
-    with Crew([lambda: made("a")]) as crew:
+    with Crew([lambda: made("a")], 2) as crew:
         list(crew.made(rest=True))
     assert gc.get_freeze_count() == frozen
 
@@ -125,6 +151,19 @@ def test_there_are_as_many_hands_as_processors_that_this_process_may_use():
     finally:
         os.sched_setaffinity(0, allowed)
     assert hands() == len(allowed)
+
+
+def test_pages_are_shared_out_with_those_of_their_neighbours_and_those_of_one_thing_together():
+    claims = [f"claim-{number}" for number in range(10)]
+    wanted = Some({"claim": claims, "claim.bib": claims, "country": ["a", "b"]}, {"overview"})
+    for most, least, sizes in ((100, 1, [10]), (4, 1, [4, 4, 2]), (100, 5, [2] * 5), (100, 50, [1] * 10)):
+        shares = wanted.shares(most, least)
+        assert [len(share.things["claim"]) for share in shares] == sizes
+        assert [share.things["claim"] for share in shares] == [share.things["claim.bib"] for share in shares]
+        assert [thing for share in shares for thing in share.things["claim"]] == claims
+        assert [thing for share in shares for thing in share.things["country"]] == ["a", "b"]
+        assert not any(share.kinds for share in shares)
+    assert Some({"claim": []}, {"overview"}).shares(100, 8) == []
 
 
 @pytest.fixture
@@ -169,7 +208,7 @@ def put_by_a_crew(draft: Draft, *shares: dict[str, bytes]) -> None:
         part.settle()
 
     part.share()
-    with Crew([partial(share, found) for found in shares]) as crew:
+    with Crew([partial(share, found) for found in shares], 2) as crew:
         part.take(crew.made(rest=True))
 
 

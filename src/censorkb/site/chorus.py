@@ -6,6 +6,7 @@ the order, the chorus is told (`Differs`), and each language renders the page by
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -40,6 +41,7 @@ class Chorus:
         self.languages = languages
         self._together, self._tongues = together, tongues
         self._apart: set[str] = set()
+        self._tried, self._refused = Counter[str](), Counter[str]()  # pages, by kind
 
     def pages(self, kind: PageKind, wanted: Some) -> Iterator[File]:
         """The wanted pages of a kind in all languages."""
@@ -81,15 +83,17 @@ class Chorus:
             self._part(together.plan.kinds)
             return things
         rest: list[str] = []
-        for number, row in enumerate(rows):
+        for row in rows:
             if not row.page.page:
                 continue
+            self._tried[kind.name] += 1
             found = self._text_of(together, kind, partial(together.text_of, kind, row))
             if found:
                 yield from self._files(kind, *found)
             else:
                 rest.append(row.page.iri)
-                if len(rest) > FEW and len(rest) > number * SHARE:
+                self._refused[kind.name] += 1
+                if self._refused[kind.name] > max(FEW, self._tried[kind.name] * SHARE):
                     self._part([kind])
         self._let_go(together)
         return rest

@@ -15,7 +15,8 @@ import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
@@ -26,6 +27,7 @@ from censorkb.problem import Failure
 Made = TypeVar("Made")
 Share = Callable[[], Iterator[Made]]
 _MANY = 500  # things that are told of at once
+_NUMBER = 4  # bytes of the number of a share
 _ROOM = 1 << 20  # bytes for what was told while nobody listens
 
 
@@ -42,22 +44,26 @@ class Crew(Generic[Made]):
     """Processes at work, as a context.
 
     Args:
-        shares: what each does, and tells of it; it must ask nothing of a store that has threads of its own, since these
-            are not copied.
+        shares: what is to be done, and told of; who has done one does the next. It must ask nothing of a store that has
+            threads of its own, since these are not copied.
+        hands: how many processes.
     """
 
-    def __init__(self, shares: Iterable[Share[Made]]) -> None:
-        self._shares = shares
+    def __init__(self, shares: Sequence[Share[Made]], hands: int) -> None:
+        self._shares, self._hands = shares, hands
         self._processes: list[multiprocessing.process.BaseProcess] = []
         self._open: list[Connection] = []
 
     def __enter__(self) -> Crew[Made]:
+        numbers = _numbers(len(self._shares))
         try:
-            for share in self._shares:
-                self._begin(share)
+            for _ in range(self._hands):
+                self._begin(numbers)
         except BaseException:  # a crew is whole, or there is none
             self._end()
             raise
+        finally:
+            os.close(numbers)
         return self
 
     def __exit__(
@@ -86,13 +92,13 @@ class Crew(Generic[Made]):
                 else:
                     yield from content
 
-    def _begin(self, share: Share[Made]) -> None:
+    def _begin(self, numbers: int) -> None:
         copies = multiprocessing.get_context("fork")
         here, there = copies.Pipe(duplex=False)
         with contextlib.suppress(OSError):  # a small pipe does, too, but who tells must wait more often
             fcntl.fcntl(here, fcntl.F_SETPIPE_SZ, _ROOM)
         self._open.append(here)
-        process = copies.Process(target=_work, args=(share, there, [*self._open]), daemon=True)
+        process = copies.Process(target=_work, args=(self._shares, numbers, there, [*self._open]), daemon=True)
         with there, warnings.catch_warnings():  # closed here, so that the end of the process is seen
             # Python 3.12 warns of forks beside threads: no lock of theirs is wanted.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -107,15 +113,26 @@ class Crew(Generic[Made]):
             process.join()
 
 
-def _work(share: Share[Made], out: Connection, others: list[Connection]) -> None:
-    """Make a share in a copy of the process, which ends here: what is left of the original is not its to clear away."""
+def _numbers(most: int) -> int:
+    """A file of the numbers of all shares; copies of this process share the place up to which it is read (read(2))."""
+    handle = os.memfd_create("shares")
+    with open(handle, "wb", closefd=False) as file:
+        file.write(b"".join(number.to_bytes(_NUMBER) for number in range(most)))
+    os.lseek(handle, 0, os.SEEK_SET)
+    return handle
+
+
+def _work(shares: Sequence[Share[Made]], numbers: int, out: Connection, others: list[Connection]) -> None:
+    """Do shares in a copy of the process, which ends here: what is left of the original is not its to clear away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the original, which ends its copies
     gc.freeze()  # else a search for cycles would copy all memory
     for other in others:
         other.close()
     code = 1
     try:
-        made = share()
+        made = (
+            one for number in iter(partial(os.read, numbers, _NUMBER), b"") for one in shares[int.from_bytes(number)]()
+        )
         while told := [*islice(made, _MANY)]:
             out.send(told)
         out.send(None)

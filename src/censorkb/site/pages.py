@@ -39,6 +39,8 @@ from censorkb.site.whereabouts import Whereabouts
 
 NO_BUNDLE = Bundle(None)
 BATCH = 2_500  # pages
+PORTION = 250  # pages of a kind that a process of a crew makes before it looks what is left
+PORTIONS = 8  # for each process, of kinds with fewer pages: some of them show a hundred times as much as others
 WORTH_IT = 5_000  # files of things in each language, from which on a crew is sooner ready than one process
 MUCH = 4_000  # claims: pages that show so many, each in all its languages, take about 100 MB
 ALIKE, UNLIKE = 100, 4  # among fewer pages some show many times as much as others: a ministry, and who spoke once
@@ -127,7 +129,9 @@ class Renderer:
         if not whole:
             site.write(self._beside(chorus, keep=False))  # for want of memory not at the same time as the crew
         site.share()
-        with Crew([partial(self._share, chorus, part, site, whole=whole) for part in wanted.shares(hands)]) as crew:
+        most = PORTION if whole else 2 * BATCH
+        parts = [part for kinds in self._kinds() for part in wanted.of(kinds).shares(most, hands * PORTIONS)]
+        with Crew([partial(self._share, chorus, part, site, whole=whole) for part in parts], hands) as crew:
             single = self._pages(chorus, Some({}, wanted.kinds), keep=whole)
             for file in chain(self._beside(chorus, keep=True), single) if whole else single:
                 site.write([file])
@@ -194,15 +198,20 @@ class Renderer:
             keep: whether the memory has room for all answers.
         """
         claims = max(1, self.answers.claims(self.plan.site))
-        for page in self.plan.kinds:
-            if not page.of:
-                beside = [kind for kind in (page, *page.files) if self._is_made(kind)]
+        for beside in self._kinds():
+            if any(wanted.things.get(kind.name) or kind.name in wanted.kinds for kind in beside):
                 share = _share(max((len(wanted.things.get(kind.name, ())) for kind in beside), default=0), claims)
                 for batch in wanted.batches(beside, BATCH if keep else max(1, min(BATCH, share))):
                     for kind in beside:
                         yield from chorus.pages(kind, batch)
                     if not keep:
                         self._forget()
+
+    def _kinds(self) -> Iterator[list[PageKind]]:
+        """The kinds of pages that are made, each with those of the files beside it."""
+        for page in self.plan.kinds:
+            if not page.of:
+                yield [kind for kind in (page, *page.files) if self._is_made(kind)]
 
     def _is_made(self, kind: PageKind) -> bool:
         """Whether there are pages of a kind, by what the site is made for."""
