@@ -26,6 +26,7 @@ class Files:
     def __init__(self) -> None:
         self._handles: list[int] = []
         self._disk: int | None = None
+        self._is_shared = False  # whether a copy of this process can leave it to this one to wait for the disk
 
     def write(self, path: str, content: bytes) -> None:
         """Write a new file; FileExistsError if there is one."""
@@ -47,6 +48,7 @@ class Files:
         if self._disk is None:
             self.sync()
             self._disk = whole_disk(folder)
+        self._is_shared = self._disk is not None
 
     def begin(self) -> None:
         """Wait for what copies of this process have written so far, while they go on; OSError if the disk has a fault."""
@@ -55,10 +57,10 @@ class Files:
 
     def settle(self) -> None:
         """See to it, in a copy of the process, that what it has written is waited for by the first, or by itself."""
-        if self._disk is None:
-            self.sync()
-        else:
+        if self._is_shared:
             self._close_files()
+        else:
+            self.sync()
 
     def take(self, handle: int) -> None:
         """Take over a file that somebody else has written."""
