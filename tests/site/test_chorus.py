@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from toysite import TOY, files, rendered, renderer
+from toysite import FACTS_URL, TOY, files, rendered, renderer
 
 import censorkb.site.chorus
 import censorkb.site.pages
+from censorkb.graph.export import STEM
 from censorkb.root import Root
+from censorkb.site.bundle import ENGINE, LICENCES, Bundle
 from censorkb.site.chorus import Chorus
+from censorkb.site.packed import Packed
 from censorkb.site.pages import Renderer
 from censorkb.site.plan import PageKind
+from censorkb.site.published import Published
 from censorkb.site.rows import Row
 from censorkb.site.spoken import Spoken
 from censorkb.site.tongues import Each
@@ -42,6 +46,34 @@ def test_the_site_is_the_same_as_if_each_language_had_rendered_it(
     toy_site: dict[str, bytes], apart: dict[str, bytes]
 ) -> None:
     assert [name for name in toy_site.keys() | apart.keys() if toy_site.get(name) != apart.get(name)] == []
+
+
+@pytest.mark.slow
+def test_pages_with_scripts_and_the_address_on_the_web_are_the_same_as_if_each_language_had_rendered_them(
+    toy: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for script in ("query.js", "search.js", "editor.js", ENGINE, LICENCES):
+        (tmp_path / script).write_text(f"// {script}")
+
+    def all_() -> dict[str, bytes]:
+        made = Renderer(
+            toy.ontology,
+            toy.store,
+            Root(TOY).templates,
+            FACTS_URL,
+            base_url="https://example.org/",
+            bundle=Bundle(tmp_path),
+            packed=Packed(1_000, 50_000, "data.gz", "terms.gz", "graphs.gz"),
+        )
+        made.published = [Published(f"{STEM}.ttl", 10, "0" * 64)]
+        return files(made)
+
+    together = all_()
+    assert b"data-config" in together["en/query.html"]
+    assert b"data-config" in together["en/search.html"]
+    monkeypatch.setattr(Chorus, "_text_of", lambda *_: None)
+    apart = all_()
+    assert [name for name in together.keys() | apart.keys() if together.get(name) != apart.get(name)] == []
 
 
 @pytest.mark.slow

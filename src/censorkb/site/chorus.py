@@ -10,7 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Never
 
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from censorkb.ontology.ontology import Ontology
@@ -172,6 +175,12 @@ def _plain(value: object) -> str:
     return value.mark if isinstance(value, Each) else text(value)
 
 
+@pass_eval_context  # as Jinja's own: what is compiled for one environment is run in all
+def _refused(_: EvalContext, *__: object) -> Never:
+    """In the place of what would write the letters of marks as numbers."""
+    raise Differs
+
+
 def gather(environment: SiteEnvironment, tongues: Tongues) -> None:
     """Make an environment one of all languages, by what its templates do with texts.
 
@@ -191,6 +200,7 @@ def gather(environment: SiteEnvironment, tongues: Tongues) -> None:
     environment.kept, environment.texts = tongues.html, frozenset({str, Each})
     environment.writing = {PLAIN: (_plain, _plain), **{name: tongues.writing(write) for name, write in forms.items()}}
     environment.joined = put_together
+    environment.filters["tojson"] = _refused
     environment.said = tongues.again
     environment.written = lambda form, said: _plain(said) if form == PLAIN else lasting[form](said)
     environment.constant = lambda text: _plain(tongues.each(tongues.of(text), lasting=True))
