@@ -114,11 +114,12 @@ class Crew(Generic[Made]):
 
 
 def _numbers(most: int) -> int:
-    """A file of the numbers of all shares; copies of this process share the place up to which it is read (read(2))."""
-    handle = os.memfd_create("shares")
-    with open(handle, "wb", closefd=False) as file:
-        file.write(b"".join(number.to_bytes(_NUMBER) for number in range(most)))
-    os.lseek(handle, 0, os.SEEK_SET)
+    """A pipe with the numbers of all shares: each is read by one process (the place in a file would not be: memfd_create has no lock for it)."""
+    handle, end = os.pipe()
+    with contextlib.suppress(OSError):  # a small one has room for 16,000
+        fcntl.fcntl(handle, fcntl.F_SETPIPE_SZ, _ROOM)
+    with open(end, "wb") as numbers:
+        numbers.write(b"".join(number.to_bytes(_NUMBER) for number in range(most)))
     return handle
 
 

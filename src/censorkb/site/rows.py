@@ -133,9 +133,8 @@ class Rows:
     def _make(self, section: Section, things: set[str]) -> None:
         """Make the rows of some things, if they were not made before."""
         groups = self._in(section)
-        new = {
-            thing for thing in things if thing not in groups
-        }  # to subtract all that are known takes as long as these are many
+        # To subtract all that are known would take the longer the more these are.
+        new = {thing for thing in things if thing not in groups}
         groups |= dict.fromkeys(new, _NOTHING)
         for row in self._made(*self._answer(section, new)):
             thing = getattr(row, section.by).iri

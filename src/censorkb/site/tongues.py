@@ -20,7 +20,7 @@ KEPT = 1 << 16
 # One letter of each range; those of compiled templates (wording.py) are in neither.
 _FIRST, _SECOND, _END = 0xE100, 0xF000, 0xF900
 _MARK = re.compile(f"([{chr(_FIRST)}-{chr(_SECOND - 1)}][{chr(_SECOND)}-{chr(_END - 1)}])")
-# The same in UTF-8, where the first byte alone tells where to look: ten times as fast.
+# The same in UTF-8, where the first byte alone tells where to look.
 _ENCODED = re.compile(
     b"(%c[%c-%c][\x80-\xbf]%c[%c-%c][\x80-\xbf])"
     % tuple(
