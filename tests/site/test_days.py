@@ -21,7 +21,7 @@ from censorkb.query.question import read_all
 from censorkb.root import Root
 from censorkb.site.answers import Answers
 from censorkb.site.days import Calendar, calendars, until
-from censorkb.site.rows import Row, Rows
+from censorkb.site.rows import Row, Rows, rows_with
 from censorkb.site.value import Shower
 
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ def measures(loaded: Loaded) -> list[Row]:
 
 
 def year(day: str) -> Row:
-    row = Row()
-    row.__dict__ = {"day": dt.date.fromisoformat(day), "page": thing(day[:4])}
+    row: Row = rows_with(("day", "page"))(dt.date.fromisoformat(day), thing(day[:4]))
     return row
 
 

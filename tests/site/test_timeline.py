@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from censorkb.site.rows import Row
+from censorkb.site.rows import Row, rows_with
 from censorkb.site.scale import Scale
 from censorkb.site.timeline import Bar, bar, chart, is_over
 from censorkb.site.value import Thing
@@ -26,8 +26,8 @@ def measure(id_: str = "m", **known: object) -> Row:
         "measure": thing(id_), "target": thing("blip"), "country": thing("xa"), "group": thing("messenger"),
         "status": thing("blocked"), "severity": 5, "rank": 4, "disputed": None,
     }  # fmt: skip
-    row = Row()
-    row.__dict__ = {**plain, **days, **known}
+    values = {**plain, **days, **known}
+    row: Row = rows_with(tuple(values))(*values.values())
     return row
 
 
