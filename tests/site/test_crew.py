@@ -153,17 +153,20 @@ def test_there_are_as_many_hands_as_processors_that_this_process_may_use():
     assert hands() == len(allowed)
 
 
-def test_pages_are_shared_out_with_those_of_their_neighbours_and_those_of_one_thing_together():
+def test_pages_are_shared_out_with_the_files_beside_them(renderer):
+    kinds = {kind.name: kind for kind in renderer().plan.kinds}
+    claim, country = kinds["claim"], kinds["country"]
     claims = [f"claim-{number}" for number in range(10)]
     wanted = Some({"claim": claims, "claim.bib": claims, "country": ["a", "b"]}, {"overview"})
     for most, least, sizes in ((100, 1, [10]), (4, 1, [4, 4, 2]), (100, 5, [2] * 5), (100, 50, [1] * 10)):
-        shares = wanted.shares(most, least)
+        shares = wanted.shares([claim, kinds["claim.bib"]], most, least)
         assert [len(share.things["claim"]) for share in shares] == sizes
         assert [share.things["claim"] for share in shares] == [share.things["claim.bib"] for share in shares]
         assert [thing for share in shares for thing in share.things["claim"]] == claims
-        assert [thing for share in shares for thing in share.things["country"]] == ["a", "b"]
-        assert not any(share.kinds for share in shares)
-    assert Some({"claim": []}, {"overview"}).shares(100, 8) == []
+        assert not any(share.kinds or "country" in share.things for share in shares)
+    assert [share.things for share in wanted.shares([country], 100, 8)] == [{"country": ["a"]}, {"country": ["b"]}]
+    assert Some({"claim": []}, {"claim"}).shares([claim], 100, 8) == []
+    assert wanted.shares([], 100, 8) == []
 
 
 @pytest.fixture

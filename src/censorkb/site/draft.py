@@ -127,7 +127,7 @@ class Draft(ABC):
         """Put a file where it waits; it is not written before its entry is taken."""
         self._claim(name)
         entry = self._entry(name, hashlib.sha256(content).hexdigest(), content)
-        if not (entry.is_same and self._reuse(name)):
+        if not self._is_reused(entry):
             self._files.write(self._place(name), content)
         return entry
 
@@ -162,7 +162,7 @@ class Draft(ABC):
             raise
         self._files.take(handle)
         entry = self._entry(name, stream.digest, aside)
-        if entry.is_same and self._reuse(name):
+        if self._is_reused(entry):
             Path(aside).unlink()
         else:
             disk.move(aside, self._place(name))
@@ -187,7 +187,7 @@ class Draft(ABC):
         self._claim(name)
         path = self.path(other)
         entry = self._entry(name, self.digests[other], path)
-        if not (entry.is_same and self._reuse(name)) and not link(path, place := self._place(name)):
+        if not self._is_reused(entry) and not link(path, place := self._place(name)):
             handle = disk.create(place)
             self._files.take(handle)
             with open(path, "rb") as source, open(handle, "wb", closefd=False) as copy:
@@ -234,6 +234,9 @@ class Draft(ABC):
     def _is_same(self, name: str, digest: str, content: bytes | str) -> bool:
         """Whether the last run has left a file with the same bytes, given as they are or as a path."""
         return self._last.holds(name, digest, content)
+
+    def _is_reused(self, entry: Entry) -> bool:
+        return entry.is_same and self._reuse(entry.name)
 
     def _entry(self, name: str, digest: str, content: bytes | str) -> Entry:
         return Entry(name, digest, self._is_same(name, digest, content))

@@ -130,7 +130,7 @@ class Renderer:
             site.write(self._beside(chorus, keep=False))  # for want of memory not at the same time as the crew
         site.share()
         most = PORTION if whole else 2 * BATCH
-        parts = [part for kinds in self._kinds() for part in wanted.of(kinds).shares(most, hands * PORTIONS)]
+        parts = [part for kinds in self._kinds() for part in wanted.shares(kinds, most, hands * PORTIONS)]
         with Crew([partial(self._share, chorus, part, site, whole=whole) for part in parts], hands) as crew:
             single = self._pages(chorus, Some({}, wanted.kinds), keep=whole)
             for file in chain(self._beside(chorus, keep=True), single) if whole else single:

@@ -210,24 +210,17 @@ class Some:
         """How many there are in each language."""
         return sum(map(len, self.things.values())) + len(self.kinds)
 
-    def of(self, kinds: list[PageKind]) -> Some:
-        """Those of some kinds."""
-        names = {kind.name for kind in kinds}
-        return Some({name: each for name, each in self.things.items() if name in names}, self.kinds & names)
-
-    def shares(self, most: int, least: int) -> list[Some]:
-        """The pages of things in portions, those of one thing and those of its neighbours, which show the same, together.
+    def shares(self, kinds: list[PageKind], most: int, least: int) -> list[Some]:
+        """The pages of things in batches, as several processes make them.
 
         Args:
-            most: how many pages of a kind a portion may have.
-            least: how many portions there are, if there are as many pages.
+            kinds: a kind of page and the files beside it.
+            most: how many pages of each kind a batch may have.
+            least: how many batches there are, if there are as many pages.
         """
-        longest = max(map(len, self.things.values()), default=0)
+        longest = max((len(self.things.get(kind.name, ())) for kind in kinds), default=0)
         size = max(1, min(most, longest // least))
-        return [
-            Some({name: each[start : start + size] for name, each in self.things.items()}, set())
-            for start in range(0, longest, size)
-        ]
+        return [*Some(self.things, set()).batches(kinds, size)] if longest else []
 
     def batches(self, kinds: list[PageKind], size: int) -> Iterator[Some]:
         """Those of some kinds in portions: about the same things for all kinds at once.
