@@ -185,8 +185,9 @@ class Renderer:
         """
         for _ in self._static():
             pass  # for their names
-        chorus = self._chorus(whole=False)
-        yield from self._pages(chorus, wanted, keep=wanted.pages <= BATCH)
+        keep = wanted.pages <= BATCH
+        chorus = self._chorus(whole=False, keep=keep)
+        yield from self._pages(chorus, wanted, keep=keep)
         yield from self.questions.renewed(chorus.languages, touch) if touch else ()
 
     def _pages(self, chorus: Chorus, wanted: Some, *, keep: bool) -> Iterator[File]:
@@ -242,8 +243,13 @@ class Renderer:
             self._assets[file], self._sizes[file] = address, round(len(content) / 1024)
             yield address, content
 
-    def _chorus(self, *, whole: bool) -> Chorus:
-        """All languages, each by itself and all together."""
+    def _chorus(self, *, whole: bool, keep: bool = False) -> Chorus:
+        """All languages, each by itself and all together.
+
+        Args:
+            whole: whether each question is asked once of everything.
+            keep: whether there is room for the rows of all pages even so.
+        """
         few = self.answers.claims(self.plan.site) <= self.plan.few
         shared: dict[str, object] = {
             "assets": self._assets, "catalogues": self._spoken, "facts_url": self._facts_url,
@@ -255,7 +261,7 @@ class Renderer:
         }  # fmt: skip
 
         def spoken(diction: Diction, shower: Callable[[], Shower], *, first: bool) -> Spoken:
-            rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory)
+            rows = Rows(self.answers, shower) if whole else SomeRows(self.answers, shower, self.directory, keeps=keep)
             now = self.answers.cutoff(self.plan.site)
             made = speak(self._environment, self.plan, diction, rows, now, self._compiled)
             return Spoken(self.plan, diction, made, rows, shared, few, first=first, met=self.met)

@@ -124,6 +124,9 @@ class Rows:
         self._groups.clear()
         self._show = self._shower()
 
+    def move_on(self) -> None:
+        """Nothing: pages of another kind are made next."""
+
     def _in(self, section: Section) -> Groups:
         groups = self._groups.get(section)
         if groups is None:
@@ -172,19 +175,24 @@ class SomeRows(Rows):
         answers: the answers as terms.
         shower: makes what makes values of terms.
         directory: names and addresses, which the shower uses.
+        keeps: whether the memory has room for the rows of all these pages.
     """
 
-    keeps = False
-
-    def __init__(self, answers: Answers, shower: Callable[[], Shower], directory: Directory) -> None:
+    def __init__(
+        self, answers: Answers, shower: Callable[[], Shower], directory: Directory, *, keeps: bool = False
+    ) -> None:
         super().__init__(answers, shower)
-        self._directory = directory
+        self._directory, self.keeps = directory, keeps
         self._seen: dict[str, None] = {}
         self._at_once: dict[Section, int] = {}
 
     def clear(self) -> None:
         """Let go of all rows; those that are asked for again are asked and made again."""
         super().clear()
+        self.move_on()
+
+    def move_on(self) -> None:
+        """Let go of what was seen on the pages of a kind, which tells nothing of what those of another will show."""
         self._seen.clear()
         self._at_once.clear()
 

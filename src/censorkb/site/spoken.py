@@ -105,7 +105,9 @@ class Spoken:
 
     def let_go(self) -> None:
         """Let go of what the pages of other kinds will not need."""
-        if not self.rows.keeps:
+        if self.rows.keeps:
+            self.rows.move_on()
+        else:
             self.clear()
 
     def _template(self, kind: PageKind) -> Template:
