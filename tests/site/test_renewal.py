@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from censorkb.root import Root
 from censorkb.site.answers import Answers
 from censorkb.site.build import Built, build
 from censorkb.site.draft import Part
+from censorkb.site.known import Lines
 from censorkb.site.pages import Renderer
-from censorkb.site.plan import Some
+from censorkb.site.plan import Section, Some
+from censorkb.site.rows import SomeRows
 from censorkb.site.snapshot import Snapshot
 
 pytestmark = pytest.mark.slow
@@ -285,7 +288,9 @@ def test_tables_in_batches_are_the_tables_of_everything(root, monkeypatch):
     assert files(root, "batches") == files(root)
 
 
-def test_some_pages_are_the_same_as_among_all(toy, english):
+@pytest.mark.parametrize("batch", [10_000, 1])
+def test_some_pages_are_the_same_as_among_all(toy, english, monkeypatch, batch):
+    monkeypatch.setattr(censorkb.site.pages, "BATCH", batch)
     templates = english
     first, second = (Renderer(toy.ontology, toy.store, templates, FACTS_URL) for _ in range(2))
     whole = dict(first.all())
@@ -295,3 +300,20 @@ def test_some_pages_are_the_same_as_among_all(toy, english):
     some = dict(second.some(wanted))
     assert len(some) > 15
     assert {name: whole[name] for name in some} == some
+
+
+def test_few_pages_make_the_rows_of_a_thing_once_for_all_kinds_of_pages(toy, english, monkeypatch):
+    real, made = SomeRows._answer, Counter[tuple[int, Section, str]]()
+
+    def answer(self: SomeRows, section: Section, things: set[str]) -> tuple[tuple[str, ...], Lines]:
+        made.update((id(self), section, thing) for thing in things)
+        return real(self, section, things)
+
+    first, second = (Renderer(toy.ontology, toy.store, english, FACTS_URL) for _ in range(2))
+    pages = {name.removeprefix("en/") for name in dict(first.all())}
+    second.directory.know(pages, first.directory.spaces())
+    monkeypatch.setattr(SomeRows, "_answer", answer)
+    wanted = Some({kind.name: first.directory.members(kind)[:2] for kind in first.plan.kinds}, set())
+    assert len(dict(second.some(wanted))) > 15
+    assert made
+    assert {key for key, number in made.items() if number > 1} == set()
